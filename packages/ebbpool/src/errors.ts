@@ -1,0 +1,76 @@
+/** What went wrong, as a stable string; every one starts with `ERR_POOL_`. */
+export type PoolErrorCode =
+	| "ERR_POOL_OPTION"
+	| "ERR_POOL_ARGUMENT"
+	| "ERR_POOL_HOOK"
+	| "ERR_POOL_DISPOSED"
+	| "ERR_POOL_RELEASED";
+
+const BRAND = Symbol.for("ebbpool.PoolError");
+
+/**
+ * Every error that Ebbpool itself raises. Errors of your own hooks and callbacks reach you as they are, unless several
+ * happen inside one call: then they arrive together as one `ERR_POOL_HOOK` with {@link PoolError.errors}.
+ *
+ * `instanceof PoolError` also holds for an error raised by another copy of this package.
+ *
+ * @example
+ * ```ts
+ * import { Pool, PoolError } from "ebbpool";
+ *
+ * const pool = new Pool(() => []);
+ * pool[Symbol.dispose]();
+ * try {
+ *   pool.get();
+ * } catch (error) {
+ *   if (!(error instanceof PoolError)) throw error;
+ *   console.log(error.code); // ERR_POOL_DISPOSED
+ * }
+ * ```
+ */
+export class PoolError extends Error {
+	readonly code: PoolErrorCode;
+	/** The errors gathered inside one call, in the order in which they happened. */
+	declare readonly errors?: readonly unknown[];
+
+	constructor(
+		code: PoolErrorCode,
+		message: string,
+		options?: { cause?: unknown; errors?: readonly unknown[] },
+	) {
+		super(message, options && "cause" in options ? { cause: options.cause } : undefined);
+		this.code = code;
+		if (options?.errors) this.errors = options.errors;
+		Object.defineProperty(this, BRAND, { value: true });
+	}
+
+	static override [Symbol.hasInstance](value: unknown): boolean {
+		if (this !== PoolError) return Function.prototype[Symbol.hasInstance].call(this, value);
+		return typeof value === "object" && value !== null && BRAND in value;
+	}
+}
+PoolError.prototype.name = "PoolError";
+
+/**
+ * Throws what a call gathered: nothing, the one error as it is, or all of them as one `ERR_POOL_HOOK`.
+ * @internal
+ */
+export function throwAll(errors: readonly unknown[]): void {
+	if (errors.length === 0) return;
+	if (errors.length === 1) throw errors[0];
+	const list = errors.map((error) => String(error)).join("; ");
+	throw new PoolError("ERR_POOL_HOOK", `${errors.length} errors inside one call: ${list}`, {
+		cause: errors[0],
+		errors: Object.freeze([...errors]),
+	});
+}
+
+/**
+ * Sends an error that no caller is there to receive to where uncaught errors go.
+ * @internal
+ */
+export function reportUncaught(error: unknown): void {
+	queueMicrotask(() => {
+		throw error;
+	});
+}

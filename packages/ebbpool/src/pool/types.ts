@@ -1,0 +1,127 @@
+/** Which generation `get` looks into first. */
+export type PoolOrder = "local-first" | "victim-first";
+
+/**
+ * What a pool is made of. Every hook is synchronous: one that returns a promise is an `ERR_POOL_HOOK`.
+ *
+ * @typeParam T - what the pool holds
+ */
+export interface PoolOptions<T> {
+	/** Names the pool in its statistics and reports. */
+	readonly name?: string | undefined;
+	/** Makes an item when the pool has none. What it throws reaches the caller of `get`. */
+	readonly new?: (() => T) | undefined;
+	/** Cleans an item on its way in. If it throws, the item is disposed of and the error reaches the caller of `put`. */
+	readonly reset?: ((item: T) => void) | undefined;
+	/** Asked after `reset`; anything but `true` means: do not pool this item, dispose of it. */
+	readonly keep?: ((item: T) => boolean) | undefined;
+	/** Runs for what the pool lets go of: once for each put that is not got again, and for rejected and discarded items. */
+	readonly dispose?: ((item: T) => void) | undefined;
+	/** `"local-first"` (the default, as in Go) or `"victim-first"`, which keeps a pool at its peak for longer. */
+	readonly order?: PoolOrder | undefined;
+	/** `true`: also count gets, hits and puts exactly. Costs a few nanoseconds a call; default `false`. */
+	readonly stats?: boolean | undefined;
+}
+
+/**
+ * A frozen snapshot of a pool's counters, in items. Where everything is counted,
+ * `gets = hits + victimHits + misses` and
+ * `puts = hits + victimHits + rejected + evicted + cleared + local + victim`.
+ */
+export interface PoolStats {
+	readonly name: string | undefined;
+	/** Calls of `get`; `undefined` unless the pool was made with `stats: true`. */
+	readonly gets: number | undefined;
+	/** Gets served from the local generation; `undefined` unless the pool was made with `stats: true`. */
+	readonly hits: number | undefined;
+	/** Gets served from the victim generation. */
+	readonly victimHits: number;
+	/** Gets that found the pool empty. */
+	readonly misses: number;
+	/** Calls of `put` with an item; `undefined` unless the pool was made with `stats: true`. */
+	readonly puts: number | undefined;
+	/** Puts that the pool did not take: `keep` said no, a hook failed, or the pool was disposed of. */
+	readonly rejected: number;
+	/** Items given to `discard`. */
+	readonly discarded: number;
+	/** Items let go of because nobody took them for two collections. */
+	readonly evicted: number;
+	/** Items let go of by `clear` or by disposing of the pool. */
+	readonly cleared: number;
+	/** Calls of the `dispose` hook. */
+	readonly disposed: number;
+	/** Items in the local generation now. */
+	readonly local: number;
+	/** Items in the victim generation now. */
+	readonly victim: number;
+}
+
+/**
+ * One item on loan, to be used with `using`: it goes back to its pool once, at the end of the block.
+ *
+ * @example
+ * ```ts
+ * import { Pool } from "ebbpool";
+ *
+ * const lists = new Pool({ new: () => [] as number[], reset: (list) => { list.length = 0; } });
+ * {
+ *   using lease = lists.lease();
+ *   lease.item.push(1, 2, 3);
+ * } // put back here, also when the block throws
+ * ```
+ */
+export interface Lease<T> extends Disposable {
+	/** The item; `ERR_POOL_RELEASED` once the lease has ended. */
+	readonly item: T;
+	/** Puts the item back. Only the first of all calls that end the lease does anything. */
+	release(): void;
+	/** Ends the lease without putting the item back, as `pool.discard` does. */
+	discard(): void;
+}
+
+/**
+ * A pool of temporary items: Go's `sync.Pool` for one JavaScript thread.
+ *
+ * **Promises.** `get` returns an item that nobody else has, or a new one. An item that nobody takes lives through one
+ * major garbage collection and is gone with the second. Hooks that throw lose nothing and leak nothing.
+ *
+ * **For** items that are expensive to make and wanted often: buffers, encoders, compression contexts, large arrays.
+ *
+ * **Not for** small objects (V8 makes them in about 5 ns), for caching (the pool forgets at any time), for resources that
+ * must be closed in time or bounded in number (connections), or for sharing between threads.
+ *
+ * **Concurrency.** One thread. Between `get` and `put` the item is yours, across any number of awaits; after `put` it
+ * must not be touched.
+ *
+ * @typeParam T - what the pool holds
+ * @typeParam Empty - what `get` returns from an empty pool without `new`: `undefined`, or `never` with `new`
+ */
+export interface Pool<T, Empty = never> extends Disposable {
+	readonly name: string | undefined;
+	/** Makes an item when the pool has none; may be assigned later. `ERR_POOL_OPTION` unless a function or `undefined`. */
+	"new": (() => T) | undefined;
+	/**
+	 * Takes an item: from the local generation, else from the victim generation, else from `new`; order within a
+	 * generation is not specified. `ERR_POOL_DISPOSED` after the pool was disposed of.
+	 */
+	get(): T | Empty;
+	/** Gives an item back; `undefined` and `null` are ignored. The caller must not use the item any more. */
+	put(item: T | null | undefined): void;
+	/** Says that an item, got or found, will not come back: it is disposed of and counted. */
+	discard(item: T | null | undefined): void;
+	/** Takes an item for the length of a block: `using lease = pool.lease()`. */
+	lease(): Lease<T | Empty>;
+	/**
+	 * Runs `work` with an item and puts the item back when it is over, whether it returned or threw; if it returned a
+	 * promise, when that is settled.
+	 *
+	 * @returns what `work` returned
+	 */
+	use<R>(work: (item: T | Empty) => R): R;
+	/** A snapshot of the counters. */
+	stats(): PoolStats;
+	/** Lets go of everything pooled now; items that are out are not touched. */
+	clear(): void;
+	/** Clears the pool for good: `get` throws from now on, a late `put` disposes of its item. */
+	[Symbol.dispose](): void;
+}
