@@ -8,6 +8,10 @@ export type PoolErrorCode =
 
 const BRAND = Symbol.for("ebbpool.PoolError");
 
+function hasBrand(value: unknown): boolean {
+	return typeof value === "object" && value !== null && BRAND in value;
+}
+
 /**
  * Every error that Ebbpool itself raises. Errors of your own hooks and callbacks reach you as they are, unless several
  * happen inside one call: then they arrive together as one `ERR_POOL_HOOK` with {@link PoolError.errors}.
@@ -45,24 +49,32 @@ export class PoolError extends Error {
 	}
 
 	static override [Symbol.hasInstance](value: unknown): boolean {
-		if (this !== PoolError) return Function.prototype[Symbol.hasInstance].call(this, value);
-		return typeof value === "object" && value !== null && BRAND in value;
+		// Inherited by subclasses, for which `instanceof` keeps its ordinary meaning.
+		// biome-ignore lint/complexity/noThisInStatic: `this` is the class on the right of `instanceof`.
+		return this === PoolError ? hasBrand(value) : Function.prototype[Symbol.hasInstance].call(this, value);
 	}
 }
 PoolError.prototype.name = "PoolError";
 
 /**
- * Throws what a call gathered: nothing, the one error as it is, or all of them as one `ERR_POOL_HOOK`.
+ * What a call throws that gathered errors: the one as it is, or all of them as one `ERR_POOL_HOOK`.
  * @internal
  */
-export function throwAll(errors: readonly unknown[]): void {
-	if (errors.length === 0) return;
-	if (errors.length === 1) throw errors[0];
+export function combine(errors: readonly unknown[]): unknown {
+	if (errors.length === 1) return errors[0];
 	const list = errors.map((error) => String(error)).join("; ");
-	throw new PoolError("ERR_POOL_HOOK", `${errors.length} errors inside one call: ${list}`, {
+	return new PoolError("ERR_POOL_HOOK", `${errors.length} errors inside one call: ${list}`, {
 		cause: errors[0],
 		errors: Object.freeze([...errors]),
 	});
+}
+
+/**
+ * Throws what a call gathered, if anything.
+ * @internal
+ */
+export function throwAll(errors: readonly unknown[]): void {
+	if (errors.length > 0) throw combine(errors);
 }
 
 /**

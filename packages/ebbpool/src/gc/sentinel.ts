@@ -1,0 +1,52 @@
+/**
+ * Where the clock's sentinels come from: values that only a *major* collection finds dead. What qualifies differs by
+ * engine, because some clear weak references to young objects in minor collections too.
+ */
+export interface SentinelSource {
+	/** A new sentinel; the caller registers it and keeps no reference. */
+	next(): WeakKey;
+	/** Whether a sentinel may be made at any moment, or only when the one before it has died. */
+	readonly anytime: boolean;
+	/** How many sentinels, from the first on, may die in a minor collection and count for nothing. */
+	readonly warmup: number;
+}
+
+/** V8: a symbol is allocated in the old generation, so that it dies in major collections only. */
+const symbols: SentinelSource = { next: () => Symbol() as WeakKey, anytime: true, warmup: 0 };
+
+/** SpiderMonkey: weak edges are swept in major collections only, so that any object will do. */
+const objects: SentinelSource = { next: () => ({}), anytime: true, warmup: 0 };
+
+/**
+ * JavaScriptCore, and engines unknown: what has lived through one collection is old, and an old object dies in major
+ * collections only. So the source keeps one spare and hands it out when the sentinel before it has died; the very first
+ * has no such past.
+ */
+function spares(): SentinelSource {
+	let spare: object | undefined;
+	return {
+		next() {
+			const sentinel = spare ?? {};
+			spare = {};
+			return sentinel;
+		},
+		anytime: false,
+		warmup: 1,
+	};
+}
+
+/**
+ * Picks the source for this engine. Engines are told apart by the fields they put on errors: no standard feature shows
+ * what their collectors do with weak references.
+ */
+export function sentinelSource(): SentinelSource {
+	const error = new Error();
+	if ("fileName" in error) return objects;
+	if ("line" in error || !("captureStackTrace" in Error)) return spares();
+	try {
+		new FinalizationRegistry(() => {}).register(symbols.next(), undefined);
+		return symbols;
+	} catch {
+		return spares(); // a V8 from before symbols could be weak targets
+	}
+}
