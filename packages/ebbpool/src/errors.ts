@@ -37,15 +37,11 @@ export class PoolError extends Error {
 	/** The errors gathered inside one call, in the order in which they happened. */
 	declare readonly errors?: readonly unknown[];
 
-	constructor(
-		code: PoolErrorCode,
-		message: string,
-		options?: { cause?: unknown; errors?: readonly unknown[] },
-	) {
-		super(message, options && "cause" in options ? { cause: options.cause } : undefined);
+	/** @param errors - what several failures inside one call threw; the first becomes the `cause` */
+	constructor(code: PoolErrorCode, message: string, errors?: readonly unknown[]) {
+		super(message, errors && { cause: errors[0] });
 		this.code = code;
-		if (options?.errors) this.errors = options.errors;
-		Object.defineProperty(this, BRAND, { value: true });
+		if (errors) this.errors = errors;
 	}
 
 	static override [Symbol.hasInstance](value: unknown): boolean {
@@ -54,7 +50,7 @@ export class PoolError extends Error {
 		return this === PoolError ? hasBrand(value) : Function.prototype[Symbol.hasInstance].call(this, value);
 	}
 }
-PoolError.prototype.name = "PoolError";
+Object.assign(PoolError.prototype, { name: "PoolError", [BRAND]: true });
 
 /**
  * What a call throws that gathered errors: the one as it is, or all of them as one `ERR_POOL_HOOK`.
@@ -62,11 +58,7 @@ PoolError.prototype.name = "PoolError";
  */
 export function combine(errors: readonly unknown[]): unknown {
 	if (errors.length === 1) return errors[0];
-	const list = errors.map((error) => String(error)).join("; ");
-	return new PoolError("ERR_POOL_HOOK", `${errors.length} errors inside one call: ${list}`, {
-		cause: errors[0],
-		errors: Object.freeze([...errors]),
-	});
+	return new PoolError("ERR_POOL_HOOK", `${errors.length} errors inside one call: see .errors`, errors);
 }
 
 /**

@@ -1,33 +1,27 @@
 import { PoolError, type PoolErrorCode } from "./errors.ts";
 
-/** A rule that an option's value must satisfy; `expected` completes the sentence "expected …". */
+/** What a value must be; `expected` completes the sentence "expected …". */
 export interface Rule {
 	readonly expected: string;
 	readonly accepts: (value: unknown) => boolean;
 }
 
-export const aFunction: Rule = {
-	expected: "a function",
-	accepts: (value) => typeof value === "function",
-};
+export const ofType = (type: "function" | "string" | "boolean"): Rule => ({
+	expected: `a ${type}`,
+	accepts: (value) => typeof value === type,
+});
 
-export const aString: Rule = { expected: "a string", accepts: (value) => typeof value === "string" };
+export const aFunction = ofType("function");
 
-export const aBoolean: Rule = { expected: "a boolean", accepts: (value) => typeof value === "boolean" };
-
-export function oneOf(...values: readonly string[]): Rule {
-	return {
-		expected: values.map((value) => JSON.stringify(value)).join(" or "),
-		accepts: (value) => values.includes(value as string),
-	};
-}
+export const oneOf = (...values: readonly string[]): Rule => ({
+	expected: values.map((value) => `"${value}"`).join(" or "),
+	accepts: (value) => values.includes(value as string),
+});
 
 /** How a value is named in an error's message: short, and never by running the value's own code. */
-export function describe(value: unknown): string {
-	if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
-	if (typeof value === "function") return "a function";
-	if (typeof value === "object" && value !== null) return Array.isArray(value) ? "an array" : "an object";
-	return typeof value === "bigint" ? `${value}n` : String(value);
+function describe(value: unknown): string {
+	if (typeof value === "string") return JSON.stringify(value.slice(0, 40));
+	return Object(value) === value ? typeof value : String(value);
 }
 
 /** Throws unless `value` satisfies the rule. */
@@ -40,23 +34,23 @@ export function expectValue(
 	if (!accepts(value)) throw new PoolError(code, `${what}: expected ${expected}, got ${describe(value)}`);
 }
 
+const anOptionsObject: Rule = {
+	expected: "an object",
+	accepts: (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+};
+
 /**
  * Throws unless `options` is an object that has no other keys than the rules' and whose values satisfy them. An option
  * that is `undefined` counts as not given.
  */
 export function expectOptions(owner: string, options: unknown, rules: Readonly<Record<string, Rule>>): void {
-	if (typeof options !== "object" || options === null || Array.isArray(options)) {
-		throw new PoolError("ERR_POOL_OPTION", `${owner}: expected an options object, got ${describe(options)}`);
-	}
-	for (const [key, value] of Object.entries(options)) {
+	expectValue("ERR_POOL_OPTION", `${owner}: options`, options, anOptionsObject);
+	for (const [key, value] of Object.entries(options as object)) {
+		const what = `${owner}: option ${key}`;
 		const rule = Object.hasOwn(rules, key) ? rules[key] : undefined;
 		if (rule === undefined) {
-			const known = Object.keys(rules).join(", ");
-			throw new PoolError(
-				"ERR_POOL_OPTION",
-				`${owner}: unknown option ${describe(key)}; the options are ${known}`,
-			);
+			throw new PoolError("ERR_POOL_OPTION", `${what}: expected one of ${Object.keys(rules).join(", ")}`);
 		}
-		if (value !== undefined) expectValue("ERR_POOL_OPTION", `${owner}: option ${key}`, value, rule);
+		if (value !== undefined) expectValue("ERR_POOL_OPTION", what, value, rule);
 	}
 }

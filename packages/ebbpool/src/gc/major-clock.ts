@@ -6,9 +6,6 @@ import { type SentinelSource, sentinelSource } from "./sentinel.ts";
  */
 export type Stamp = number & { readonly stamp: unique symbol };
 
-/** A stamp that every arming satisfies. */
-export const ANY_STAMP = Number.POSITIVE_INFINITY as Stamp;
-
 /**
  * Tells that the engine ran a major garbage collection, by the death of a sentinel registered with a
  * `FinalizationRegistry`. It is armed on demand, ticks in a later task than the collection, and keeps nothing alive: not
@@ -39,7 +36,7 @@ export class MajorClock {
 
 	/** Makes sure that the next major collection ticks; the stamp tells it from those that are already over. */
 	arm(): Stamp {
-		if (this.#source.anytime || this.#dead === this.#newest) this.#plant();
+		if (this.#source.immediate || this.#dead === this.#newest) this.#plant();
 		return this.#newest as Stamp;
 	}
 
@@ -48,7 +45,7 @@ export class MajorClock {
 	}
 
 	#died(id: number): void {
-		if (id <= this.#source.warmup) {
+		if (id === 1 && !this.#source.immediate) {
 			this.#plant();
 			return;
 		}

@@ -5,17 +5,18 @@
 export interface SentinelSource {
 	/** A new sentinel; the caller registers it and keeps no reference. */
 	next(): WeakKey;
-	/** Whether a sentinel may be made at any moment, or only when the one before it has died. */
-	readonly anytime: boolean;
-	/** How many sentinels, from the first on, may die in a minor collection and count for nothing. */
-	readonly warmup: number;
+	/**
+	 * Whether any sentinel will do, made at any moment. If not, one may be made only when the one before it has died, and
+	 * the death of the very first means nothing.
+	 */
+	readonly immediate: boolean;
 }
 
 /** V8: a symbol is allocated in the old generation, so that it dies in major collections only. */
-const symbols: SentinelSource = { next: () => Symbol() as WeakKey, anytime: true, warmup: 0 };
+const symbols: SentinelSource = { next: () => Symbol() as WeakKey, immediate: true };
 
 /** SpiderMonkey: weak edges are swept in major collections only, so that any object will do. */
-const objects: SentinelSource = { next: () => ({}), anytime: true, warmup: 0 };
+const objects: SentinelSource = { next: () => ({}), immediate: true };
 
 /**
  * JavaScriptCore, and engines unknown: what has lived through one collection is old, and an old object dies in major
@@ -30,8 +31,7 @@ function spares(): SentinelSource {
 			spare = {};
 			return sentinel;
 		},
-		anytime: false,
-		warmup: 1,
+		immediate: false,
 	};
 }
 
@@ -42,11 +42,5 @@ function spares(): SentinelSource {
 export function sentinelSource(): SentinelSource {
 	const error = new Error();
 	if ("fileName" in error) return objects;
-	if ("line" in error || !("captureStackTrace" in Error)) return spares();
-	try {
-		new FinalizationRegistry(() => {}).register(symbols.next(), undefined);
-		return symbols;
-	} catch {
-		return spares(); // a V8 from before symbols could be weak targets
-	}
+	return "line" in error || !("captureStackTrace" in Error) ? spares() : symbols;
 }

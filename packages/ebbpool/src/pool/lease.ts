@@ -20,32 +20,28 @@ export class PoolLease<T> implements Lease<T> {
 
 	get item(): T {
 		if (this.#lender === undefined) {
-			throw new PoolError(
-				"ERR_POOL_RELEASED",
-				"lease.item: expected a lease that has not ended; the item went back to its pool and may be somebody else's",
-			);
+			throw new PoolError("ERR_POOL_RELEASED", "lease.item: expected a lease that has not ended");
 		}
 		return this.#item as T;
 	}
 
 	release(): void {
-		this.#end((lender, item) => lender.put(item));
+		this.#end("put");
 	}
 
 	discard(): void {
-		this.#end((lender, item) => lender.discard(item));
+		this.#end("discard");
 	}
 
 	[Symbol.dispose](): void {
 		this.release();
 	}
 
-	#end(giveBack: (lender: Lender<T>, item: T) => void): void {
+	#end(how: "put" | "discard"): void {
 		const lender = this.#lender;
-		if (lender === undefined) return;
 		const item = this.#item as T;
 		this.#lender = undefined;
 		this.#item = undefined;
-		giveBack(lender, item);
+		lender?.[how](item);
 	}
 }

@@ -1,20 +1,19 @@
 import { combine, PoolError, throwAll } from "../errors.ts";
-import type { Aging } from "../gc/aging.ts";
 import { runtime } from "../gc/runtime.ts";
-import { aBoolean, aFunction, aString, expectOptions, expectValue, oneOf } from "../options.ts";
+import { aFunction, expectOptions, expectValue, ofType, oneOf } from "../options.ts";
 import { PoolLease } from "./lease.ts";
 import { forbidThenable, isThenable } from "./thenable.ts";
 import type { Lease, PoolOptions, PoolOrder, PoolStats } from "./types.ts";
 import { Victim } from "./victim.ts";
 
 const OPTIONS = {
-	name: aString,
+	name: ofType("string"),
 	new: aFunction,
 	reset: aFunction,
 	keep: aFunction,
 	dispose: aFunction,
 	order: oneOf("local-first", "victim-first" satisfies PoolOrder),
-	stats: aBoolean,
+	stats: ofType("boolean"),
 };
 
 const NO_ERRORS: readonly unknown[] = Object.freeze([]);
@@ -40,8 +39,8 @@ export class Pool<T> {
 	readonly #victim = new Victim<T>();
 	#slotted = false;
 	#disposed = false;
-	/** What stands for this pool in the thread's aging queue, while it is there. */
-	#membership: Aging | undefined;
+	/** Whether this pool is in the thread's aging queue. */
+	#joined = false;
 
 	#new: (() => T) | undefined;
 	readonly #reset: ((item: T) => unknown) | undefined;
@@ -55,15 +54,17 @@ export class Pool<T> {
 	readonly #name: string | undefined;
 	readonly #victimFirst: boolean;
 	readonly #counted: boolean;
-	#gets = 0;
-	#hits = 0;
-	#victimHits = 0;
-	#misses = 0;
-	#puts = 0;
-	#rejected = 0;
-	#discarded = 0;
-	#cleared = 0;
-	#disposals = 0;
+	readonly #counts = {
+		gets: 0,
+		hits: 0,
+		victimHits: 0,
+		misses: 0,
+		puts: 0,
+		rejected: 0,
+		discarded: 0,
+		cleared: 0,
+		disposed: 0,
+	};
 
 	constructor(make: PoolOptions<T> | (() => T) = {}) {
 		const options = typeof make === "function" ? { new: make } : make;
@@ -105,37 +106,33 @@ export class Pool<T> {
 
 	#getSlow(): T | undefined {
 		if (this.#disposed) {
-			throw new PoolError("ERR_POOL_DISPOSED", "get: expected a pool in use, got one that was disposed of");
+			throw new PoolError("ERR_POOL_DISPOSED", "get: expected a pool that is not disposed of");
 		}
-		this.#gets++;
+		this.#counts.gets++;
 		const item = this.#victimFirst
 			? (this.#takeVictim() ?? this.#takeLocal())
 			: (this.#takeLocal() ?? this.#takeVictim());
 		if (item !== undefined) return item;
-		this.#misses++;
+		this.#counts.misses++;
 		return this.#make();
 	}
 
 	#takeLocal(): T | undefined {
 		const item = this.#shelf.pop();
-		if (item !== undefined) this.#hits++;
+		if (item !== undefined) this.#counts.hits++;
 		return item;
 	}
 
 	#takeVictim(): T | undefined {
 		const item = this.#victim.take();
-		if (item !== undefined) this.#victimHits++;
+		if (item !== undefined) this.#counts.victimHits++;
 		else if (this.#victimFirst) this.#reopen();
 		return item;
 	}
 
 	#make(): T | undefined {
 		const item = this.#new?.();
-		forbidThenable(item, "new", (made) => {
-			const errors: unknown[] = [];
-			this.#letGo(made as T, errors);
-			throwAll(errors);
-		});
+		forbidThenable(item, "new", (made) => throwAll(this.#letGo([made as T])));
 		return item;
 	}
 
@@ -147,40 +144,33 @@ export class Pool<T> {
 	}
 
 	#putSlow(item: T | null | undefined): void {
-		const errors = this.#receive(item);
-		if (errors !== NO_ERRORS) throwAll(errors);
+		throwAll(this.#receive(item));
 	}
 
 	/** Takes an item back, or disposes of it; returns what the hooks threw meanwhile. */
 	#receive(item: T | null | undefined): readonly unknown[] {
 		if (item === undefined || item === null) return NO_ERRORS;
 		if (item === this.#cleaning) {
-			return [
-				new PoolError(
-					"ERR_POOL_HOOK",
-					"put: expected an item whose reset and keep are over, got one in its own hook",
-				),
-			];
+			return [new PoolError("ERR_POOL_HOOK", "put: expected an item that is out, got one in its own hook")];
 		}
-		let kept = false;
-		let failure: { error: unknown } | undefined;
-		if (!this.#disposed) {
-			try {
-				kept = this.#clean(item);
-			} catch (error) {
-				failure = { error };
-			}
+		if (this.#disposed) return this.#reject(item, []);
+		let kept: boolean;
+		try {
+			kept = this.#clean(item);
+		} catch (error) {
+			return this.#reject(item, [error]);
 		}
-		this.#puts++;
 		// A hook may have disposed of the pool meanwhile.
-		if (kept && !this.#disposed) {
-			this.#store(item);
-			return NO_ERRORS;
-		}
-		this.#rejected++;
-		const errors = failure === undefined ? [] : [failure.error];
-		this.#letGo(item, errors);
-		return errors;
+		if (!kept || this.#disposed) return this.#reject(item, []);
+		this.#counts.puts++;
+		this.#store(item);
+		return NO_ERRORS;
+	}
+
+	#reject(item: T, errors: unknown[]): readonly unknown[] {
+		this.#counts.puts++;
+		this.#counts.rejected++;
+		return this.#letGo([item], errors);
 	}
 
 	/** Runs `reset` and `keep`; returns whether the item may be pooled. */
@@ -199,24 +189,21 @@ export class Pool<T> {
 	}
 
 	#store(item: T): void {
-		if (this.#membership === undefined) this.#join();
+		if (!this.#joined) this.#join();
 		if (this.#slotted && this.#slot === undefined) this.#slot = item;
 		else this.#shelf.push(item);
 	}
 
 	#join(): void {
-		this.#membership = { age: (collected, errors) => this.#age(collected, errors) };
-		runtime.join(this.#membership);
+		this.#joined = true;
+		runtime.join((collected, errors) => this.#age(collected, errors));
 		this.#reopen();
 	}
 
 	/** Works out what the fast halves may use; the table above. */
 	#reopen(): void {
 		this.#slotted =
-			this.#membership !== undefined &&
-			!this.#disposed &&
-			!this.#counted &&
-			!(this.#victimFirst && this.#victim.size > 0);
+			this.#joined && !this.#disposed && !this.#counted && !(this.#victimFirst && this.#victim.size > 0);
 		this.#open =
 			this.#slotted && this.#reset === undefined && this.#keep === undefined ? this.#shelf : undefined;
 	}
@@ -229,13 +216,10 @@ export class Pool<T> {
 			this.#shelf = [];
 		}
 		this.#reopen();
-		for (const item of evicted) this.#letGo(item, errors);
-		const holding = this.#slot !== undefined || this.#shelf.length > 0 || this.#victim.size > 0;
-		if (!holding) {
-			this.#membership = undefined;
-			this.#reopen();
-		}
-		return holding;
+		this.#letGo(evicted, errors);
+		this.#joined = this.#slot !== undefined || this.#shelf.length > 0 || this.#victim.size > 0;
+		this.#reopen();
+		return this.#joined;
 	}
 
 	/** Moves the slot's item to the shelf. */
@@ -247,25 +231,27 @@ export class Pool<T> {
 
 	discard(item: T | null | undefined): void {
 		if (item === undefined || item === null) return;
-		this.#discarded++;
-		const errors: unknown[] = [];
-		this.#letGo(item, errors);
-		throwAll(errors);
+		this.#counts.discarded++;
+		throwAll(this.#letGo([item]));
 	}
 
-	/** Runs the `dispose` hook on an item that the pool lets go of. */
-	#letGo(item: T, errors: unknown[]): void {
-		// An item that its own hook gives back is let go of already.
-		if (this.#dispose === undefined || this.#disposing.includes(item)) return;
-		this.#disposing.push(item);
-		this.#disposals++;
-		try {
-			forbidThenable(this.#dispose(item), "dispose");
-		} catch (error) {
-			errors.push(error);
-		} finally {
+	/** Runs the `dispose` hook on items that the pool lets go of; adds what it throws to `errors`. */
+	#letGo(items: readonly T[], errors: unknown[] = []): readonly unknown[] {
+		const dispose = this.#dispose;
+		if (dispose === undefined) return errors;
+		for (const item of items) {
+			// An item that its own hook gives back is let go of already.
+			if (this.#disposing.includes(item)) continue;
+			this.#disposing.push(item);
+			this.#counts.disposed++;
+			try {
+				forbidThenable(dispose(item), "dispose");
+			} catch (error) {
+				errors.push(error);
+			}
 			this.#disposing.pop();
 		}
+		return errors;
 	}
 
 	lease(): Lease<T | undefined> {
@@ -275,63 +261,43 @@ export class Pool<T> {
 	use<R>(work: (item: T | undefined) => R): R | Promise<Awaited<R>> {
 		expectValue("ERR_POOL_ARGUMENT", "use: work", work, aFunction);
 		const item = this.get();
+		const done = <V>(value: V): V => {
+			this.put(item);
+			return value;
+		};
+		const failed = (error: unknown): never => {
+			throw combine([error, ...this.#receive(item)]);
+		};
 		let result: R;
-		let pending: boolean;
 		try {
 			result = work(item);
-			pending = isThenable(result);
+			if (isThenable(result)) return Promise.resolve(result).then(done, failed);
 		} catch (error) {
-			throw this.#afterFailure(error, item);
+			return failed(error);
 		}
-		if (!pending) {
-			this.put(item);
-			return result;
-		}
-		return Promise.resolve(result).then(
-			(value) => {
-				this.put(item);
-				return value;
-			},
-			(error) => {
-				throw this.#afterFailure(error, item);
-			},
-		);
-	}
-
-	/** Takes an item back after its user failed; returns what is to be thrown. */
-	#afterFailure(error: unknown, item: T | undefined): unknown {
-		return combine([error, ...this.#receive(item)]);
+		return done(result);
 	}
 
 	stats(): PoolStats {
-		const exact = (count: number) => (this.#counted ? count : undefined);
-		return Object.freeze({
+		const counts = {
 			name: this.#name,
-			gets: exact(this.#gets),
-			hits: exact(this.#hits),
-			victimHits: this.#victimHits,
-			misses: this.#misses,
-			puts: exact(this.#puts),
-			rejected: this.#rejected,
-			discarded: this.#discarded,
+			...this.#counts,
 			evicted: this.#victim.evicted,
-			cleared: this.#cleared,
-			disposed: this.#disposals,
 			local: this.#shelf.length + (this.#slot === undefined ? 0 : 1),
 			victim: this.#victim.size,
-		});
+		};
+		return Object.freeze(
+			this.#counted ? counts : { ...counts, gets: undefined, hits: undefined, puts: undefined },
+		);
 	}
 
 	clear(): void {
 		this.#shelve();
-		this.#cleared += this.#shelf.length + this.#victim.size;
-		const victims = this.#victim.release();
-		const items = this.#dispose === undefined ? [] : [...victims, ...this.#shelf];
+		this.#counts.cleared += this.#shelf.length + this.#victim.size;
+		const items = this.#victim.release().concat(this.#shelf);
 		this.#shelf.length = 0;
 		this.#reopen();
-		const errors: unknown[] = [];
-		for (const item of items) this.#letGo(item, errors);
-		throwAll(errors);
+		throwAll(this.#letGo(items));
 	}
 
 	[Symbol.dispose](): void {

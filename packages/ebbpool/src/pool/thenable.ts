@@ -19,8 +19,5 @@ export function forbidThenable(
 ): void {
 	if (value === undefined || !isThenable(value)) return;
 	value.then(settled, () => {});
-	throw new PoolError(
-		"ERR_POOL_HOOK",
-		`hook ${hook}: expected a synchronous result, got a promise; do asynchronous work before put or after get`,
-	);
+	throw new PoolError("ERR_POOL_HOOK", `hook ${hook}: expected a synchronous result, got a promise`);
 }

@@ -1,5 +1,3 @@
-const NOTHING: readonly never[] = [];
-
 /**
  * The generation that lives until the next major collection: a whole shelf that was the local generation before.
  *
@@ -7,16 +5,14 @@ const NOTHING: readonly never[] = [];
  * is still young in minor collections already, so that only a shelf that has lived through a major one may be held so.
  */
 export class Victim<T> {
-	#strong: T[] | undefined;
-	#weak: WeakRef<T[]> | undefined;
+	#reference: { deref(): T[] | undefined } | undefined;
 	#size = 0;
 	#evicted = 0;
 
 	/** Takes over a shelf; the one before must have been let go of. */
 	hold(shelf: T[], weakly: boolean): void {
 		this.#size = shelf.length;
-		if (weakly) this.#weak = new WeakRef(shelf);
-		else this.#strong = shelf;
+		this.#reference = weakly ? new WeakRef(shelf) : { deref: () => shelf };
 	}
 
 	/** How many items are still here. */
@@ -38,25 +34,23 @@ export class Victim<T> {
 		return item;
 	}
 
-	/** Lets go of what nobody took; returns the items for hooks to be run on, unless they were held weakly. */
+	/** Lets go of what nobody took; returns what is left of it. */
 	evict(): readonly T[] {
 		this.#evicted += this.#size;
 		return this.release();
 	}
 
-	/** Lets go of everything, and counts nothing as evicted. */
+	/** Lets go of everything, and counts nothing as evicted; returns what is left of it. */
 	release(): readonly T[] {
-		const items = this.#strong ?? NOTHING;
-		this.#strong = undefined;
-		this.#weak = undefined;
+		const shelf = this.#reference?.deref() ?? [];
+		this.#reference = undefined;
 		this.#size = 0;
-		return items;
+		return shelf;
 	}
 
 	/** The shelf, if there is one; notices when the collector has taken it. Looking keeps a weak one alive for this job. */
 	#look(): T[] | undefined {
-		if (this.#size === 0) return undefined;
-		const shelf = this.#strong ?? this.#weak?.deref();
+		const shelf = this.#reference?.deref();
 		if (shelf === undefined) this.evict();
 		return shelf;
 	}
