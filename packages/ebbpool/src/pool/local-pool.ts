@@ -20,24 +20,25 @@ const NO_ERRORS: readonly unknown[] = Object.freeze([]);
 
 /**
  * Items are in one of three places: the *slot* (one item, the fastest way in and out), the *shelf* (with the slot, the
- * local generation) and the *victim* generation. The fast halves of `get` and `put` know the slot and the open shelf
- * only; whatever needs more than that closes them, and the slow halves take over:
+ * local generation) and the *victim* generation. The fast halves of `get` and `put` know the slot and the shelf only, and
+ * the shelf only through the *outlet* and the *inlet*; whatever needs more closes these, and the slow halves take over:
  *
- * | state                                      | slot used | shelf open                          |
- * | ------------------------------------------ | --------- | ----------------------------------- |
- * | holds nothing since the last aging         | no        | no: the next put must join the queue |
- * | exact counts wanted (`stats: true`)        | no        | no                                  |
- * | `victim-first` and the victim has items    | no        | no                                  |
- * | `reset` or `keep` given                    | yes       | no: each put must run them          |
- * | else                                       | yes       | yes                                 |
+ * | state                                      | outlet and slot | inlet                         |
+ * | ------------------------------------------ | --------------- | ----------------------------- |
+ * | holds nothing since the last aging         | closed          | closed: the next put must join |
+ * | exact counts wanted (`stats: true`)        | closed          | closed                        |
+ * | `victim-first` and the victim has items    | closed          | closed                        |
+ * | `reset` or `keep` given                    | open            | closed: each put must run them |
+ * | else                                       | open            | open                          |
  */
 export class Pool<T> {
 	#slot: T | undefined;
-	/** The shelf, while `get` and `put` may use it directly. */
-	#open: T[] | undefined;
+	/** The shelf, while the fast half of `get` may take from it. */
+	#outlet: T[] | undefined;
+	/** The shelf, while the fast half of `put` may use it and the slot. */
+	#inlet: T[] | undefined;
 	#shelf: T[] = [];
 	readonly #victim = new Victim<T>();
-	#slotted = false;
 	#disposed = false;
 	/** Whether this pool is in the thread's aging queue. */
 	#joined = false;
@@ -99,8 +100,8 @@ export class Pool<T> {
 	}
 
 	#getFromShelf(): T | undefined {
-		const open = this.#open;
-		if (open !== undefined && open.length > 0) return open.pop();
+		const outlet = this.#outlet;
+		if (outlet !== undefined && outlet.length > 0) return outlet.pop();
 		return this.#getSlow();
 	}
 
@@ -137,10 +138,10 @@ export class Pool<T> {
 	}
 
 	put(item: T | null | undefined): void {
-		const open = this.#open;
-		if (open === undefined || item === undefined || item === null) this.#putSlow(item);
+		const inlet = this.#inlet;
+		if (inlet === undefined || item === undefined || item === null) this.#putSlow(item);
 		else if (this.#slot === undefined) this.#slot = item;
-		else open.push(item);
+		else inlet.push(item);
 	}
 
 	#putSlow(item: T | null | undefined): void {
@@ -190,7 +191,7 @@ export class Pool<T> {
 
 	#store(item: T): void {
 		if (!this.#joined) this.#join();
-		if (this.#slotted && this.#slot === undefined) this.#slot = item;
+		if (this.#outlet !== undefined && this.#slot === undefined) this.#slot = item;
 		else this.#shelf.push(item);
 	}
 
@@ -200,12 +201,12 @@ export class Pool<T> {
 		this.#reopen();
 	}
 
-	/** Works out what the fast halves may use; the table above. */
+	/** Works out what the fast halves may use: the table above. */
 	#reopen(): void {
-		this.#slotted =
+		const open =
 			this.#joined && !this.#disposed && !this.#counted && !(this.#victimFirst && this.#victim.size > 0);
-		this.#open =
-			this.#slotted && this.#reset === undefined && this.#keep === undefined ? this.#shelf : undefined;
+		this.#outlet = open ? this.#shelf : undefined;
+		this.#inlet = this.#reset === undefined && this.#keep === undefined ? this.#outlet : undefined;
 	}
 
 	#age(collected: boolean, errors: unknown[]): boolean {
