@@ -48,14 +48,13 @@ export class ByteBuffer extends NumericBuffer {
 	write(bytes: Uint8Array): number {
 		expectBytes(bytes);
 		const { length } = bytes;
+		let source = bytes;
 		if (length > this.storage.length - this.end) {
 			// The buffer's own bytes would move under the copying.
-			const source = bytes.buffer === this.storage.buffer ? bytes.slice() : bytes;
+			if (bytes.buffer === this.storage.buffer) source = bytes.slice();
 			this.makeRoom(length);
-			this.storage.set(source, this.append(length));
-		} else {
-			this.storage.set(bytes, this.append(length));
 		}
+		this.storage.set(source, this.append(length));
 		return length;
 	}
 
@@ -158,6 +157,7 @@ export class ByteBuffer extends NumericBuffer {
 		try {
 			await writeAll(outlet, bytes, progress, options.signal);
 		} finally {
+			outlet.release();
 			giveBack(progress.written, progress.pending);
 		}
 		return progress.written;

@@ -1,6 +1,7 @@
 import { PoolError } from "../errors.ts";
 import { expectOptions, type Rule } from "../options.ts";
 import { expectInteger } from "./expect.ts";
+import { count } from "./rules.ts";
 import { allocate, EMPTY, heap, type Storage, type StorageSource } from "./storage.ts";
 
 export interface ByteBufferOptions {
@@ -13,20 +14,15 @@ export interface ByteBufferOptions {
 	readonly pool?: StorageSource | undefined;
 }
 
-const aCapacity: Rule = {
-	expected: "an integer from 0 on",
-	accepts: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
-};
-
-const aSource: Rule = {
-	expected: "a pool of storage, with get and put",
+const aPool: Rule = {
+	expected: "a pool with get and put",
 	accepts: (value) => {
 		const { get, put } = (value ?? {}) as Partial<StorageSource>;
 		return typeof get === "function" && typeof put === "function";
 	},
 };
 
-const OPTIONS = { capacity: aCapacity, pool: aSource };
+const OPTIONS = { capacity: count(0), pool: aPool };
 
 /** What an empty buffer allocates for its first small write. */
 const FIRST_CAPACITY = 64;
@@ -55,7 +51,7 @@ export abstract class ByteRegion {
 		expectOptions("ByteBuffer", options, OPTIONS);
 		this.source = options.pool ?? heap;
 		const bytes = options.capacity ?? 0;
-		if (bytes > 0) this.settle(allocate(this.source, bytes, bytes, "ERR_POOL_OPTION"), 0, 0);
+		if (bytes > 0) this.settle(this.source.get(bytes), 0, 0);
 	}
 
 	/** Unread bytes. */
@@ -159,10 +155,7 @@ export abstract class ByteRegion {
 
 	protected underflow(n: number): PoolError {
 		this.expectOwn();
-		return new PoolError(
-			"ERR_POOL_RANGE",
-			`ByteBuffer: expected at least ${n} unread bytes, got ${this.length}`,
-		);
+		return new PoolError("ERR_POOL_RANGE", `ByteBuffer: expected ${n} unread bytes, got ${this.length}`);
 	}
 
 	protected makeRoom(n: number): void {
@@ -221,7 +214,7 @@ export abstract class ByteRegion {
 		if (this.lent) {
 			throw new PoolError(
 				"ERR_POOL_NOT_HELD",
-				"ByteBuffer: expected a buffer at rest, got one whose writeTo is under way; await that first",
+				"ByteBuffer: expected writeTo to be over; await it before you use the buffer",
 			);
 		}
 	}

@@ -14,26 +14,24 @@ export function expectInteger(value: number, min: number, max: number = Number.M
 
 export function expectBigInt64(value: bigint): void {
 	if (typeof value === "bigint" && BigInt.asIntN(64, value) === value) return;
-	throw misfit(value, "bigint", "a signed 64-bit bigint");
+	throw misfit(value, "bigint", "a 64-bit bigint");
 }
 
 export function expectBigUint64(value: bigint): void {
 	if (typeof value === "bigint" && BigInt.asUintN(64, value) === value) return;
-	throw misfit(value, "bigint", "an unsigned 64-bit bigint");
+	throw misfit(value, "bigint", "a 64-bit bigint from 0 on");
 }
 
 export function expectNumber(value: number): void {
 	if (typeof value !== "number") throw misfit(value, "number", "a number");
 }
 
-const typeName = Object.getOwnPropertyDescriptor(
-	Object.getPrototypeOf(Uint8Array.prototype),
-	Symbol.toStringTag,
-)?.get;
-
 /** Whether `value` is a `Uint8Array`, of this realm or another's (a frame's, a test runner's). */
 export function isBytes(value: unknown): value is Uint8Array {
-	return value instanceof Uint8Array || typeName?.call(value) === "Uint8Array";
+	return (
+		value instanceof Uint8Array ||
+		(ArrayBuffer.isView(value) && (value as Uint8Array)[Symbol.toStringTag] === "Uint8Array")
+	);
 }
 
 export function expectBytes(value: Uint8Array): void {

@@ -25,7 +25,7 @@ export function makeArray(length: number): Storage {
 	try {
 		array = new Uint8Array(new ArrayBuffer(length));
 	} catch (cause) {
-		throw new PoolError("ERR_POOL_RANGE", `BufferPool: expected memory for ${length} bytes, got ${cause}`, {
+		throw new PoolError("ERR_POOL_RANGE", `allocation: expected memory for ${length} bytes, got ${cause}`, {
 			cause,
 		});
 	}

@@ -1,7 +1,8 @@
 import { PoolError } from "../errors.ts";
-import { expectOptions, ofType, type Rule } from "../options.ts";
+import { expectOptions, ofType } from "../options.ts";
 import { aSignal, untilAborted } from "./abort.ts";
 import { isBytes, misfit } from "./expect.ts";
+import { range } from "./rules.ts";
 
 type Chunk = Uint8Array | string;
 
@@ -29,12 +30,7 @@ export interface ReadFromOptions {
 	readonly preventCancel?: boolean | undefined;
 }
 
-const aLimit: Rule = {
-	expected: "a number from 0 on",
-	accepts: (value) => typeof value === "number" && value >= 0,
-};
-
-const OPTIONS = { signal: aSignal, limit: aLimit, preventCancel: ofType("boolean") };
+const OPTIONS = { signal: aSignal, limit: range("a number from 0 on", 0), preventCancel: ofType("boolean") };
 
 /** The part of a buffer that reading needs. */
 interface Target {
@@ -47,78 +43,70 @@ interface Target {
 /** Appends all chunks of a source to the target; returns how many bytes that were. */
 export async function readAll(source: ByteSource, target: Target, options: ReadFromOptions): Promise<number> {
 	expectOptions("readFrom", options, OPTIONS);
-	const { signal, limit = Number.POSITIVE_INFINITY, preventCancel = false } = options;
-	const chunks = open(source, !preventCancel);
+	const { signal, limit = Number.POSITIVE_INFINITY, preventCancel } = options;
+	const chunks = open(source);
+	const cancel = preventCancel ? () => {} : chunks.cancel;
 	const intake = new Intake(target, limit);
 	const pump = async () => {
-		try {
-			for (;;) {
-				const { done, value } = await chunks.next();
-				signal?.throwIfAborted();
-				if (done) break;
+		for (;;) {
+			const { done, value } = await chunks.next();
+			signal?.throwIfAborted();
+			if (done) return intake.flush();
+			try {
 				intake.take(value);
+			} catch (error) {
+				cancel();
+				throw error;
 			}
-			intake.flush();
-		} finally {
-			chunks.close();
 		}
 	};
-	await untilAborted(signal, pump, chunks.close);
+	try {
+		await untilAborted(signal, pump, cancel);
+	} finally {
+		chunks.release();
+	}
 	return intake.total;
 }
 
 interface Chunks {
 	next(): Promise<{ done?: boolean | undefined; value?: unknown }>;
-	/** Ends the reading; a second call does nothing. */
-	close(): void;
+	/** Tells the source that nobody will read on. */
+	cancel(): void;
+	/** Lets go of the source. */
+	release(): void;
 }
 
-function open(source: ByteSource, cancel: boolean): Chunks {
+// Closing is not waited for, as it may hang and the caller has an error to see; how it fails tells nothing more.
+const ignore = () => {};
+
+function open(source: ByteSource): Chunks {
 	if (typeof source === "object" && source !== null) {
-		if ("getReader" in source) return openStream(source, cancel);
-		if (Symbol.asyncIterator in source) return openIterator(source, source[Symbol.asyncIterator](), cancel);
-		if (Symbol.iterator in source) return openIterator(source, source[Symbol.iterator](), cancel);
+		if ("getReader" in source) return openStream(source);
+		if (Symbol.asyncIterator in source) return openIterator(source, source[Symbol.asyncIterator]());
+		if (Symbol.iterator in source) return openIterator(source, source[Symbol.iterator]());
 	}
-	throw misfit(source, "a source", "a stream or an iterable of bytes and strings");
+	throw misfit(source, "a source", "a stream or an iterable");
 }
 
-function openStream(stream: ReadableStreamLike, cancel: boolean): Chunks {
+function openStream(stream: ReadableStreamLike): Chunks {
 	const reader = stream.getReader();
 	return {
 		next: () => reader.read(),
-		close: () => {
-			// Not waited for, as the caller waits for nothing more; its failure tells nothing that the caller can use.
-			if (cancel) reader.cancel().catch(() => {});
-			reader.releaseLock();
-		},
+		cancel: () => void reader.cancel().catch(ignore),
+		release: () => reader.releaseLock(),
 	};
 }
 
-function openIterator(
-	source: object,
-	iterator: AsyncIterator<Chunk> | Iterator<Chunk>,
-	cancel: boolean,
-): Chunks {
-	let over = false;
+function openIterator(source: object, iterator: AsyncIterator<Chunk> | Iterator<Chunk>): Chunks {
 	return {
-		next: async () => {
-			let unfinished = false;
-			try {
-				const result = await iterator.next();
-				unfinished = result.done !== true;
-				return result;
-			} finally {
-				if (!unfinished) over = true;
-			}
-		},
-		close: () => {
-			if (over || !cancel) return;
-			over = true;
+		next: async () => iterator.next(),
+		cancel: () => {
 			// `return` would queue up behind a `next` that hangs; a Node stream's `destroy` does not.
 			const { destroy } = source as { destroy?: () => void };
-			if (typeof destroy === "function") destroy.call(source);
-			else (async () => iterator.return?.())().catch(() => {});
+			if (destroy) destroy.call(source);
+			else (async () => iterator.return?.())().catch(ignore);
 		},
+		release: ignore,
 	};
 }
 
@@ -144,7 +132,7 @@ class Intake {
 			this.#append(text.slice(0, end));
 		} else {
 			this.flush();
-			if (!isBytes(chunk)) throw misfit(chunk, "a chunk", "chunks that are a Uint8Array or a string");
+			if (!isBytes(chunk)) throw misfit(chunk, "a chunk", "a Uint8Array or a string");
 			this.#append(chunk);
 		}
 	}

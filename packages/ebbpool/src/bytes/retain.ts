@@ -1,5 +1,6 @@
-import { expectOptions, expectValue, type Rule } from "../options.ts";
+import { expectOptions, expectValue } from "../options.ts";
 import { ByteBuffer } from "./byte-buffer.ts";
+import { count, range } from "./rules.ts";
 
 /** Hooks for a pool of {@link ByteBuffer}s. Spread them into the options of *one* pool: some learn from what they see. */
 export interface RetainPolicy {
@@ -25,16 +26,6 @@ export interface RetainCalibratedOptions {
 	/** The part of all puts whose buffers are to be kept, from 0 to 1. Default 0.95. */
 	readonly percentile?: number | undefined;
 }
-
-const range = (expected: string, min: number, max = Number.POSITIVE_INFINITY): Rule => ({
-	expected,
-	accepts: (value) => typeof value === "number" && value >= min && value <= max,
-});
-
-const count = (min: number): Rule => ({
-	expected: `an integer from ${min} on`,
-	accepts: (value) => Number.isSafeInteger(value) && (value as number) >= min,
-});
 
 const aRatio = range("a number from 1 on", 1);
 

@@ -1,4 +1,4 @@
-import { PoolError, type PoolErrorCode } from "../errors.ts";
+import { makeArray } from "./pooled-array.ts";
 
 /** Memory that a buffer owns from end to end. */
 export type Storage = Uint8Array<ArrayBuffer>;
@@ -13,25 +13,14 @@ export interface StorageSource {
 
 export const EMPTY: Storage = new Uint8Array(0);
 
-export const heap: StorageSource = {
-	get: (minLength) => new Uint8Array(minLength),
-	put: () => {},
-};
+export const heap: StorageSource = { get: makeArray, put: () => {} };
 
 /** Gets `wanted` bytes, or, where there is not that much memory, the `needed` ones. */
-export function allocate(
-	source: StorageSource,
-	wanted: number,
-	needed: number,
-	code: PoolErrorCode = "ERR_POOL_RANGE",
-): Storage {
-	let storage: Storage;
+export function allocate(source: StorageSource, wanted: number, needed: number): Storage {
 	try {
-		storage = source.get(wanted);
-	} catch (cause) {
-		if (needed < wanted) return allocate(source, needed, needed, code);
-		throw new PoolError(code, `ByteBuffer: expected memory for ${needed} bytes, got ${cause}`, { cause });
+		return source.get(wanted);
+	} catch (error) {
+		if (needed < wanted) return source.get(needed);
+		throw error;
 	}
-	if (storage.length >= needed) return storage;
-	throw new PoolError("ERR_POOL_HOOK", `pool.get: expected at least ${needed} bytes, got ${storage.length}`);
 }

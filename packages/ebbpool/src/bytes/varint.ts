@@ -7,9 +7,6 @@ import type { Storage } from "./storage.ts";
  * nothing.
  */
 
-/** Bytes of the longest encoding, that of a full 64-bit value. */
-const MAX_LENGTH = 10;
-
 const TWO_32 = 2 ** 32;
 
 /** The upper half of a safe integer, in two's complement; its lower half is `value >>> 0`. */

@@ -44,8 +44,8 @@ export interface Progress {
 export interface Outlet {
 	/** Resolves when the sink is done with the chunk. */
 	write(chunk: Uint8Array): Promise<void>;
-	/** Lets go of the sink; `failed`: because it failed. */
-	close(failed: boolean): void;
+	/** Lets go of the sink. */
+	release(): void;
 }
 
 export function openSink(sink: ByteSink): Outlet {
@@ -53,33 +53,27 @@ export function openSink(sink: ByteSink): Outlet {
 		if ("getWriter" in sink) return openStream(sink);
 		if ("write" in sink && "once" in sink) return openWritable(sink);
 	}
-	throw misfit(sink, "a sink", "a Writable or a WritableStream to write to");
+	throw misfit(sink, "a sink", "a Writable or a WritableStream");
 }
 
 /** Writes chunk after chunk, each when the sink is done with the one before. */
-export async function writeAll(
+export function writeAll(
 	outlet: Outlet,
 	bytes: Uint8Array,
 	progress: Progress,
 	signal: AbortSignal | undefined,
 ): Promise<void> {
 	const pump = async () => {
-		let failed = true;
-		try {
-			while (progress.written < bytes.length) {
-				const chunk = bytes.subarray(progress.written, progress.written + CHUNK);
-				progress.pending = true;
-				await outlet.write(chunk);
-				if (signal?.aborted) return;
-				progress.pending = false;
-				progress.written += chunk.length;
-			}
-			failed = false;
-		} finally {
-			outlet.close(failed);
+		while (progress.written < bytes.length) {
+			const chunk = bytes.subarray(progress.written, progress.written + CHUNK);
+			progress.pending = true;
+			await outlet.write(chunk);
+			signal?.throwIfAborted();
+			progress.pending = false;
+			progress.written += chunk.length;
 		}
 	};
-	await untilAborted(signal, pump, () => outlet.close(false));
+	return untilAborted(signal, pump, () => {});
 }
 
 function openStream(stream: WritableStreamLike): Outlet {
@@ -89,32 +83,34 @@ function openStream(stream: WritableStreamLike): Outlet {
 			await writer.ready;
 			await writer.write(chunk);
 		},
-		close: () => writer.releaseLock(),
+		release: () => writer.releaseLock(),
 	};
 }
 
 function openWritable(sink: WritableLike): Outlet {
+	let failed = false;
 	let fail: (error: unknown) => void = () => {};
 	const onError = (error: unknown) => fail(error);
 	// A response whose client has gone calls no callback any more.
-	const onClose = () => {
-		fail(new PoolError("ERR_POOL_DISPOSED", "writeTo: expected an open sink, got one that closed meanwhile"));
-	};
+	const onClose = () => fail(new PoolError("ERR_POOL_DISPOSED", "writeTo: expected a sink that stays open"));
 	sink.on("error", onError);
 	sink.on("close", onClose);
 	const outcome = (start: (callback: (error?: unknown) => void) => void) =>
 		new Promise<void>((resolve, reject) => {
-			fail = reject;
-			start((error) => (error ? reject(error) : resolve()));
+			fail = (error) => {
+				failed = true;
+				reject(error);
+			};
+			start((error) => (error ? fail(error) : resolve()));
 		});
 	return {
 		write: async (chunk) => {
-			if (sink.writableNeedDrain) await outcome((drained) => sink.once("drain", () => drained()));
+			if (sink.writableNeedDrain) await outcome((drained) => sink.once("drain", drained));
 			await outcome((written) => sink.write(chunk, written));
 		},
-		close: (failed) => {
+		release: () => {
 			sink.off("close", onClose);
-			// The `error` event comes after the callback's error; nobody listening, it would end the process.
+			// After a callback's error comes an `error` event, which would end the process if nobody listened.
 			if (!failed) sink.off("error", onError);
 		},
 	};

@@ -1,5 +1,6 @@
 import { assert } from "chai";
 import { onMajorGC, Pool, PoolError, type PoolErrorCode } from "ebbpool";
+import { ByteBuffer } from "ebbpool/bytes";
 import { expectCode } from "./expect.ts";
 import type { Suite } from "./kit.ts";
 
@@ -7,6 +8,13 @@ import type { Suite } from "./kit.ts";
 const mistakes: Record<PoolErrorCode, () => unknown> = {
 	ERR_POOL_OPTION: () => new Pool({ order: "fifo" as "local-first" }),
 	ERR_POOL_ARGUMENT: () => onMajorGC(3 as unknown as () => void),
+	ERR_POOL_RANGE: () => new ByteBuffer().readByte(),
+	ERR_POOL_NOT_HELD() {
+		const buffer = new ByteBuffer();
+		buffer.writeByte(1);
+		void buffer.writeTo(new WritableStream({ write: () => new Promise<void>(() => {}) }));
+		buffer.writeByte(2);
+	},
 	ERR_POOL_HOOK: () => new Pool({ reset: (async () => {}) as () => void }).put({}),
 	ERR_POOL_DISPOSED() {
 		const pool = new Pool(() => 1);
