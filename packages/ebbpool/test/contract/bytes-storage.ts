@@ -111,6 +111,16 @@ export const bytesStorage: Suite = {
 			},
 		},
 		{
+			name: "what takes more than half is not slid down, since a little room would soon be used up again",
+			run() {
+				const buffer = new ByteBuffer(64);
+				buffer.write(new Uint8Array(64));
+				buffer.next(32);
+				buffer.writeByte(1);
+				assert.deepEqual(sizes(buffer), [33, 128]);
+			},
+		},
+		{
 			name: "highWater is the most bytes held at once since the last reset",
 			run() {
 				const buffer = new ByteBuffer();

@@ -162,6 +162,16 @@ export const bytesStreams: Suite = {
 			},
 		},
 		{
+			name: "what exceeds the limit by itself takes no storage",
+			async run() {
+				for (const chunk of [new Uint8Array(1000), "x".repeat(1000)]) {
+					const buffer = new ByteBuffer();
+					expectPoolError(await rejectionOf(buffer.readFrom([chunk], { limit: 100 })), "ERR_POOL_RANGE");
+					assert.strictEqual(buffer.capacity, 0);
+				}
+			},
+		},
+		{
 			name: "with preventCancel a source that was not read to its end stays open",
 			async run() {
 				let pulls = 0;
