@@ -9,6 +9,8 @@ import { defineWorkload, type Items } from "./workload.ts";
 
 export const http = defineWorkload<Scratch>({
 	name: "http",
+	// Server and client together run ten times as much code per operation as the other workloads do.
+	warmUpMs: 1000,
 	summary: "node:http answers of 2–256 kB joined in a buffer",
 	pool: { new: () => new Scratch() },
 	open: (items) => serve(answerFrom(items, httpBodies())),
