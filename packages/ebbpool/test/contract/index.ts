@@ -15,6 +15,7 @@ import { leases } from "./leases.ts";
 import { options } from "./options.ts";
 import { orders } from "./orders.ts";
 import { reentrancy } from "./reentrancy.ts";
+import { reentrantDispose } from "./reentrant-dispose.ts";
 import { smoke } from "./smoke.ts";
 import { statistics } from "./statistics.ts";
 import { use } from "./use.ts";
@@ -29,6 +30,7 @@ export const suites: readonly Suite[] = [
 	statistics,
 	hookFailures,
 	reentrancy,
+	reentrantDispose,
 	leases,
 	use,
 	ending,
