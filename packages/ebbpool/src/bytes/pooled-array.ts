@@ -23,7 +23,7 @@ class Mark extends Bearer {
 export function makeArray(length: number): Storage {
 	let array: Storage;
 	try {
-		array = new Uint8Array(new ArrayBuffer(length));
+		array = new Uint8Array(length);
 	} catch (cause) {
 		throw new PoolError("ERR_POOL_RANGE", `allocation: expected memory for ${length} bytes, got ${cause}`, {
 			cause,

@@ -55,7 +55,7 @@ export function openSink(sink: ByteSink): Outlet {
 		if ("getWriter" in sink) return openStream(sink);
 		if ("write" in sink && "once" in sink) return openWritable(sink);
 	}
-	throw misfit(sink, "a sink", "a Writable or a WritableStream");
+	throw misfit(sink, "a Writable or a WritableStream");
 }
 
 /** Writes chunk after chunk, each when the sink is done with the one before. */
