@@ -11,9 +11,9 @@ export class HttpLoad {
 	readonly #client: HelperProcess;
 
 	constructor(origin: string) {
-		this.#client = new HelperProcess("the load client", new URL("./http-load-client.js", import.meta.url), [
-			origin,
-		]);
+		this.#client = new HelperProcess("the load client", new URL("./http-load-client.js", import.meta.url), {
+			args: [origin],
+		});
 	}
 
 	/** Asks once for every body and digests the answers. */
