@@ -2,7 +2,10 @@ import { deflate } from "./deflate.ts";
 import { encode } from "./encode.ts";
 import { frame } from "./frame.ts";
 import { http } from "./http.ts";
+import { json } from "./json.ts";
 import { lines } from "./lines.ts";
+import { mqttDecode } from "./mqtt-decode.ts";
+import { mqttEncode } from "./mqtt-encode.ts";
 import { points } from "./points.ts";
 import type { Workload } from "./workload.ts";
 
@@ -10,7 +13,7 @@ import type { Workload } from "./workload.ts";
 export const DEFAULT_WORKLOADS: readonly Workload[] = [frame, lines, encode, deflate, http, points];
 
 /** Those that must be named, or asked for with `--all`. */
-const FURTHER_WORKLOADS: readonly Workload[] = [];
+const FURTHER_WORKLOADS: readonly Workload[] = [json, mqttEncode, mqttDecode];
 
 export const WORKLOADS: readonly Workload[] = [...DEFAULT_WORKLOADS, ...FURTHER_WORKLOADS];
 
