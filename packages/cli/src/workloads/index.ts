@@ -1,5 +1,6 @@
 import { deflate } from "./deflate.ts";
 import { encode } from "./encode.ts";
+import { fastifyWorkloads } from "./fastify.ts";
 import { frame } from "./frame.ts";
 import { http } from "./http.ts";
 import { json } from "./json.ts";
@@ -13,7 +14,22 @@ import type { Workload } from "./workload.ts";
 export const DEFAULT_WORKLOADS: readonly Workload[] = [frame, lines, encode, deflate, http, points];
 
 /** Those that must be named, or asked for with `--all`. */
-const FURTHER_WORKLOADS: readonly Workload[] = [json, mqttEncode, mqttDecode];
+const FURTHER_WORKLOADS: readonly Workload[] = [
+	json,
+	mqttEncode,
+	mqttDecode,
+	...(isInstalled("fastify") ? fastifyWorkloads : []),
+];
+
+/** Fastify and what it needs are several times as large as this package, so it is left to who wants to measure it. */
+function isInstalled(name: string): boolean {
+	try {
+		import.meta.resolve(name);
+		return true;
+	} catch {
+		return false;
+	}
+}
 
 export const WORKLOADS: readonly Workload[] = [...DEFAULT_WORKLOADS, ...FURTHER_WORKLOADS];
 
