@@ -10,6 +10,12 @@ const LOADERS = {
 	"gc-pause": async () => (await import("./gc-pause.ts")).gcPause,
 	"many-pools": async () => (await import("./many-pools.ts")).manyPools,
 	demotion: async () => (await import("./demotion.ts")).demotion,
+	"rent-1k": async () => (await import("./rent.ts")).rent1K,
+	"rent-64k": async () => (await import("./rent.ts")).rent64K,
+	"rent-1m": async () => (await import("./rent.ts")).rent1M,
+	"encode-documents": async () => (await import("./encode.ts")).encodeDocuments,
+	"encode-records": async () => (await import("./encode.ts")).encodeRecords,
+	"encode-mqtt": async () => (await import("./encode.ts")).encodeMqtt,
 } satisfies Record<string, () => Promise<Scenario>>;
 
 export type ScenarioName = keyof typeof LOADERS;
