@@ -8,6 +8,7 @@ import { lines } from "./lines.ts";
 import { mqttDecode } from "./mqtt-decode.ts";
 import { mqttEncode } from "./mqtt-encode.ts";
 import { points } from "./points.ts";
+import { websocket } from "./websocket.ts";
 import type { Workload } from "./workload.ts";
 
 /** Those that `bench` runs when none is named. */
@@ -18,6 +19,7 @@ const FURTHER_WORKLOADS: readonly Workload[] = [
 	json,
 	mqttEncode,
 	mqttDecode,
+	websocket,
 	...(isInstalled("fastify") ? fastifyWorkloads : []),
 ];
 
