@@ -13,10 +13,14 @@ const emoji = require("unicode-emoji-json/data-by-emoji.json") as Records;
 const entries = [...Object.entries(mediaTypes), ...Object.entries(emoji)];
 
 /** JSON texts of 0.2 and 0.3 MB, one of them ASCII. */
-export const jsonDocuments: readonly string[] = [mediaTypes, emoji].map((document) => JSON.stringify(document));
+export const jsonDocuments: readonly string[] = [mediaTypes, emoji].map((document) =>
+	JSON.stringify(document),
+);
 
 /** Some 4,400 JSON texts of 34 to 276 bytes. */
-export const jsonRecords: readonly string[] = entries.map(([key, value]) => JSON.stringify({ key, ...value }));
+export const jsonRecords: readonly string[] = entries.map(([key, value]) =>
+	JSON.stringify({ key, ...value }),
+);
 
 /** One PUBLISH for each record. */
 export const mqttPackets: readonly Packet[] = jsonRecords.map((payload, i) => ({

@@ -11,10 +11,12 @@ const sources: Record<string, readonly number[]> = {
 
 const percent = (part: number) => `${(100 * part).toFixed(1)} %`;
 const rows = Object.entries(sources).flatMap(([name, sizes]) =>
-	Object.entries({ "four a doubling": pooledLength, "powers of two": powerOfTwo }).map(([classes, lengthFor]) => {
-		const { average, ofBytes, worst } = wasteOf(sizes, lengthFor);
-		return [name, String(sizes.length), classes, percent(average), percent(ofBytes), percent(worst)];
-	}),
+	Object.entries({ "four a doubling": pooledLength, "powers of two": powerOfTwo }).map(
+		([classes, lengthFor]) => {
+			const { average, ofBytes, worst } = wasteOf(sizes, lengthFor);
+			return [name, String(sizes.length), classes, percent(average), percent(ofBytes), percent(worst)];
+		},
+	),
 );
 const heading = ["sizes", "requests", "classes", "average waste", "of all bytes", "worst above 64 B"];
 console.log(markdownTable([heading, ...rows], { align: ["l", "r", "l", "r", "r", "r"] }));
