@@ -8,6 +8,7 @@ import { lines } from "./lines.ts";
 import { mqttDecode } from "./mqtt-decode.ts";
 import { mqttEncode } from "./mqtt-encode.ts";
 import { points } from "./points.ts";
+import { stream } from "./stream.ts";
 import { websocket } from "./websocket.ts";
 import type { Workload } from "./workload.ts";
 
@@ -20,6 +21,7 @@ const FURTHER_WORKLOADS: readonly Workload[] = [
 	mqttEncode,
 	mqttDecode,
 	websocket,
+	stream,
 	...(isInstalled("fastify") ? fastifyWorkloads : []),
 ];
 
