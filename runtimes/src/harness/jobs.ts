@@ -30,9 +30,8 @@ async function runContract(kit: Kit): Promise<readonly Outcome[]> {
 }
 
 async function runCase(each: Case, kit: Kit): Promise<Omit<Outcome, "name">> {
-	if (each.needs === "gc" && kit.majorGC === undefined) {
-		return { result: "skipped", why: "nothing here can force a collection" };
-	}
+	const lack = lackOf(each, kit);
+	if (lack !== undefined) return { result: "skipped", why: lack };
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	const late = new Promise<never>((_, reject) => {
 		timer = setTimeout(() => reject(new Error(`not over after ${CASE_DEADLINE} ms`)), CASE_DEADLINE);
@@ -45,4 +44,12 @@ async function runCase(each: Case, kit: Kit): Promise<Omit<Outcome, "name">> {
 	} finally {
 		clearTimeout(timer);
 	}
+}
+
+function lackOf({ needs }: Case, { majorGC, diesOfFailedAllocation }: Kit): string | undefined {
+	if (needs === "gc" && majorGC === undefined) return "nothing here can force a collection";
+	if (needs === "failing allocation" && diesOfFailedAllocation) {
+		return "an allocation that fails ends the thread here, and cannot be caught";
+	}
+	return undefined;
 }

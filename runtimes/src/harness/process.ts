@@ -12,9 +12,14 @@ const { gc, Bun, Deno } = globalThis as {
 	Deno?: object;
 };
 
+const isNode = Bun === undefined && Deno === undefined;
+
+/** Node 26 takes the collections that V8 tries before it gives up as a sign that a worker has reached its limit. */
+const diesOfFailedAllocation = isNode && Number.parseInt(process.versions.node, 10) >= 26 && !isMainThread;
+
 /** Collections of this thread by Node's own account; other runtimes write theirs to a log that the matrix reads. */
 function observeCollections(): (() => Promise<{ majors: number; minors: number }>) | undefined {
-	if (Bun !== undefined || Deno !== undefined) return undefined;
+	if (!isNode) return undefined;
 	let majors = 0;
 	let minors = 0;
 	const observer = new PerformanceObserver((list) => {
@@ -33,7 +38,7 @@ function observeCollections(): (() => Promise<{ majors: number; minors: number }
 }
 
 async function run(job: JobName): Promise<unknown> {
-	const kit = kitOf(Bun === undefined ? gc : () => Bun.gc(true));
+	const kit = { ...kitOf(Bun === undefined ? gc : () => Bun.gc(true)), diesOfFailedAllocation };
 	if (kit.majorGC === undefined) throw new Error("the collector is not exposed");
 	const collectionsSeen = observeCollections();
 	const result = await jobs[job](kit);
