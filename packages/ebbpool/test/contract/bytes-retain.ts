@@ -263,6 +263,16 @@ const calibratedCases: Case[] = [
 		},
 	},
 	{
+		name: "calibrated: unless told otherwise it calibrates after 42,000 puts of one size",
+		run() {
+			const pool = new Pool(retain.calibrated());
+			for (let i = 1; i < 42_000; i++) use(pool, 100);
+			assert.strictEqual(pool.new?.().capacity, 0);
+			use(pool, 100);
+			assert.strictEqual(pool.new?.().capacity, 128);
+		},
+	},
+	{
 		name: "calibrated: buffers beyond twice the 95th percentile are dropped from then on",
 		run() {
 			const pool = new Pool(retain.calibrated({ interval: 95 }));
