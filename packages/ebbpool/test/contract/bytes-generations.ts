@@ -43,7 +43,8 @@ export const bytesGenerations: Suite = {
 						]);
 						assert.strictEqual(pool.stats().bytes, bytes);
 						await collect();
-						assert.isAtLeast(collected(refs), 99);
+						// JavaScriptCore scans the stack conservatively and may take a stale word for one of each fill.
+						assert.isAtLeast(collected(refs), 98);
 						assert.deepEqual(held(pool), [
 							[64, 0, 0],
 							[5120, 0, 0],
