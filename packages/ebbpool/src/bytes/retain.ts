@@ -95,9 +95,9 @@ function calibrated(options: RetainCalibratedOptions = {}): SizingRetainPolicy {
 		const wanted = percentile * puts.reduce((sum, n) => sum + n);
 		let bucket = 0;
 		for (let sum = puts[0] as number; sum < wanted; sum += puts[bucket] as number) bucket++;
-		initial = sizeOf(puts.indexOf(Math.max(...puts)));
 		// A buffer at least doubles when it grows, and so may be twice as large as any of its uses.
 		largest = 2 * sizeOf(bucket);
+		initial = Math.min(sizeOf(puts.indexOf(Math.max(...puts))), largest);
 		puts.fill(0);
 	}
 

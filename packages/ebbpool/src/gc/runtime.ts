@@ -42,6 +42,7 @@ class ThreadRuntime implements Runtime {
 	}
 
 	setIdleCleanup(ms: number | false): void {
+		if (ms === this.#idleCleanup) return;
 		this.#idleCleanup = ms;
 		this.#restartTimer();
 	}
@@ -52,7 +53,8 @@ class ThreadRuntime implements Runtime {
 			this.#clock.arm();
 			for (const call of [...this.#listeners]) {
 				try {
-					call();
+					// One before may have ended it.
+					if (this.#listeners.has(call)) call();
 				} catch (error) {
 					errors.push(error);
 				}

@@ -58,8 +58,8 @@ export class Pool<T> {
 	readonly #reset: ((item: T) => unknown) | undefined;
 	readonly #keep: ((item: T) => unknown) | undefined;
 	readonly #dispose: ((item: T) => unknown) | undefined;
-	/** The item whose `reset` or `keep` is running. */
-	#cleaning: T | undefined;
+	/** Items whose `reset` or `keep` is running, innermost last. */
+	readonly #cleaning: T[] = [];
 	/** Items whose `dispose` hook is running, innermost last. */
 	readonly #disposing: T[] = [];
 
@@ -117,7 +117,7 @@ export class Pool<T> {
 
 	#getSlow(): T | undefined {
 		if (this.#disposed) {
-			throw new PoolError("ERR_POOL_DISPOSED", "get: expected a pool not disposed of");
+			throw new PoolError("ERR_POOL_DISPOSED", "get: expected a pool in use");
 		}
 		this.#counts.gets++;
 		const item = this.#victimFirst
@@ -126,7 +126,7 @@ export class Pool<T> {
 		if (item !== undefined) return item;
 		this.#counts.misses++;
 		const made = this.#new?.();
-		forbidThenable(made, "new", (item) => throwAll(this.#letGo([item as T])));
+		forbidThenable(made, "new", (item) => this.discard(item as T));
 		return made;
 	}
 
@@ -159,8 +159,8 @@ export class Pool<T> {
 	/** Takes an item back, or disposes of it; returns what the hooks threw meanwhile. */
 	#receive(item: T | null | undefined): readonly unknown[] {
 		if (item === undefined || item === null) return NOTHING;
-		if (item === this.#cleaning) {
-			return [new PoolError("ERR_POOL_HOOK", "put: expected an item that is out, got one in its hook")];
+		if (this.#cleaning.includes(item)) {
+			return [new PoolError("ERR_POOL_HOOK", "put: expected an item not in its hook")];
 		}
 		if (this.#disposed) return this.#reject(item, []);
 		let kept: boolean;
@@ -186,8 +186,7 @@ export class Pool<T> {
 
 	/** Runs `reset` and `keep`; returns whether the item may be pooled. */
 	#clean(item: T): boolean {
-		const outer = this.#cleaning;
-		this.#cleaning = item;
+		this.#cleaning.push(item);
 		try {
 			forbidThenable(this.#reset?.(item), "reset");
 			if (this.#keep === undefined) return true;
@@ -195,7 +194,7 @@ export class Pool<T> {
 			forbidThenable(kept, "keep");
 			return kept === true;
 		} finally {
-			this.#cleaning = outer;
+			this.#cleaning.pop();
 		}
 	}
 
@@ -236,6 +235,7 @@ export class Pool<T> {
 
 	discard(item: T | null | undefined): void {
 		if (item === undefined || item === null) return;
+		if (this.#cleaning.includes(item)) this.#putSlow(item); // is refused: its hook decides by what it returns or throws
 		this.#counts.discarded++;
 		throwAll(this.#letGo([item]));
 	}

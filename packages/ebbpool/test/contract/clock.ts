@@ -36,6 +36,25 @@ export const clock: Suite = {
 				}),
 		},
 		{
+			name: "a listener that another one stops in the same tick is not called",
+			needs: "gc",
+			run: (kit) =>
+				withCollections(kit, async (collect) => {
+					const calls: string[] = [];
+					const stops: (() => void)[] = [];
+					for (const name of ["first", "second"]) {
+						const listener = () => {
+							calls.push(name);
+							for (const stop of stops) stop();
+						};
+						stops.push(onMajorGC(listener));
+					}
+					await collect();
+					await collect();
+					assert.deepEqual(calls, ["first"]);
+				}),
+		},
+		{
 			name: "a stopped listener is not called again; stopping twice does nothing",
 			needs: "gc",
 			run: (kit) =>

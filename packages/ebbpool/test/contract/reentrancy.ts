@@ -1,6 +1,6 @@
 import { assert } from "chai";
 import { Pool, poolCleanup } from "ebbpool";
-import { expectEquations } from "./expect.ts";
+import { expectCode, expectEquations } from "./expect.ts";
 import type { Case, Suite } from "./kit.ts";
 
 interface Item {
@@ -27,6 +27,34 @@ const onTheWayIn = (["reset", "keep"] as const).flatMap((hook): Case[] => {
 	};
 	const [zero, ...others] = items(4) as [Item, ...Item[]];
 	return [
+		{
+			name: `${hook} that discards its own item is an ERR_POOL_HOOK; the item is disposed of once`,
+			run() {
+				const { pool, disposed } = doing((it) => it.discard(zero));
+				expectCode("ERR_POOL_HOOK", () => pool.put(zero));
+				assert.deepEqual(disposed, [zero]);
+				assert.deepInclude(pool.stats(), { local: 0, rejected: 1, discarded: 0 });
+				expectEquations(pool.stats(), true);
+			},
+		},
+		{
+			name: `${hook} that puts the item of an outer hook is an ERR_POOL_HOOK; nothing is pooled twice`,
+			run() {
+				const [outer, inner] = others as [Item, Item];
+				const peers = new Map([
+					[outer, inner],
+					[inner, outer],
+				]);
+				const pool: Pool<Item, undefined> = new Pool<Item>({
+					[hook](item: Item) {
+						pool.put(peers.get(item));
+						return true;
+					},
+				});
+				expectCode("ERR_POOL_HOOK", () => pool.put(outer));
+				assert.deepInclude(pool.stats(), { local: 0, rejected: 2 });
+			},
+		},
 		{
 			name: `${hook} that clears: what was pooled is let go of, the item goes in`,
 			run() {
