@@ -130,10 +130,12 @@ export class Alarms {
 
 	/** Leaves the empty slots out. */
 	#rebuild(): void {
-		const [times, alarms] = [this.#times, this.#alarms];
+		const times = this.#times;
+		const alarms = this.#alarms;
 		this.#times = [];
 		this.#alarms = [];
-		for (const [slot, alarm] of alarms.entries()) {
+		for (let slot = 0; slot < times.length; slot++) {
+			const alarm = alarms[slot];
 			if (alarm !== undefined) this.#rise(this.#times.length, times[slot] as number, alarm);
 		}
 	}

@@ -29,6 +29,8 @@ import { whenOver } from "./when-over.ts";
 /** How much sooner than `maxLifetime` a resource may end, so that those opened together do not end together. */
 const JITTER = 0.1;
 
+const NO_OPTIONS: AcquireOptions = {};
+
 /**
  * Callers and resources do not know each other: a waiter waits for any resource, and a resource that was opened, checked
  * or given back goes to the one that waits longest, or to the shelf. So a caller that gives up takes nothing with it,
@@ -106,13 +108,13 @@ export class ResourcePool<T> implements Lender<T> {
 		return this.#acquireSlow(options);
 	}
 
-	#acquireSlow(options: AcquireOptions = {}): Promise<ResourceLease<T>> {
+	#acquireSlow(options: AcquireOptions = NO_OPTIONS): Promise<ResourceLease<T>> {
 		try {
-			checkAcquire(options);
-			this.#refuseIfDrained();
+			if (options !== NO_OPTIONS) checkAcquire(options);
 		} catch (error) {
 			return Promise.reject(error);
 		}
+		if (this.#drain !== undefined) return Promise.reject(this.#drained());
 		const { signal, timeout = this.#settings.acquireTimeout } = options;
 		if (signal?.aborted) return Promise.reject(signal.reason);
 		if (this.#settings.validate === undefined) {
@@ -384,10 +386,6 @@ export class ResourcePool<T> implements Lender<T> {
 
 	#drained(): PoolError {
 		return new PoolError("ERR_POOL_DRAINED", "acquire: expected a pool that is not drained");
-	}
-
-	#refuseIfDrained(): void {
-		if (this.#drain !== undefined) throw this.#drained();
 	}
 
 	[Symbol.asyncDispose](): Promise<void> {

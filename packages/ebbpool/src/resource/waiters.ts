@@ -12,16 +12,15 @@ type Reject = (error: unknown) => void;
 
 let newResolve: Resolve<never>;
 let newReject: Reject;
-/** Hands out both functions without a closure of its own for each promise. */
+/** Keeps the functions of the newest promise for its waiter: no closure of its own for each. */
 const capture = (resolve: Resolve<never>, reject: Reject): void => {
 	newResolve = resolve;
 	newReject = reject;
 };
 
-/** One caller of `acquire` that waits. */
+/** One caller of `acquire` that waits; it settles the promise that was made last. */
 export class Waiter<L> extends Linked<Waiter<L>> implements Alarm {
 	slot = -1;
-	readonly promise: Promise<L>;
 	readonly resolve: Resolve<L>;
 	readonly reject: Reject;
 	readonly #queue: Waiters<L>;
@@ -40,7 +39,6 @@ export class Waiter<L> extends Linked<Waiter<L>> implements Alarm {
 		acquired: Error | undefined,
 	) {
 		super();
-		this.promise = new Promise<L>(capture as (resolve: Resolve<L>, reject: Reject) => void);
 		this.resolve = newResolve as Resolve<L>;
 		this.reject = newReject;
 		this.#queue = queue;
@@ -92,11 +90,12 @@ export class Waiters<L> {
 
 	add(timeout: number, signal: AbortSignal | undefined, acquired: Error | undefined): Promise<L> {
 		const now = this.#environment.now();
+		const promise = new Promise<L>(capture as (resolve: Resolve<L>, reject: Reject) => void);
 		const waiter = new Waiter(this, now, timeout, signal, acquired);
 		this.#list.push(waiter);
 		this.#alarms.set(waiter, now + timeout);
 		if (signal !== undefined) this.#signals.add(signal, waiter);
-		return waiter.promise;
+		return promise;
 	}
 
 	/** Takes out the one that waits longest, to be served; the caller knows that there is one. */
