@@ -175,8 +175,12 @@ export class ResourcePool<T> implements Lender<T> {
 			validateTimeout,
 			(valid) => {
 				this.#checking--;
-				if (valid === true) this.#pass(entry, true);
-				else this.#close(entry, entry.doomed ?? "invalid");
+				if (valid === true) {
+					this.#pass(entry, true);
+				} else {
+					this.#close(entry, entry.doomed ?? "invalid");
+					this.#pump(); // for the one that this was to serve
+				}
 			},
 		);
 	}
@@ -380,7 +384,7 @@ export class ResourcePool<T> implements Lender<T> {
 		for (const entry of [...this.#entries]) {
 			entry.doomed ??= "drained";
 			if (entry.state === "leased") this.#close(entry, "drained");
-			else entry.hook?.abandon()?.failed(error);
+			else if (entry.state !== "closing") entry.hook?.abandon()?.failed(error);
 		}
 	}
 

@@ -74,17 +74,21 @@ export class IdleShelf<T> implements Alarm {
 	ring(): void {
 		this.#sweep++;
 		this.#evict("idle", (entry) => this.#sweep - entry.sweep > SWEEPS);
-		if (this.#list.size > 0) this.#alarms.setIn(this, this.#period);
+		if (this.#evictable) this.#alarms.setIn(this, this.#period);
 		else this.unwatch();
 	}
 
 	#collected(): void {
 		this.#collection++;
 		this.#evict("memory", (entry) => this.#collection - entry.collection >= COLLECTIONS);
-		if (this.#list.size === 0) this.unwatch();
+		if (!this.#evictable) this.unwatch();
 	}
 
-	/** Forgets the clock and the collector until something is idle again. */
+	get #evictable(): boolean {
+		return this.#list.size > 0 && this.#surplus() > 0;
+	}
+
+	/** Forgets the clock and the collector until another one is put here: before, there is nothing to give up. */
 	unwatch(): void {
 		this.#watching = false;
 		this.#alarms.cancel(this);
