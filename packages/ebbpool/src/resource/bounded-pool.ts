@@ -175,12 +175,8 @@ export class ResourcePool<T> implements Lender<T> {
 			validateTimeout,
 			(valid) => {
 				this.#checking--;
-				if (valid === true) {
-					this.#pass(entry, true);
-				} else {
-					this.#close(entry, entry.doomed ?? "invalid");
-					this.#pump(); // for the one that this was to serve
-				}
+				if (valid === true) this.#pass(entry, true);
+				else this.#close(entry, entry.doomed ?? "invalid");
 			},
 		);
 	}
@@ -324,6 +320,8 @@ export class ResourcePool<T> implements Lender<T> {
 			this.#advanceDrain();
 			over?.();
 		});
+		// A waiter that counted on it may find another.
+		this.#pump();
 	}
 
 	async use<R>(work: (item: T) => R | PromiseLike<R>, options?: AcquireOptions): Promise<R> {
@@ -419,10 +417,8 @@ export class ResourcePool<T> implements Lender<T> {
 
 	/** What errors say about the pool. */
 	#state(): string {
-		const { name, open, opening, idle, checking, inUse, resetting, closing, waiting } = this.stats();
-		const parts = { opening, idle, checking, "in use": inUse, resetting, closing };
-		const told = Object.entries(parts).flatMap(([what, count]) => (count > 0 ? [`${count} ${what}`] : []));
-		const places = `${open} of ${this.#settings.max} open (${told.join(", ")})`;
+		const { name, open, opening, idle, inUse, waiting } = this.stats();
+		const places = `${open} of ${this.#settings.max} open (${opening} opening, ${idle} idle, ${inUse} in use)`;
 		return `${name === undefined ? "" : `${name}: `}${places}, ${waiting} waiting`;
 	}
 

@@ -1,4 +1,4 @@
-import { aFunction, expectOptions, ofType, oneOf, type Rule } from "../options.ts";
+import { aFunction, expectOptions, expectValue, ofType, oneOf, type Rule } from "../options.ts";
 import { anAbortSignal, count, milliseconds } from "./rules.ts";
 import type { AcquireOptions, DrainOptions, ResourcePoolOptions } from "./types.ts";
 
@@ -60,17 +60,12 @@ export function settingsOf<T>(options: ResourcePoolOptions<T>): Settings<T> {
 	expectOptions("ResourcePool", options, RULES);
 	const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 	const settings = { ...DEFAULTS, ...given } as Settings<T>;
-	expectOptions(
-		"ResourcePool",
-		{ create: settings.create ?? null, min: settings.min },
-		{
-			create: aFunction,
-			min: {
-				expected: `at most max, which is ${settings.max}`,
-				accepts: (min) => (min as number) <= settings.max,
-			},
-		},
-	);
+	expectValue("ERR_POOL_OPTION", "ResourcePool: option create", settings.create, aFunction);
+	const atMostMax = {
+		expected: `at most max, which is ${settings.max}`,
+		accepts: () => settings.min <= settings.max,
+	};
+	expectValue("ERR_POOL_OPTION", "ResourcePool: option min", settings.min, atMostMax);
 	return settings;
 }
 

@@ -62,8 +62,10 @@ export async function simulate(Pool: SimulatedPool, seed: number): Promise<void>
 	const failed = (error: unknown): void => {
 		failure ??= error;
 	};
-	pool.on("error", (error) => {
+	pool.on("error", (error, during) => {
 		if ((error as Error).name === "AssertionError") failed(error);
+		const { open, closing, waiting } = pool.stats();
+		if (during === "create" && open === closing && waiting > 0) failed(new Error("a failure reached nobody"));
 	});
 	pool.on("leak", () => {});
 	let running = 0;
@@ -95,9 +97,7 @@ export async function simulate(Pool: SimulatedPool, seed: number): Promise<void>
 	const start = time.now();
 	const ends = start + drainTimeout;
 	let drained: "in time" | "late" | undefined;
-	void time.sleep(drainTimeout).then(() => {
-		world.forced = true;
-	});
+	world.forcedFrom = ends;
 	const drains = random.int(1, 2);
 	for (let i = 0; i < drains; i++) {
 		pool

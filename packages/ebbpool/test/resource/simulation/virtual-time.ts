@@ -8,6 +8,8 @@ interface VirtualTimer {
 	alive: boolean;
 }
 
+const MOST_STEPS = 50_000;
+
 /** Time that passes only when nothing else can happen: an environment for a pool, and a `sleep` for its users. */
 export class VirtualTime {
 	readonly #random: Random;
@@ -57,7 +59,8 @@ export class VirtualTime {
 	 * @param settled - called whenever nothing is left to happen at the present moment
 	 */
 	async run(until: number, settled: () => void): Promise<void> {
-		for (;;) {
+		for (let steps = 0; ; steps++) {
+			if (steps > MOST_STEPS) throw new Error("timers go on for ever");
 			await setImmediate();
 			settled();
 			const next = this.#next();

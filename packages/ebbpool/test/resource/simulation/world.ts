@@ -42,8 +42,8 @@ export class World {
 	readonly #limits: Limits;
 	readonly things: Thing[] = [];
 	readonly #creating = new Set<AbortSignal>();
-	/** Set when a drain's deadline has passed: users may lose what they hold from then on. */
-	forced = false;
+	/** The deadline of the drain: users may lose what they hold from then on. */
+	forcedFrom = Number.POSITIVE_INFINITY;
 
 	constructor(random: Random, time: VirtualTime, weather: Weather, limits: Limits) {
 		this.#random = random;
@@ -110,7 +110,8 @@ export class World {
 
 	readonly destroy = (thing: Thing): unknown => {
 		assert.isFalse(thing.destroyed, `thing ${thing.id} is destroyed twice`);
-		if (!this.forced) assert.isUndefined(thing.user, `thing ${thing.id} is destroyed in use`);
+		if (this.#time.now() < this.forcedFrom)
+			assert.isUndefined(thing.user, `thing ${thing.id} is destroyed in use`);
 		thing.destroyed = true;
 		thing.endsAt = this.#time.now() + this.#limits.destroyTimeout;
 		const over = () => {
@@ -138,6 +139,7 @@ export class World {
 
 	lend(thing: Thing, user: string): void {
 		this.#expectUnused(thing, `lent to ${user}`);
+		assert.isFalse(thing.retired, `thing ${thing.id} is lent to ${user} although it broke`);
 		thing.user = user;
 	}
 
