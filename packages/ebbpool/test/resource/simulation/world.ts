@@ -129,11 +129,13 @@ export class World {
 
 	readonly validate = (thing: Thing): boolean | Promise<boolean> => {
 		this.#expectUnused(thing, "validated");
+		if (this.#random.chance(0.05)) thing.retire();
 		return this.#hook(() => this.#random.chance(0.85));
 	};
 
 	readonly reset = (thing: Thing): unknown => {
 		this.#expectUnused(thing, "reset");
+		if (this.#random.chance(0.05)) thing.retire();
 		return this.#hook(() => {});
 	};
 
