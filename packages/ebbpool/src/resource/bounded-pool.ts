@@ -412,7 +412,7 @@ export class ResourcePool<T> implements Lender<T> {
 	#lateError(timeout: number): PoolError {
 		const failure = this.#opener.failure;
 		const message = `acquire: expected a resource within ${timeout} ms; ${this.#state()}`;
-		return new PoolError("ERR_POOL_TIMEOUT", message, failure && [failure.error]);
+		return new PoolError("ERR_POOL_TIMEOUT", message, failure && { cause: failure.error });
 	}
 
 	/** What errors say about the pool. */
