@@ -10,7 +10,16 @@ export interface Summary {
 	readonly slowest: number;
 }
 
-const FIGURES: readonly Figure[] = ["time", "p99", "heapBytes", "minor", "major", "made"];
+const FIGURES: readonly Figure[] = [
+	"time",
+	"p99",
+	"heapBytes",
+	"minor",
+	"major",
+	"made",
+	"leftBytes",
+	"leftListeners",
+];
 
 export function summarize({ variant, samples }: Measurement): Summary {
 	const figures = FIGURES.flatMap((figure) => {

@@ -10,6 +10,12 @@ const LOADERS = {
 	"gc-pause": async () => (await import("./gc-pause.ts")).gcPause,
 	"many-pools": async () => (await import("./many-pools.ts")).manyPools,
 	demotion: async () => (await import("./demotion.ts")).demotion,
+	acquire: async () => (await import("./acquire.ts")).acquire,
+	"acquire-off": async () => (await import("./acquire.ts")).acquireOff,
+	"acquire-hooks": async () => (await import("./acquire.ts")).acquireHooks,
+	waiters: async () => (await import("./waiters.ts")).waiters,
+	crowd: async () => (await import("./waiters.ts")).crowd,
+	signal: async () => (await import("./signal.ts")).signal,
 } satisfies Record<string, () => Promise<Scenario>>;
 
 export type ScenarioName = keyof typeof LOADERS;
