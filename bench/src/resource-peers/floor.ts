@@ -29,6 +29,7 @@ export const floor: ResourcePeer = {
 					next = 0;
 				}
 			},
+			end() {},
 		};
 	},
 };

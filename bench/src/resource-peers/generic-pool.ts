@@ -9,6 +9,10 @@ export const genericPool: ResourcePeer = {
 			{ create: async () => new Stub(), destroy: async () => {}, validate: async () => true },
 			{ max, testOnBorrow: mode === "hooks", testOnReturn: mode === "hooks" },
 		);
-		return { acquire: () => pool.acquire(), release: (stub) => pool.release(stub as Stub) };
+		return {
+			acquire: () => pool.acquire(),
+			release: (stub) => pool.release(stub as Stub),
+			end: () => pool.clear(),
+		};
 	},
 };

@@ -18,6 +18,10 @@ export const lightningPool: ResourcePeer = {
 				...(mode === "off" && { acquireTimeoutMillis: 0, idleTimeoutMillis: 0 }),
 			},
 		);
-		return { acquire: () => pool.acquire(), release: (stub) => pool.release(stub as Stub) };
+		return {
+			acquire: () => pool.acquire(),
+			release: (stub) => pool.release(stub as Stub),
+			end: () => pool.close(true),
+		};
 	},
 };

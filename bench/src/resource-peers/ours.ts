@@ -23,6 +23,6 @@ export const ours: ResourcePeer = {
 			...(mode === "off" && OFF),
 			...(mode === "hooks" && HOOKS),
 		});
-		return { acquire: () => pool.acquire(), release: (lease) => lease.release() };
+		return { acquire: () => pool.acquire(), release: (lease) => lease.release(), end: () => pool.drain() };
 	},
 };

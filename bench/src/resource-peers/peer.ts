@@ -5,6 +5,8 @@ export type Mode = "defaults" | "off" | "hooks";
 export interface Borrowing<R> {
 	acquire(): PromiseLike<R>;
 	release(resource: R): unknown;
+	/** Closes everything: some pools keep the process alive until then. */
+	end(): unknown;
 }
 
 export interface ResourcePeer {

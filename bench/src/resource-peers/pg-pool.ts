@@ -29,6 +29,7 @@ export const pgPool: ResourcePeer = {
 		return {
 			acquire: () => pool.connect(),
 			release: (client) => (client as { release(): void }).release(),
+			end: () => pool.end(),
 		};
 	},
 };

@@ -11,6 +11,10 @@ export const tarn: ResourcePeer = {
 			min: 0,
 			max,
 		});
-		return { acquire: () => pool.acquire().promise, release: (stub) => pool.release(stub as Stub) };
+		return {
+			acquire: () => pool.acquire().promise,
+			release: (stub) => pool.release(stub as Stub),
+			end: () => pool.destroy(),
+		};
 	},
 };

@@ -30,7 +30,10 @@ export function borrowingScenario({
 		figures: ["heapBytes", "minor", "major"],
 		async measure(variant, budget) {
 			const peer = await loadResourcePeer(variant as ResourcePeerName);
-			return timeAsync(workOf(peer.create(RESOURCES, mode), borrowers, awaitsRelease), budget);
+			const pool = peer.create(RESOURCES, mode);
+			const sample = await timeAsync(workOf(pool, borrowers, awaitsRelease), budget);
+			await pool.end();
+			return sample;
 		},
 	};
 }

@@ -33,8 +33,11 @@ export const crowd: Scenario = {
 	async measure(variant, budget) {
 		const [name, borrowers] = CROWDS[variant] as (typeof CROWDS)[string];
 		const peer = await loadResourcePeer(name);
-		const work = workOf(peer.create(10, "defaults"), borrowers, false);
+		const pool = peer.create(10, "defaults");
+		const work = workOf(pool, borrowers, false);
 		// Each borrower borrows several times, so that joining a full queue is what is timed.
-		return timeAsync((operations) => work(Math.max(operations, 4 * borrowers)), budget);
+		const sample = await timeAsync((operations) => work(Math.max(operations, 4 * borrowers)), budget);
+		await pool.end();
+		return sample;
 	},
 };
