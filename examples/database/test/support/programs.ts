@@ -1,23 +1,22 @@
-import { existsSync, readdirSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { serverUser } from "./user.ts";
 
-/** Debian keeps each version's server programs off the PATH. */
-const DEBIAN = "/usr/lib/postgresql";
-
-function folders(): string[] {
-	const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a)) : [];
-	return [
-		...versions.map((version) => join(DEBIAN, version, "bin")),
-		...(process.env.PATH ?? "").split(delimiter),
-		"/usr/sbin",
-	];
+/** Looks on the PATH, and asks Debian's package manager: it keeps each version's server programs in a folder of their own. */
+export function findProgram(name: string): string | undefined {
+	const onPath = (process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, name));
+	return [...onPath, ...packaged(name)].find((path) => existsSync(path));
 }
 
-export function findProgram(name: string): string | undefined {
-	return folders()
-		.map((folder) => join(folder, name))
-		.find((path) => existsSync(path));
+function packaged(name: string): string[] {
+	const { status, stdout } = spawnSync("dpkg", ["-S", `*bin/${name}`], { encoding: "utf8" });
+	if (status !== 0) return [];
+	const paths = stdout.split("\n").map((line) => line.slice(line.indexOf(": ") + 2));
+	return paths
+		.filter((path) => path.endsWith(`bin/${name}`))
+		.sort()
+		.reverse();
 }
 
 /** Why tests against real servers cannot run here, if they cannot. */

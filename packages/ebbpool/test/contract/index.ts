@@ -16,6 +16,10 @@ import { options } from "./options.ts";
 import { orders } from "./orders.ts";
 import { reentrancy } from "./reentrancy.ts";
 import { reentrantDispose } from "./reentrant-dispose.ts";
+import { resourceAcquire } from "./resource-acquire.ts";
+import { resourceDrain } from "./resource-drain.ts";
+import { resourceHooks } from "./resource-hooks.ts";
+import { resourceLifetimes } from "./resource-lifetimes.ts";
 import { smoke } from "./smoke.ts";
 import { statistics } from "./statistics.ts";
 import { use } from "./use.ts";
@@ -42,4 +46,8 @@ export const suites: readonly Suite[] = [
 	bytesNumbers,
 	bytesText,
 	bytesStreams,
+	resourceAcquire,
+	resourceHooks,
+	resourceLifetimes,
+	resourceDrain,
 ];
