@@ -119,7 +119,7 @@ export class ResourcePool<T> implements Lender<T> {
 		if (signal?.aborted) return Promise.reject(signal.reason);
 		if (this.#settings.validate === undefined) {
 			const entry = this.#shelf.take();
-			if (entry !== undefined) return Promise.resolve(this.#lend(entry, this.#watch?.stackOf(this.acquire)));
+			if (entry !== undefined) return Promise.resolve(this.#lend(entry, this.#watch?.stack()));
 		}
 		const { max, maxWaiting } = this.#settings;
 		const onTheirWay = this.#shelf.size + this.#checking + this.#opener.size + max - this.#entries.size;
@@ -128,7 +128,7 @@ export class ResourcePool<T> implements Lender<T> {
 			const message = `acquire: expected at most ${maxWaiting} waiting for others' resources; ${this.#state()}`;
 			return Promise.reject(new PoolError("ERR_POOL_QUEUE_FULL", message));
 		}
-		const promise = this.#waiters.add(timeout, signal, this.#watch?.stackOf(this.acquire));
+		const promise = this.#waiters.add(timeout, signal, this.#watch?.stack());
 		this.#pump();
 		return promise;
 	}

@@ -24,11 +24,9 @@ export class LeaseWatch<T> {
 		this.#report = report;
 	}
 
-	/** An error that carries the caller's stack, from the call of `acquire` on. */
-	stackOf(acquire: (...args: never[]) => unknown): Error {
-		const error = new Error(`this lease lasts longer than ${this.#timeout} ms`);
-		Error.captureStackTrace?.(error, acquire);
-		return error;
+	/** An error that carries the stack of the `acquire` that is running. */
+	stack(): Error {
+		return new Error(`a lease of this acquire lasts longer than ${this.#timeout} ms`);
 	}
 
 	begin(entry: Entry<T>, acquired: Error): void {
