@@ -29,6 +29,15 @@ export const sleep = (ms: number): Promise<void> => new Promise((resolve) => set
 /** Lets everything happen that waits for no timer. */
 export const settle = (): Promise<void> => sleep(0);
 
+/** Resolves once it is so; rejects if that takes far too long. */
+export async function until(condition: () => boolean): Promise<void> {
+	const deadline = Date.now() + 5_000;
+	while (!condition()) {
+		if (Date.now() > deadline) throw new Error(`still not so: ${condition}`);
+		await sleep(2);
+	}
+}
+
 /** A promise, and the functions that settle it. */
 export function deferred<V>() {
 	let resolve!: (value: V) => void;

@@ -2,7 +2,7 @@ import { assert } from "chai";
 import type { LeakReport } from "ebbpool/resource";
 import { withCollections } from "./collections.ts";
 import type { Suite } from "./kit.ts";
-import { sleep, type Thing, things } from "./resource-kit.ts";
+import { sleep, type Thing, things, until } from "./resource-kit.ts";
 
 /** Opens so many and gives them back. */
 async function open(pool: ReturnType<typeof things>["pool"], count: number): Promise<void> {
@@ -16,11 +16,11 @@ export const resourceLifetimes: Suite = {
 		{
 			name: "idle resources above min are closed, those that are idle for longest first",
 			async run() {
-				const { pool, destroyed } = things({ min: 1, idleTimeout: 40 });
+				const { pool, destroyed } = things({ min: 1, idleTimeout: 200 });
 				await open(pool, 3);
 				await sleep(20);
 				assert.lengthOf(destroyed, 0);
-				await sleep(150);
+				await until(() => destroyed.length === 2);
 				assert.deepEqual(destroyed, [0, 1]);
 				assert.deepInclude(pool.stats(), { open: 1, idle: 1 });
 				assert.strictEqual(pool.stats().closed.idle, 2);
@@ -29,8 +29,8 @@ export const resourceLifetimes: Suite = {
 		{
 			name: "a resource in steady use is not idle",
 			async run() {
-				const { pool, destroyed } = things({ idleTimeout: 60 });
-				for (let i = 0; i < 15; i++) {
+				const { pool, destroyed } = things({ idleTimeout: 100 });
+				for (let i = 0; i < 20; i++) {
 					await open(pool, 1);
 					await sleep(10);
 				}
@@ -43,7 +43,8 @@ export const resourceLifetimes: Suite = {
 				const { pool, destroyed } = things({ maxLifetime: 30, min: 2 });
 				const lease = await pool.acquire();
 				await (await pool.acquire()).release();
-				await sleep(60);
+				await until(() => destroyed.length > 0);
+				await sleep(10);
 				assert.deepEqual(destroyed, [1]);
 				await lease.release();
 				assert.deepEqual(destroyed, [1, 0]);
@@ -69,7 +70,8 @@ export const resourceLifetimes: Suite = {
 					return await pool.acquire();
 				}
 				const lease = await theLeakingCaller();
-				await sleep(50);
+				await until(() => reports.length > 0);
+				await sleep(20);
 				assert.lengthOf(reports, 1);
 				assert.strictEqual(reports[0]?.item, lease.item);
 				assert.isAtLeast(reports[0]?.heldFor ?? 0, 9);
