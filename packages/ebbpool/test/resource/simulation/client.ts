@@ -46,7 +46,8 @@ export async function client(name: string, scene: Scene): Promise<void> {
 		const lease = await borrow(scene);
 		if (lease === undefined) continue;
 		if (lease === "drained") return;
-		const { item } = lease;
+		const item = taken(lease, scene);
+		if (item === undefined) return;
 		scene.world.lend(item, name);
 		if (scene.leaky && random.chance(0.2)) return;
 		await time.sleep(random.int(0, 30));
@@ -54,6 +55,16 @@ export async function client(name: string, scene: Scene): Promise<void> {
 		// A drain with a deadline may have taken it away.
 		if (item.user === name) item.user = undefined;
 		await giveBack(lease, random);
+	}
+}
+
+/** What was borrowed, unless a drain that reached its deadline at this very moment has taken it away again. */
+function taken(lease: ResourceLease<Thing>, { time, world }: Scene): Thing | undefined {
+	try {
+		return lease.item;
+	} catch (error) {
+		if (time.now() < world.forcedFrom) throw error;
+		return undefined;
 	}
 }
 
