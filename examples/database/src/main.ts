@@ -22,18 +22,31 @@ await store.close();
 console.log(`open connections: ${store.stats().open}`);
 
 async function demonstrate(url: string): Promise<void> {
+	const write = async (body: string) => {
+		const response = await fetch(`${url}/notes`, { method: "POST", body });
+		return (await response.json()) as Note;
+	};
 	const texts = Array.from({ length: 100 }, (_, i) => `note ${i}`);
-	const notes = await Promise.all(
-		texts.map(
-			async (body) => (await fetch(`${url}/notes`, { method: "POST", body })).json() as Promise<Note>,
-		),
-	);
+	const notes = await Promise.all(texts.map(write));
 	const read = await Promise.all(
 		notes.map(async ({ id }) => (await fetch(`${url}/notes/${id}`)).json() as Promise<Note>),
 	);
 	const right = read.filter((note, i) => note.text === texts[i]).length;
-	const { open, idle, opened } = store.stats();
+	console.log(`${right} of ${texts.length} notes read back`);
+
+	// Each reader has a connection of its own where the store has several, and sees the notes as they were.
+	const readers = Array.from({ length: 3 }, () => store.list()[Symbol.asyncIterator]());
+	await Promise.all(readers.map((reader) => reader.next()));
+	await write("written meanwhile");
+	const seen = await Promise.all(readers.map(countRest));
+	const { open, acquired } = store.stats();
 	console.log(
-		`${right} of ${texts.length} notes read back; ${open} connections open, ${idle} idle, ${opened} opened in all`,
+		`three readers saw ${seen.map((rest) => rest + 1).join(", ")} notes; ${acquired} leases of ${open} connections`,
 	);
+}
+
+async function countRest(reader: AsyncIterator<Note>): Promise<number> {
+	let count = 0;
+	while (!(await reader.next()).done) count++;
+	return count;
 }

@@ -19,6 +19,10 @@ export async function sqlStore<C extends Connection>(title: string, pool: Resour
 		add: async (text) =>
 			(await first("insert into notes (text) values ($1) returning id, text", [text])) as Note,
 		get: (id) => first("select id, text from notes where id = $1", [id]),
+		async *list() {
+			const { rows } = await pool.use((c) => c.query("select id, text from notes order by id"));
+			yield* rows as Note[];
+		},
 		stats: () => pool.stats(),
 		close: () => pool.drain(),
 	};

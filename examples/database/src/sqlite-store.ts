@@ -7,7 +7,7 @@ import type { Note, Store } from "./store.ts";
 /** What is used of `node:sqlite`, which the types of Node 20 do not have. */
 interface DatabaseSync {
 	exec(sql: string): void;
-	prepare(sql: string): { get(...values: unknown[]): unknown };
+	prepare(sql: string): { get(...values: unknown[]): unknown; iterate(): Iterable<unknown> };
 	close(): void;
 }
 type Sqlite = { readonly DatabaseSync: new (path: string) => DatabaseSync };
@@ -40,6 +40,12 @@ export async function sqliteStore(): Promise<Store | undefined> {
 			pool.use((c) => c.prepare("insert into notes (text) values (?) returning id, text").get(text) as Note),
 		get: (id) =>
 			pool.use((c) => c.prepare("select id, text from notes where id = ?").get(id) as Note | undefined),
+		async *list() {
+			await using lease = await pool.acquire();
+			// One snapshot of the file, however long the reader takes and whoever writes meanwhile.
+			for (const note of lease.item.prepare("select id, text from notes order by id").iterate())
+				yield note as Note;
+		},
 		stats: () => pool.stats(),
 		async close() {
 			await pool.drain();

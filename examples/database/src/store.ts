@@ -11,6 +11,8 @@ export interface Store {
 	readonly title: string;
 	add(text: string): Promise<Note>;
 	get(id: number): Promise<Note | undefined>;
+	/** All of them, in order; keeps its connection until the last was taken. */
+	list(): AsyncIterable<Note>;
 	stats(): ResourcePoolStats;
 	close(): Promise<void>;
 }
