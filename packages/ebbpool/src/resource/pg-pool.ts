@@ -35,12 +35,18 @@ export type PooledPgClient<C extends PgClient> = C & {
  * @typeParam C - the client's type
  *
  * @example
- * ```ts no-run
+ * ```ts
  * import { PgPool } from "ebbpool/resource/pg";
- * import pg from "pg";
  *
- * const pool = new PgPool({ client: () => new pg.Client(process.env.DATABASE_URL), max: 10 });
- * const { rows } = await pool.query("select $1::int as answer", [42]);
+ * class Client { // in an application, that of `pg`
+ *   async connect() {}
+ *   async end() {}
+ *   on() {}
+ *   async query(text: string) { return { rows: [text] }; }
+ * }
+ *
+ * const pool = new PgPool({ client: () => new Client(), max: 10 });
+ * console.log((await pool.query("select 1")).rows.length); // 1
  * await pool.end();
  * ```
  */
