@@ -46,7 +46,8 @@ export class HookRun<R> implements Alarm {
 		try {
 			result = this.#call.run();
 			if (isThenable(result)) {
-				this.#alarms.setIn(this, this.#call.timeout);
+				// The hook may have led to its own end.
+				if (this.#outcome !== undefined) this.#alarms.setIn(this, this.#call.timeout);
 				Promise.resolve(result).then(settle, fail);
 				return;
 			}
