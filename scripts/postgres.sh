@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Runs the tests against real servers: PostgreSQL and PgBouncer, from Debian's packages where this may install them. Each
-# test starts its own servers on loopback, in a folder of its own and not as root, and stops them; no service is left.
+# Runs the tests against real servers, PostgreSQL and PgBouncer; with the word `install`, only installs these where they
+# are missing, from Debian's packages. Each test starts its own servers on loopback, in a folder of its own and not as
+# root, and stops them; no service is left.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null && ! command -v pgbouncer >/dev/null; then
+if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null && ! dpkg -s postgresql pgbouncer >/dev/null 2>&1; then
 	export DEBIAN_FRONTEND=noninteractive
 	# Debian would make a cluster and start it: the tests need the programs only.
 	mkdir -p /etc/postgresql-common
@@ -14,6 +15,7 @@ if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null && ! command -v pgbounce
 	apt-get -qq install --yes --no-install-recommends -o Dpkg::Options::=--force-confold \
 		postgresql pgbouncer </dev/null >/dev/null
 fi
+if [[ ${1-} == install ]]; then exit; fi
 
 npm run -s build
 exec node --test --test-concurrency=1 --test-timeout=120000 examples/database/.test/*.test.js

@@ -14,6 +14,7 @@ const FIGURES: readonly Figure[] = [
 	"time",
 	"p99",
 	"heapBytes",
+	"offHeapBytes",
 	"minor",
 	"major",
 	"made",

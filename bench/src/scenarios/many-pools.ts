@@ -5,6 +5,7 @@ import { elapsed } from "../measure/elapsed.ts";
 import type { Scenario } from "./scenario.ts";
 
 const IN_USE = 10;
+const CLEANUPS_PER_WARM_UP = 10;
 const CLEANUPS_PER_REPETITION = 200;
 
 const POOLS: Readonly<Record<string, number>> = { "10-pools": IN_USE, "10000-pools": 10_000 };
@@ -20,7 +21,7 @@ export const manyPools: Scenario = {
 		const pools = Array.from({ length: POOLS[variant] as number }, () => new Pool(() => new Item()));
 		use(pools);
 		const inUse = pools.slice(0, IN_USE);
-		for (let i = 0; i < warmUps * CLEANUPS_PER_REPETITION; i++) cleanupAfterUse(inUse);
+		for (let i = 0; i < warmUps * CLEANUPS_PER_WARM_UP; i++) cleanupAfterUse(inUse);
 		const times = Array.from({ length: repetitions }, () => {
 			let time = 0;
 			for (let i = 0; i < CLEANUPS_PER_REPETITION; i++) time += cleanupAfterUse(inUse);

@@ -1,6 +1,6 @@
 import { PoolError } from "../errors.ts";
 import { expectOptions, ofType } from "../options.ts";
-import { aSignal, untilAborted } from "./abort.ts";
+import { type AbortSignalLike, aSignal, untilAborted } from "./abort.ts";
 import { isBytes, misfit } from "./expect.ts";
 import { range } from "./rules.ts";
 
@@ -20,7 +20,7 @@ export type ByteSource = ReadableStreamLike | AsyncIterable<Chunk> | Iterable<Ch
 
 export interface ReadFromOptions {
 	/** Ends the reading when it aborts. */
-	readonly signal?: AbortSignal | undefined;
+	readonly signal?: AbortSignalLike | undefined;
 	/** The most bytes to append; default: no limit but memory. */
 	readonly limit?: number | undefined;
 	/**

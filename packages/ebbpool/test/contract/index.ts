@@ -1,5 +1,8 @@
+import { bytesGenerations } from "./bytes-generations.ts";
 import { bytesAsInGo } from "./bytes-go.ts";
 import { bytesNumbers } from "./bytes-numbers.ts";
+import { bytesPool } from "./bytes-pool.ts";
+import { bytesRetain } from "./bytes-retain.ts";
 import { bytesStorage } from "./bytes-storage.ts";
 import { bytesStreams } from "./bytes-streams.ts";
 import { bytesText } from "./bytes-text.ts";
@@ -46,6 +49,9 @@ export const suites: readonly Suite[] = [
 	bytesNumbers,
 	bytesText,
 	bytesStreams,
+	bytesPool,
+	bytesGenerations,
+	bytesRetain,
 	resourceAcquire,
 	resourceHooks,
 	resourceLifetimes,
