@@ -17,6 +17,12 @@ const LOADERS = {
 	"encode-documents": async () => (await import("./encode.ts")).encodeDocuments,
 	"encode-records": async () => (await import("./encode.ts")).encodeRecords,
 	"encode-mqtt": async () => (await import("./encode.ts")).encodeMqtt,
+	acquire: async () => (await import("./acquire.ts")).acquire,
+	"acquire-off": async () => (await import("./acquire.ts")).acquireOff,
+	"acquire-hooks": async () => (await import("./acquire.ts")).acquireHooks,
+	waiters: async () => (await import("./waiters.ts")).waiters,
+	crowd: async () => (await import("./waiters.ts")).crowd,
+	signal: async () => (await import("./signal.ts")).signal,
 } satisfies Record<string, () => Promise<Scenario>>;
 
 export type ScenarioName = keyof typeof LOADERS;

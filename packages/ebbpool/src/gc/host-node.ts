@@ -4,7 +4,7 @@ import type { Host } from "./host.ts";
 
 // Timers remember the async context they are armed in: one armed inside `AsyncLocalStorage.run` would keep that
 // request's store alive. This resource stands for the context at load instead.
-const atLoad = new AsyncResource("EBBPOOL");
+export const atLoad = new AsyncResource("EBBPOOL");
 
 export const host: Host = {
 	startTimer(callback, ms) {

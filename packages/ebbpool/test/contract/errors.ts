@@ -1,7 +1,8 @@
 import { assert } from "chai";
 import { onMajorGC, Pool, PoolError, type PoolErrorCode } from "ebbpool";
 import { ByteBuffer } from "ebbpool/bytes";
-import { expectCode } from "./expect.ts";
+import { ResourcePool } from "ebbpool/resource";
+import { expectCode, expectPoolError, rejectionOf } from "./expect.ts";
 import type { Suite } from "./kit.ts";
 
 /** Each code, and a mistake that leads to it. A new code does not compile before it has its line here. */
@@ -26,6 +27,21 @@ const mistakes: Record<PoolErrorCode, () => unknown> = {
 		lease.release();
 		return lease.item;
 	},
+	async ERR_POOL_TIMEOUT() {
+		const pool = new ResourcePool({ create: async () => ({}), max: 1 });
+		await pool.acquire();
+		await pool.acquire({ timeout: 1 });
+	},
+	async ERR_POOL_QUEUE_FULL() {
+		const pool = new ResourcePool({ create: async () => ({}), max: 1, maxWaiting: 0 });
+		await pool.acquire();
+		await pool.acquire();
+	},
+	async ERR_POOL_DRAINED() {
+		const pool = new ResourcePool({ create: async () => ({}) });
+		await pool.drain();
+		await pool.acquire();
+	},
 };
 
 export const errors: Suite = {
@@ -33,8 +49,9 @@ export const errors: Suite = {
 	cases: [
 		...Object.entries(mistakes).map(([code, mistake]) => ({
 			name: `${code} is a PoolError with a message`,
-			run() {
-				const error = expectCode(code as PoolErrorCode, mistake);
+			async run() {
+				const made = (async () => mistake())();
+				const error = expectPoolError(await rejectionOf(made), code as PoolErrorCode);
 				assert.instanceOf(error, Error);
 				assert.strictEqual(error.name, "PoolError");
 				assert.isAbove(error.message.length, 20);

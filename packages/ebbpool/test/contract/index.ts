@@ -19,6 +19,10 @@ import { options } from "./options.ts";
 import { orders } from "./orders.ts";
 import { reentrancy } from "./reentrancy.ts";
 import { reentrantDispose } from "./reentrant-dispose.ts";
+import { resourceAcquire } from "./resource-acquire.ts";
+import { resourceDrain } from "./resource-drain.ts";
+import { resourceHooks } from "./resource-hooks.ts";
+import { resourceLifetimes } from "./resource-lifetimes.ts";
 import { smoke } from "./smoke.ts";
 import { statistics } from "./statistics.ts";
 import { use } from "./use.ts";
@@ -48,4 +52,8 @@ export const suites: readonly Suite[] = [
 	bytesPool,
 	bytesGenerations,
 	bytesRetain,
+	resourceAcquire,
+	resourceHooks,
+	resourceLifetimes,
+	resourceDrain,
 ];
