@@ -2,6 +2,7 @@
 export type PoolErrorCode =
 	| "ERR_POOL_OPTION"
 	| "ERR_POOL_ARGUMENT"
+	| "ERR_POOL_RANGE"
 	| "ERR_POOL_HOOK"
 	| "ERR_POOL_DISPOSED"
 	| "ERR_POOL_RELEASED";

@@ -19,7 +19,7 @@ export const oneOf = (...values: readonly string[]): Rule => ({
 });
 
 /** How a value is named in an error's message: short, and never by running the value's own code. */
-function describe(value: unknown): string {
+export function describe(value: unknown): string {
 	if (typeof value === "string") return JSON.stringify(value.slice(0, 40));
 	return Object(value) === value ? typeof value : String(value);
 }

@@ -1,0 +1,3 @@
+export { struct } from "./struct/struct.ts";
+export type { StructLayout } from "./struct/struct-layout.ts";
+export type { FieldsOf, StructDefinition } from "./struct/types.ts";
