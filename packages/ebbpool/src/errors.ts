@@ -3,6 +3,7 @@ export type PoolErrorCode =
 	| "ERR_POOL_OPTION"
 	| "ERR_POOL_ARGUMENT"
 	| "ERR_POOL_RANGE"
+	| "ERR_POOL_NOT_HELD"
 	| "ERR_POOL_HOOK"
 	| "ERR_POOL_DISPOSED"
 	| "ERR_POOL_RELEASED";
@@ -38,11 +39,15 @@ export class PoolError extends Error {
 	/** The errors gathered inside one call, in the order in which they happened. */
 	declare readonly errors?: readonly unknown[];
 
-	/** @param errors - what several failures inside one call threw; the first becomes the `cause` */
-	constructor(code: PoolErrorCode, message: string, errors?: readonly unknown[]) {
-		super(message, errors && { cause: errors[0] });
+	/** @param options - `cause` as of any error; `errors` where several things failed inside one call */
+	constructor(
+		code: PoolErrorCode,
+		message: string,
+		options?: ErrorOptions & { readonly errors?: readonly unknown[] },
+	) {
+		super(message, options);
 		this.code = code;
-		if (errors) this.errors = errors;
+		if (options?.errors) this.errors = options.errors;
 	}
 
 	static override [Symbol.hasInstance](value: unknown): boolean {
@@ -59,7 +64,10 @@ Object.assign(PoolError.prototype, { name: "PoolError", [BRAND]: true });
  */
 export function combine(errors: readonly unknown[]): unknown {
 	if (errors.length === 1) return errors[0];
-	return new PoolError("ERR_POOL_HOOK", `${errors.length} errors inside one call: see .errors`, errors);
+	return new PoolError("ERR_POOL_HOOK", `${errors.length} errors inside one call`, {
+		cause: errors[0],
+		errors,
+	});
 }
 
 /**

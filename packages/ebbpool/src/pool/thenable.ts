@@ -18,6 +18,7 @@ export function forbidThenable(
 	settled: (value: unknown) => void = () => {},
 ): void {
 	if (value === undefined || !isThenable(value)) return;
-	value.then(settled, () => {});
+	// By way of a promise, as a foreign `then` may itself throw.
+	Promise.resolve(value).then(settled, () => {});
 	throw new PoolError("ERR_POOL_HOOK", `hook ${hook}: expected a synchronous result, got a promise`);
 }

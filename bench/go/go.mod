@@ -1,0 +1,3 @@
+module ebbpool.example/bench
+
+go 1.19

@@ -1,0 +1,7 @@
+/** Something that measures a variant when its command is run with a scenario, a variant and a budget. */
+export interface Runtime {
+	readonly title: string;
+	readonly command: readonly [executable: string, ...args: string[]];
+	/** Whether it is this runtime that measures the variant. */
+	measures(variant: string): boolean;
+}

@@ -1,0 +1,25 @@
+import type { Scenario } from "./scenario.ts";
+
+/** Each is loaded only where it is wanted, so that a peer's process loads nothing of ours. */
+const LOADERS = {
+	pair: async () => (await import("./pair.ts")).pair,
+	"out-64": async () => (await import("./out-64.ts")).out64,
+	overflow: async () => (await import("./overflow.ts")).overflow,
+	starvation: async () => (await import("./starvation.ts")).starvation,
+	"expensive-new": async () => (await import("./expensive-new.ts")).expensiveNew,
+	"gc-pause": async () => (await import("./gc-pause.ts")).gcPause,
+	"many-pools": async () => (await import("./many-pools.ts")).manyPools,
+	demotion: async () => (await import("./demotion.ts")).demotion,
+} satisfies Record<string, () => Promise<Scenario>>;
+
+export type ScenarioName = keyof typeof LOADERS;
+
+export const SCENARIOS = Object.keys(LOADERS) as readonly ScenarioName[];
+
+export function isScenario(name: string): name is ScenarioName {
+	return Object.hasOwn(LOADERS, name);
+}
+
+export function loadScenario(name: ScenarioName): Promise<Scenario> {
+	return LOADERS[name]();
+}

@@ -1,0 +1,44 @@
+import { Item, makeItems } from "../items.ts";
+import { loopScenario } from "./loop-scenario.ts";
+
+const OUT = 64;
+
+/** 64 items are out at once: 64 gets in a row, then as many puts. */
+export const out64 = loopScenario({
+	operation: "get and put",
+	operationsPerRound: OUT,
+
+	pool(pool) {
+		for (const item of makeItems(OUT)) pool.put(item);
+		const held = makeItems(OUT);
+		return (rounds) => {
+			for (let round = 0; round < rounds; round++) {
+				for (let i = 0; i < OUT; i++) held[i] = pool.get();
+				for (let i = 0; i < OUT; i++) pool.put(held[i] as Item);
+			}
+			return (held[0] as Item).id;
+		};
+	},
+
+	inline(items) {
+		items.push(...makeItems(OUT));
+		const held = makeItems(OUT);
+		return (rounds) => {
+			for (let round = 0; round < rounds; round++) {
+				for (let i = 0; i < OUT; i++) held[i] = items.pop() as Item;
+				for (let i = 0; i < OUT; i++) items.push(held[i] as Item);
+			}
+			return (held[0] as Item).id;
+		};
+	},
+
+	fresh() {
+		const held = makeItems(OUT);
+		return (rounds) => {
+			for (let round = 0; round < rounds; round++) {
+				for (let i = 0; i < OUT; i++) held[i] = new Item();
+			}
+			return (held[0] as Item).id;
+		};
+	},
+});

@@ -1,0 +1,15 @@
+import type { Budget } from "../measure/budget.ts";
+import type { Figure, Sample } from "../measure/sample.ts";
+
+export interface Scenario {
+	/** What is timed, as the end of the sentence "time per …". */
+	readonly operation: string;
+	/** What is compared: peers, or cases of our own. */
+	readonly variants: readonly string[];
+	/** The variants that the others are set in relation to. */
+	readonly baselines: readonly string[];
+	/** The figures worth a column beside the time. */
+	readonly figures: readonly Figure[];
+	/** Measures one variant, in a process that measures nothing else. */
+	measure(variant: string, budget: Budget): Promise<Sample>;
+}

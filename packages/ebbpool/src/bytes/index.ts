@@ -1,0 +1,19 @@
+export { PoolError, type PoolErrorCode } from "../errors.ts";
+export {
+	BufferPool,
+	type BufferPoolOptions,
+	type BufferPoolStats,
+	type SizeClassStats,
+} from "./buffer-pool.ts";
+export { ByteBuffer } from "./byte-buffer.ts";
+export type { ByteBufferOptions } from "./byte-region.ts";
+export type { ByteSource, ReadableStreamLike, ReadFromOptions } from "./read-from.ts";
+export {
+	type RetainCalibratedOptions,
+	type RetainPolicy,
+	type RetainUsedOptions,
+	retain,
+	type SizingRetainPolicy,
+} from "./retain.ts";
+export type { StorageSource } from "./storage.ts";
+export type { ByteSink, WritableLike, WritableStreamLike, WriteToOptions } from "./write-to.ts";

@@ -1,0 +1,33 @@
+import { cleanup } from "./cleanup.ts";
+import { clock } from "./clock.ts";
+import { disposeHook } from "./dispose-hook.ts";
+import { ending } from "./ending.ts";
+import { errors } from "./errors.ts";
+import { generations } from "./generations.ts";
+import { hookFailures } from "./hook-failures.ts";
+import type { Suite } from "./kit.ts";
+import { leases } from "./leases.ts";
+import { options } from "./options.ts";
+import { orders } from "./orders.ts";
+import { reentrancy } from "./reentrancy.ts";
+import { smoke } from "./smoke.ts";
+import { statistics } from "./statistics.ts";
+import { use } from "./use.ts";
+
+/** All of the pool's contract, for any runtime: run each case with a kit; it holds unless its `run` throws. */
+export const suites: readonly Suite[] = [
+	smoke,
+	generations,
+	cleanup,
+	orders,
+	disposeHook,
+	statistics,
+	hookFailures,
+	reentrancy,
+	leases,
+	use,
+	ending,
+	options,
+	errors,
+	clock,
+];
