@@ -10,6 +10,7 @@ import { leases } from "./leases.ts";
 import { options } from "./options.ts";
 import { orders } from "./orders.ts";
 import { reentrancy } from "./reentrancy.ts";
+import { structSuites } from "./shared-struct.ts";
 import { smoke } from "./smoke.ts";
 import { statistics } from "./statistics.ts";
 import { use } from "./use.ts";
@@ -30,4 +31,5 @@ export const suites: readonly Suite[] = [
 	options,
 	errors,
 	clock,
+	...structSuites,
 ];

@@ -10,9 +10,11 @@ export type StructDefinition = Readonly<Record<string, MemberType>>;
 /** The TypeScript type of a member declared as `M`. */
 type MemberValue<M> = M extends ScalarName
 	? ScalarValues[M]
-	: M extends ValueType<infer Value> | ViewType<infer Value>
+	: M extends ValueType<infer Value>
 		? Value
-		: never;
+		: M extends ViewType<infer View>
+			? View
+			: never;
 
 type ViewNames<D> = { [Name in keyof D]: D[Name] extends ViewType<object> ? Name : never }[keyof D];
 

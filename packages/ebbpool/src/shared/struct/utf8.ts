@@ -1,5 +1,7 @@
 import { PoolError } from "../../errors.ts";
 import { describe } from "../../options.ts";
+import { stringCheck } from "./check.ts";
+import { bufferOf, byteOffsetOf } from "./data-view.ts";
 import { type Accessor, ValueType } from "./field-type.ts";
 import { SCALARS } from "./scalar.ts";
 
@@ -18,15 +20,6 @@ const kept = new Uint8Array(SCRATCH_LENGTH);
 function scratch(length: number): Uint8Array<ArrayBuffer> {
 	return length <= SCRATCH_LENGTH ? kept : new Uint8Array(length);
 }
-
-function getterOf<K extends "buffer" | "byteOffset">(key: K): (this: DataView) => DataView[K] {
-	const descriptor = Object.getOwnPropertyDescriptor(DataView.prototype, key) as PropertyDescriptor;
-	return descriptor.get as (this: DataView) => DataView[K];
-}
-
-// A struct may have members of these names.
-const bufferOf = getterOf("buffer");
-const byteOffsetOf = getterOf("byteOffset");
 
 /**
  * A string of at most `maxBytes` bytes of UTF-8: their number, as the smallest unsigned integer that can count them,
@@ -49,12 +42,13 @@ export class Utf8 extends ValueType<string> {
 	}
 
 	accessor(offset: number, name: string): Accessor<string> {
+		const check = stringCheck(name);
 		const maxBytes = this.#maxBytes;
 		const length = this.#length.accessor(offset, name);
 		const start = offset + this.#length.byteLength;
 
 		function bytes(fields: DataView, length: number): Uint8Array {
-			return new Uint8Array(bufferOf.call(fields), byteOffsetOf.call(fields) + start, length);
+			return new Uint8Array(bufferOf(fields), byteOffsetOf(fields) + start, length);
 		}
 
 		return {
@@ -66,15 +60,13 @@ export class Utf8 extends ValueType<string> {
 				return decoder.decode(copy.subarray(0, count));
 			},
 			set(value) {
-				if (typeof value !== "string") {
-					throw new PoolError("ERR_POOL_ARGUMENT", `${name}: expected a string, got ${describe(value)}`);
-				}
-				const copy = scratch(Math.min(maxBytes, value.length * MOST_BYTES_PER_UNIT));
-				const { read, written } = encoder.encodeInto(value, copy);
-				if (read < value.length || written > maxBytes) {
+				const text = check(value);
+				const copy = scratch(Math.min(maxBytes, text.length * MOST_BYTES_PER_UNIT));
+				const { read, written } = encoder.encodeInto(text, copy);
+				if (read < text.length || written > maxBytes) {
 					throw new PoolError(
 						"ERR_POOL_RANGE",
-						`${name}: expected at most ${maxBytes} bytes of UTF-8, got more: ${describe(value)}`,
+						`${name}: expected at most ${maxBytes} bytes of UTF-8, got more: ${describe(text)}`,
 					);
 				}
 				bytes(this, written).set(copy.subarray(0, written));
