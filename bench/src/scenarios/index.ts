@@ -10,6 +10,7 @@ const LOADERS = {
 	"gc-pause": async () => (await import("./gc-pause.ts")).gcPause,
 	"many-pools": async () => (await import("./many-pools.ts")).manyPools,
 	demotion: async () => (await import("./demotion.ts")).demotion,
+	"struct-access": async () => (await import("./struct-access.ts")).structAccess,
 } satisfies Record<string, () => Promise<Scenario>>;
 
 export type ScenarioName = keyof typeof LOADERS;

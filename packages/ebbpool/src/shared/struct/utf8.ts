@@ -1,7 +1,6 @@
 import { PoolError } from "../../errors.ts";
 import { describe } from "../../options.ts";
 import { stringCheck } from "./check.ts";
-import { bufferOf, byteOffsetOf } from "./data-view.ts";
 import { type Accessor, ValueType } from "./field-type.ts";
 import { SCALARS } from "./scalar.ts";
 
@@ -20,6 +19,14 @@ const kept = new Uint8Array(SCRATCH_LENGTH);
 function scratch(length: number): Uint8Array<ArrayBuffer> {
 	return length <= SCRATCH_LENGTH ? kept : new Uint8Array(length);
 }
+
+function getterOf<Key extends "buffer" | "byteOffset">(key: Key): (this: DataView) => DataView[Key] {
+	return Object.getOwnPropertyDescriptor(DataView.prototype, key)?.get as (this: DataView) => DataView[Key];
+}
+
+// A struct may have members of these names.
+const bufferOf = getterOf("buffer");
+const byteOffsetOf = getterOf("byteOffset");
 
 /**
  * A string of at most `maxBytes` bytes of UTF-8: their number, as the smallest unsigned integer that can count them,
@@ -48,7 +55,7 @@ export class Utf8 extends ValueType<string> {
 		const start = offset + this.#length.byteLength;
 
 		function bytes(fields: DataView, length: number): Uint8Array {
-			return new Uint8Array(bufferOf(fields), byteOffsetOf(fields) + start, length);
+			return new Uint8Array(bufferOf.call(fields), byteOffsetOf.call(fields) + start, length);
 		}
 
 		return {
