@@ -72,9 +72,10 @@ for (const loop of [integers, floats]) {
 	test(`reading and writing ${loop.name} 10 million times allocates nothing`, () => {
 		const memory = new SharedArrayBuffer(16 * layout.byteLength);
 		const all = Array.from({ length: 16 }, (_, i) => layout.createFields(memory, i * layout.byteLength));
-		// Until the optimizing compiler is done, numbers are boxed: 16 bytes an access would be 160 MB.
+		// Until the optimizing compiler is done, numbers are boxed: 16 bytes an access are 160 MB. Afterwards a call of
+		// the loop and its result cost some, a fiftieth of one boxed number a turn.
 		const seen = Array.from({ length: 20 }, () => allocation(loop, all));
-		const quiet = seen.filter(({ grown, collections }) => collections === 0 && grown < 100_000);
+		const quiet = seen.filter(({ grown, collections }) => collections === 0 && grown < 200_000);
 		assert.isAtLeast(quiet.length, 5, JSON.stringify(seen));
 	});
 }

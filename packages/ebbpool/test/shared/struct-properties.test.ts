@@ -36,7 +36,7 @@ const sample: fc.Arbitrary<Sample> = fc.oneof(
 );
 
 const samples = fc.array(sample, { minLength: 1, maxLength: 12 });
-const runs = { numRuns: process.env["EBBPOOL_LONG"] ? 20_000 : 500 };
+const runs = { numRuns: process.env.EBBPOOL_LONG ? 20_000 : 500 };
 
 type Fields = Record<string, unknown>;
 
