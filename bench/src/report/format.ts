@@ -22,5 +22,6 @@ export function formatNumber(value: number | undefined): string {
 
 export function formatRatio(value: number | undefined, baseline: number | undefined): string {
 	if (value === undefined || baseline === undefined) return ABSENT;
-	return `${(value / baseline).toFixed(2)} ×`;
+	const ratio = value / baseline;
+	return `${ratio < 0.1 ? ratio.toPrecision(1) : ratio.toFixed(2)} ×`;
 }

@@ -1,5 +1,6 @@
 import { Item, makeItems } from "../items.ts";
 import { loopScenario } from "./loop-scenario.ts";
+import { takeItems } from "./take-items.ts";
 
 const OUT = 64;
 
@@ -9,8 +10,8 @@ export const out64 = loopScenario({
 	operationsPerRound: OUT,
 
 	pool(pool) {
-		for (const item of makeItems(OUT)) pool.put(item);
-		const held = makeItems(OUT);
+		const held = takeItems(pool, OUT);
+		for (const item of held) pool.put(item);
 		return (rounds) => {
 			for (let round = 0; round < rounds; round++) {
 				for (let i = 0; i < OUT; i++) held[i] = pool.get();

@@ -1,5 +1,6 @@
 import { Item, makeItems } from "../items.ts";
 import { loopScenario } from "./loop-scenario.ts";
+import { takeItems } from "./take-items.ts";
 
 const BURST = 100;
 
@@ -9,7 +10,7 @@ export const overflow = loopScenario({
 	operationsPerRound: BURST,
 
 	pool(pool) {
-		const held = makeItems(BURST);
+		const held = takeItems(pool, BURST);
 		return (rounds) => {
 			for (let round = 0; round < rounds; round++) {
 				for (let i = 0; i < BURST; i++) pool.put(held[i] as Item);

@@ -1,5 +1,6 @@
 import { Item, makeItems } from "../items.ts";
 import { loopScenario } from "./loop-scenario.ts";
+import { takeItems } from "./take-items.ts";
 
 const POOLED = 64;
 
@@ -9,7 +10,7 @@ export const pair = loopScenario({
 	operationsPerRound: 1,
 
 	pool(pool) {
-		for (const item of makeItems(POOLED)) pool.put(item);
+		for (const item of takeItems(pool, POOLED)) pool.put(item);
 		return (rounds) => {
 			let sum = 0;
 			for (let round = 0; round < rounds; round++) {

@@ -1,5 +1,6 @@
 import { Item, makeItems } from "../items.ts";
 import { loopScenario } from "./loop-scenario.ts";
+import { takeItems } from "./take-items.ts";
 
 const PUTS = 67;
 const GETS = 100;
@@ -10,7 +11,7 @@ export const starvation = loopScenario({
 	operationsPerRound: GETS,
 
 	pool(pool) {
-		const held = makeItems(GETS);
+		const held = takeItems(pool, GETS);
 		return (rounds) => {
 			for (let round = 0; round < rounds; round++) {
 				for (let i = 0; i < PUTS; i++) pool.put(held[i] as Item);

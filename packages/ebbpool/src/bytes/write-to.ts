@@ -15,9 +15,9 @@ export interface WritableStreamLike {
 export interface WritableLike {
 	readonly writableNeedDrain?: boolean;
 	write(chunk: Uint8Array, callback: (error?: Error | null) => void): unknown;
-	on(event: string, listener: (...args: never[]) => void): unknown;
-	once(event: string, listener: (...args: never[]) => void): unknown;
-	off(event: string, listener: (...args: never[]) => void): unknown;
+	on(event: string, listener: (error?: unknown) => void): unknown;
+	once(event: string, listener: (error?: unknown) => void): unknown;
+	off(event: string, listener: (error?: unknown) => void): unknown;
 }
 
 export type ByteSink = WritableLike | WritableStreamLike;
@@ -42,6 +42,8 @@ export interface Progress {
 
 /** A sink while it is written to. */
 export interface Outlet {
+	/** Resolves when the sink wants more. */
+	ready(): Promise<unknown>;
 	/** Resolves when the sink is done with the chunk. */
 	write(chunk: Uint8Array): Promise<void>;
 	/** Lets go of the sink. */
@@ -65,6 +67,8 @@ export function writeAll(
 ): Promise<void> {
 	const pump = async () => {
 		while (progress.written < bytes.length) {
+			await outlet.ready();
+			signal?.throwIfAborted();
 			const chunk = bytes.subarray(progress.written, progress.written + CHUNK);
 			progress.pending = true;
 			await outlet.write(chunk);
@@ -79,10 +83,8 @@ export function writeAll(
 function openStream(stream: WritableStreamLike): Outlet {
 	const writer = stream.getWriter();
 	return {
-		write: async (chunk) => {
-			await writer.ready;
-			await writer.write(chunk);
-		},
+		ready: () => writer.ready,
+		write: (chunk) => writer.write(chunk),
 		release: () => writer.releaseLock(),
 	};
 }
@@ -104,10 +106,10 @@ function openWritable(sink: WritableLike): Outlet {
 			start((error) => (error ? fail(error) : resolve()));
 		});
 	return {
-		write: async (chunk) => {
+		ready: async () => {
 			if (sink.writableNeedDrain) await outcome((drained) => sink.once("drain", drained));
-			await outcome((written) => sink.write(chunk, written));
 		},
+		write: (chunk) => outcome((written) => sink.write(chunk, written)),
 		release: () => {
 			sink.off("close", onClose);
 			// After a callback's error comes an `error` event, which would end the process if nobody listened.

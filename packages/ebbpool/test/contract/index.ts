@@ -1,3 +1,8 @@
+import { bytesAsInGo } from "./bytes-go.ts";
+import { bytesNumbers } from "./bytes-numbers.ts";
+import { bytesStorage } from "./bytes-storage.ts";
+import { bytesStreams } from "./bytes-streams.ts";
+import { bytesText } from "./bytes-text.ts";
 import { cleanup } from "./cleanup.ts";
 import { clock } from "./clock.ts";
 import { disposeHook } from "./dispose-hook.ts";
@@ -31,5 +36,10 @@ export const suites: readonly Suite[] = [
 	options,
 	errors,
 	clock,
+	bytesAsInGo,
+	bytesStorage,
+	bytesNumbers,
+	bytesText,
+	bytesStreams,
 	...structSuites,
 ];

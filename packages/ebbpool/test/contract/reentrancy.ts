@@ -46,6 +46,25 @@ const inDispose = Object.entries(letGo).flatMap(([name, act]): Case[] => [
 		},
 	},
 	{
+		name: `what dispose puts back during ${name} ages like everything else`,
+		run() {
+			let calls = 0;
+			const pool = new Pool<Item>({
+				dispose(item) {
+					if (++calls === 1) pool.put(item);
+				},
+			});
+			pool.put({ id: 1 });
+			act(pool);
+			assert.deepInclude(pool.stats(), { local: 1, disposed: 1 });
+			poolCleanup();
+			assert.deepInclude(pool.stats(), { local: 0, victim: 1 });
+			poolCleanup();
+			assert.deepInclude(pool.stats(), { victim: 0, disposed: 2 });
+			assert.strictEqual(calls, 2);
+		},
+	},
+	{
 		name: `dispose that puts another item ends, during ${name}, and that item is pooled`,
 		run() {
 			let calls = 0;

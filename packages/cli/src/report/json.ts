@@ -1,0 +1,42 @@
+import { cpus, release, totalmem } from "node:os";
+import { COUNT_MS, ROUNDS_PER_SITTING, SITTINGS, WARM_UP_MS } from "../measure/compare.ts";
+import type { Outcome } from "./summary.ts";
+
+/** All that was measured, and where. */
+export function benchReport(
+	outcomes: readonly Outcome[],
+	{ seconds, windowMs }: { seconds: number; windowMs: number },
+) {
+	return {
+		format: 1,
+		date: new Date().toISOString(),
+		machine: machine(),
+		runtime: { versions: process.versions, nodeOptions: process.env.NODE_OPTIONS },
+		settings: {
+			seconds,
+			sittings: SITTINGS,
+			roundsPerSitting: ROUNDS_PER_SITTING,
+			windowMs,
+			warmUpMs: WARM_UP_MS,
+			countMs: COUNT_MS,
+		},
+		workloads: outcomes.map((outcome) => {
+			const { name, summary } = outcome.workload;
+			if ("error" in outcome) return { name, summary, error: outcome.error.message };
+			const { sittings, summaries, ratio, verdict } = outcome;
+			return { name, summary, verdict, ratio, ...summaries, sittings };
+		}),
+	};
+}
+
+export function machine() {
+	const processors = cpus();
+	return {
+		platform: process.platform,
+		release: release(),
+		architecture: process.arch,
+		processor: processors[0]?.model.trim(),
+		processors: processors.length,
+		memory: totalmem(),
+	};
+}

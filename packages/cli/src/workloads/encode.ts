@@ -1,0 +1,43 @@
+import { jsonDocuments } from "./data.ts";
+import { loop } from "./loop.ts";
+import { Scratch } from "./scratch.ts";
+import { defineWorkload } from "./workload.ts";
+
+interface Encoder {
+	/** The text as UTF-8; valid until the next call. */
+	encode(text: string): Uint8Array;
+}
+
+/** What one writes without a pool. */
+const bufferFrom: Encoder = { encode: (text) => Buffer.from(text) };
+
+const utf8 = new TextEncoder();
+/** UTF-8 takes at most three bytes for each UTF-16 unit of a string. */
+const MOST_BYTES_PER_UNIT = 3;
+
+class ScratchEncoder implements Encoder {
+	readonly #scratch = new Scratch();
+
+	encode(text: string): Uint8Array {
+		const bytes = this.#scratch.atLeast(text.length * MOST_BYTES_PER_UNIT);
+		return bytes.subarray(0, utf8.encodeInto(text, bytes).written);
+	}
+}
+
+export const encode = defineWorkload<Encoder>({
+	name: "encode",
+	summary: "JSON documents of 0.1–0.3 MB to UTF-8 bytes",
+	pool: { new: () => new ScratchEncoder() },
+	fresh: () => bufferFrom,
+	open(items) {
+		const documents = jsonDocuments();
+		return loop(documents.length, (input, audit) => {
+			const encoder = items.get();
+			const bytes = encoder.encode(documents[input] as string);
+			const result = bytes.length * 256 + (bytes[bytes.length >> 1] as number);
+			audit?.update(bytes);
+			items.put(encoder);
+			return result;
+		});
+	},
+});

@@ -1,0 +1,46 @@
+import { photograph } from "./data.ts";
+import { loop } from "./loop.ts";
+import { defineWorkload } from "./workload.ts";
+
+const WIDTH = 1280;
+const HEIGHT = 720;
+
+export const frame = defineWorkload<Buffer>({
+	name: "frame",
+	summary: `a ${WIDTH}×${HEIGHT} photograph turned to grey`,
+	pool: { new: () => Buffer.allocUnsafe(WIDTH * HEIGHT * 4) },
+	open(items) {
+		const { width, height, rgba } = photograph();
+		if (width !== WIDTH || height !== HEIGHT) {
+			throw new Error(`expected a photograph of ${WIDTH}×${HEIGHT}, got ${width}×${height}`);
+		}
+		return loop(1, (_, audit) => {
+			const grey = items.get();
+			const brightness = toGrey(rgba, grey);
+			audit?.update(grey);
+			items.put(grey);
+			return brightness;
+		});
+	},
+});
+
+/**
+ * Writes the luma (ITU-R BT.601) of each pixel into all three of its colours and returns the sum. A pixel is one word,
+ * with red in its lowest byte as little-endian machines have it.
+ */
+function toGrey(source: Uint8Array, target: Uint8Array): number {
+	const from = words(source);
+	const to = words(target);
+	let sum = 0;
+	for (let at = 0; at < from.length; at++) {
+		const pixel = from[at] as number;
+		const luma = (77 * (pixel & 0xff) + 150 * ((pixel >>> 8) & 0xff) + 29 * ((pixel >>> 16) & 0xff)) >> 8;
+		to[at] = (pixel & 0xff000000) | (luma * 0x010101);
+		sum += luma;
+	}
+	return sum;
+}
+
+function words({ buffer, byteOffset, byteLength }: Uint8Array): Uint32Array {
+	return new Uint32Array(buffer, byteOffset, byteLength / Uint32Array.BYTES_PER_ELEMENT);
+}

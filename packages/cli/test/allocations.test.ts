@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { setImmediate as turn } from "node:timers/promises";
+import { type Allocated, countAllocations } from "../dist/measure/allocations.js";
+
+/** Something must refer to what is allocated, or the compiler leaves the allocation out. */
+let sink: unknown;
+
+async function countPerOperation(operations: number, allocate: () => unknown): Promise<Allocated> {
+	const { heap, offHeap } = await countAllocations(async () => {
+		for (let operation = 0; operation < operations; operation++) {
+			sink = allocate();
+			if (operation % 1_000 === 0) await turn();
+		}
+	});
+	assert.notEqual(sink, undefined);
+	return { heap: heap / operations, offHeap: offHeap / operations };
+}
+
+function assertWithin(actual: number, expected: number, tolerance: number): void {
+	assert.ok(Math.abs(actual - expected) <= tolerance, `expected ${expected} ± ${tolerance}, got ${actual}`);
+}
+
+describe("counting allocations", () => {
+	it("sees every byte off the heap, across many collections", async () => {
+		const { offHeap } = await countPerOperation(5_000, () => Buffer.allocUnsafeSlow(65_536));
+		assertWithin(offHeap, 65_536, 66);
+	});
+
+	it("sees buffers that are kept", async () => {
+		const kept: Buffer[] = [];
+		const { offHeap } = await countPerOperation(100, () => kept.push(Buffer.allocUnsafeSlow(65_536)));
+		assertWithin(offHeap, 65_536, 66);
+	});
+
+	it("sees the heap to within a few bytes of what an array must take", async () => {
+		const words = 1_000;
+		const { heap, offHeap } = await countPerOperation(50_000, () => new Array(words).fill(0));
+		assertWithin(heap, words * 8, words * 8 * 0.02);
+		assertWithin(offHeap, 0, 1);
+	});
+
+	it("sees nothing where nothing is allocated", async () => {
+		const buffer = Buffer.allocUnsafeSlow(65_536);
+		const { heap, offHeap } = await countPerOperation(100_000, () => buffer[0]);
+		assertWithin(heap, 0, 8);
+		assertWithin(offHeap, 0, 1);
+	});
+});

@@ -1,0 +1,44 @@
+import type { PoolOrder } from "ebbpool";
+
+/** The contract in little: two generations, and a count for each way in and out. */
+export class PoolModel<T> {
+	local = new Set<T>();
+	victim = new Set<T>();
+	disposed = false;
+	readonly counts = { hits: 0, victimHits: 0, misses: 0, rejected: 0, discarded: 0, evicted: 0, cleared: 0 };
+	readonly #order: PoolOrder;
+
+	constructor(order: PoolOrder) {
+		this.#order = order;
+	}
+
+	/** The generation that the next get has to take from; `undefined`: it has to ask `new`. */
+	get source(): Set<T> | undefined {
+		const generations = [this.local, this.victim];
+		if (this.#order === "victim-first") generations.reverse();
+		return generations.find(({ size }) => size > 0);
+	}
+
+	take(source: Set<T>, item: T): boolean {
+		this.counts[source === this.local ? "hits" : "victimHits"]++;
+		return source.delete(item);
+	}
+
+	/** @returns what is let go of */
+	age(): Set<T> {
+		const gone = this.victim;
+		this.victim = this.local;
+		this.local = new Set();
+		this.counts.evicted += gone.size;
+		return gone;
+	}
+
+	/** @returns what is let go of */
+	clear(): Set<T> {
+		const gone = new Set([...this.local, ...this.victim]);
+		this.local = new Set();
+		this.victim = new Set();
+		this.counts.cleared += gone.size;
+		return gone;
+	}
+}
