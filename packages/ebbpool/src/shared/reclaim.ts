@@ -2,7 +2,7 @@ import { load } from "./atomics.ts";
 import { markFree } from "./hints.ts";
 import { ownerAt, type SlotIndex, type ThreadId } from "./layout.ts";
 import type { Memory } from "./memory.ts";
-import { handedTo, isFree, ownerOf, type OwnerWord } from "./owner-word.ts";
+import { handedTo, isFree, type OwnerWord, ownerOf } from "./owner-word.ts";
 import { release, transfer } from "./ownership.ts";
 import { ALIVE, loadState, stateOf } from "./registry.ts";
 

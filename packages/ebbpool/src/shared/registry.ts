@@ -45,14 +45,18 @@ export function isRecipient(memory: Memory, thread: ThreadId): boolean {
 	const { words } = memory;
 	return (
 		findThread(
-			(giver) =>
-				load(words, recipientAt(giver)) === thread && stateOf(loadState(memory, giver)) !== VACANT,
+			(giver) => load(words, recipientAt(giver)) === thread && stateOf(loadState(memory, giver)) !== VACANT,
 		) !== NOBODY
 	);
 }
 
 /** Makes a vacant entry this thread's; `false` if it is not vacant, or another thread came first. */
-function tryEnter(memory: Memory, thread: ThreadId, id: RuntimeId, parent: RuntimeId | typeof NOBODY): boolean {
+function tryEnter(
+	memory: Memory,
+	thread: ThreadId,
+	id: RuntimeId,
+	parent: RuntimeId | typeof NOBODY,
+): boolean {
 	const { words } = memory;
 	const before = loadState(memory, thread);
 	if (stateOf(before) !== VACANT || isRecipient(memory, thread)) return false;

@@ -48,8 +48,9 @@ export class ThreadShare<Block extends Holding> {
 		this.blockOf = blockOf;
 		this.#words = memory.words;
 		this.#zero = memory.zero;
-		this.answered = capacity > 0 ? peek(memory.words, HUNGRY) : Number.NaN;
+		this.answered = Number.NaN;
 		this.group = me - 1;
+		this.resume();
 	}
 
 	/** A slot that nobody else has; `undefined` if there is none but in other threads' magazines. */
@@ -124,11 +125,22 @@ export class ThreadShare<Block extends Holding> {
 		return this.#free(block);
 	}
 
+	/** From now on every slot that is put is freed. */
+	pause(): void {
+		this.answered = Number.NaN;
+		this.flush();
+	}
+
+	/** The thread may keep slots for itself, if it has a magazine. */
+	resume(): void {
+		if (this.room >= 0) this.answered = peek(this.#words, HUNGRY);
+	}
+
 	/** Frees what the thread keeps for itself if others have starved since it did so last. */
 	answerHunger(): void {
 		const hungry = load(this.#words, HUNGRY);
 		if (hungry === this.answered) return;
-		if (this.answered === this.answered) this.answered = hungry;
+		if (!Number.isNaN(this.answered)) this.answered = hungry;
 		this.flush();
 	}
 

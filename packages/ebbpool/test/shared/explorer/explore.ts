@@ -14,6 +14,8 @@ export interface Exploration {
 	readonly transitions: number;
 	/** States of single threads: how much of the source was run. */
 	readonly threadStates: number;
+	/** Steps of the longest operation. */
+	readonly longest: number;
 	/** Transitions left out since a generation would have come round to one that somebody still remembers. */
 	readonly wrapped: number;
 	/** Whether every reachable state was visited. */
@@ -68,6 +70,7 @@ class Explorer {
 			states: states.size,
 			transitions: this.#transitions,
 			threadStates: this.#table.states.length,
+			longest: this.#table.states.reduce((longest, { taken }) => Math.max(longest, taken + 1), 0),
 			wrapped: this.#wrapped,
 			complete: this.#current === states.size,
 			violation: this.#violation?.text,
@@ -103,10 +106,31 @@ class Explorer {
 
 	#finish(describe: () => string, found?: string): void {
 		this.#transitions++;
-		if (!this.#states.add(this.#world.state, this.#current)) return;
+		this.#canonicalize();
+		if (!this.#states.add(this.#world.state, this.#current) && found === undefined) return;
 		const threads = Array.from({ length: this.#setting.threads }, (_, mark) => this.#threadState(mark));
 		const text = found ?? findViolation(this.#core, this.#world, threads);
 		if (text !== undefined) this.#violation ??= { text, state: this.#states.size - 1, last: describe() };
+	}
+
+	/** Counts each slot's generations from its owner word's: states that differ in that alone are one. */
+	#canonicalize(): void {
+		const world = this.#world;
+		for (const [at, slot] of this.#slotOfWord) {
+			const word = world.load(at);
+			const by = -(word & -(2 ** 30)) | 0;
+			if (by === 0) continue;
+			world.store(at, word + by);
+			const messages = world.messages;
+			if (messages.length > 0) {
+				world.messages = messages.map((message) =>
+					message.slot === slot ? { ...message, word: (message.word + by) | 0 } : message,
+				);
+			}
+			for (let mark = 0; mark < this.#setting.threads; mark++) {
+				world.setThread(mark, this.#table.rotate(this.#threadState(mark), slot, by).index);
+			}
+		}
 	}
 
 	#expand(): void {
@@ -132,6 +156,8 @@ class Explorer {
 		world.crashes--;
 		const last = deaths === "parent" ? threads - 1 : mark;
 		for (let dying = mark; dying <= last; dying++) {
+			const { operation } = this.#threadState(dying);
+			if (operation?.name === "giveTo") world.setLostGift(dying, operation.id);
 			world.setThread(dying, this.#table.dead(dying).index);
 			for (let other = 0; other < threads; other++) {
 				world.setUnheard(other, world.unheard(other) & ~(1 << dying));
@@ -175,7 +201,6 @@ class Explorer {
 			if (!block.held) continue;
 			holding++;
 			operations.push({ name: "put", slot });
-			if (block.content !== mark + 1) operations.push({ name: "write", slot });
 			if (free <= 0) continue;
 			operations.push({ name: "give", slot });
 			if (!gifts) continue;
@@ -264,8 +289,12 @@ class Explorer {
 	/** Brings the world to where a transition of one thread leads. */
 	#settle(mark: number, { to, outcome }: Transition, describe: () => string): void {
 		this.#world.setThread(mark, to.index);
+		const dirty =
+			outcome?.wrote !== undefined && this.#world.load(PAYLOAD + outcome.wrote) !== 0
+				? `I1: thread ${mark} got slot ${outcome.wrote} with old content`
+				: undefined;
 		if (outcome !== undefined) this.#conclude(mark, outcome);
-		this.#finish(describe, outcome?.violation);
+		this.#finish(describe, outcome?.violation ?? dirty);
 	}
 
 	#conclude(mark: number, { sent, rejected, wrote }: Outcome): void {

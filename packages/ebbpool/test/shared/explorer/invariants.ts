@@ -8,7 +8,7 @@ import { slotsOf } from "./thread-table.ts";
 import type { World } from "./world.ts";
 
 /** Steps within which each operation must end, whatever the others do: far above what the longest takes. */
-const MAX_STEPS = 400;
+const MAX_STEPS = 100;
 
 /** What is wrong with a state, or `undefined`. */
 export function findViolation(core: Core, world: World, threads: readonly ThreadState[]): string | undefined {
@@ -119,5 +119,5 @@ function isAccountedFor(
 	if (local.blocks[slot]?.held || isKept(local, slot)) return true;
 	if (world.messages.some((message) => message.slot === slot && message.word === word)) return true;
 	// A giver that died after it gave and before it told: the slot is the recipient's until that dies.
-	return world.setting.gifts === true && world.crashes < world.setting.crashes;
+	return threads.some(({ mark }) => world.lostGift(mark) === world.runtimeId(owner?.mark as number));
 }

@@ -59,7 +59,7 @@ export interface Message {
 
 export type Operation =
 	| { readonly name: "get" }
-	| { readonly name: "put" | "write" | "give"; readonly slot: number }
+	| { readonly name: "put" | "give"; readonly slot: number }
 	| { readonly name: "giveTo"; readonly slot: number; readonly to: number; readonly id: number }
 	| { readonly name: "adopt"; readonly message: Message }
 	| { readonly name: "answerHunger" }
@@ -71,7 +71,7 @@ export interface Outcome {
 	readonly local: Local;
 	readonly sent?: Message;
 	readonly rejected?: Message;
-	/** The slot whose payload the user wrote. */
+	/** The slot whose payload, which must be zero, the user wrote at once. */
 	readonly wrote?: number;
 	readonly violation?: string;
 }
@@ -156,7 +156,9 @@ export class Model {
 			blocks: blocks.map(({ slot, word, held, content }) => {
 				const owned =
 					held || share.private?.slot === slot || share.magazine.some((block) => block.slot === slot);
-				return owned ? { word, held, content: held ? content : 0 } : { word: 0, held: false, content: 0 };
+				// What nothing looks at again is forgotten, so that fewer states differ.
+				if (!owned) return { word: share.last?.slot === slot ? word : 0, held: false, content: 0 };
+				return { word, held, content: held ? content : 0 };
 			}),
 		};
 		return { local: after, ...extra };
@@ -171,17 +173,15 @@ export class Model {
 		switch (operation.name) {
 			case "get": {
 				const block = share.get() as Block | undefined;
-				if (block !== undefined) block.content = 0;
-				return {};
+				if (block === undefined) return {};
+				block.content = mark + 1;
+				return { wrote: block.slot };
 			}
 			case "put":
 				return share.put(at(operation.slot)) ? {} : { violation: "I1: the word of a held slot moved on" };
 			case "answerHunger":
 				share.answerHunger();
 				return {};
-			case "write":
-				at(operation.slot).content = mark + 1;
-				return { wrote: operation.slot };
 			case "give": {
 				const block = at(operation.slot);
 				block.held = false;

@@ -8,6 +8,7 @@ export interface Step {
 
 /** What a step returned, and where. */
 interface StepResult {
+	readonly kind: Step["kind"];
 	readonly at: number;
 	readonly value: number;
 }
@@ -44,7 +45,7 @@ class Player {
 		run: () => T,
 	): { step: Step; frames: Frames } | { done: T } {
 		const playing = frames.map((frame) => [...frame]);
-		if (result !== undefined) playing.at(-1)?.push({ at: Number.NaN, value: result });
+		if (result !== undefined) playing.at(-1)?.push({ kind: "load", at: Number.NaN, value: result });
 		this.#frames = playing;
 		this.#depth = 0;
 		this.#position = playing.map(() => 0);
@@ -68,7 +69,7 @@ class Player {
 			throw PENDING;
 		}
 		if (!("value" in entry)) throw new Error("expected a call where a step was played back");
-		if (Number.isNaN(entry.at)) frame[position] = { at, value: entry.value };
+		if (Number.isNaN(entry.at)) frame[position] = { kind, at, value: entry.value };
 		return entry.value;
 	}
 

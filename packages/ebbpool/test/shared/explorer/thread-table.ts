@@ -30,6 +30,7 @@ export class ThreadTable {
 	readonly #byKey = new Map<string, ThreadState>();
 	readonly #afterResult: Map<number, Transition>[] = [];
 	readonly #begun: Map<string, Transition>[] = [];
+	readonly #rotated: Map<string, ThreadState>[] = [];
 	readonly #model: Model;
 	readonly #slotOfWord: ReadonlyMap<number, number>;
 
@@ -91,6 +92,49 @@ export class ThreadTable {
 		return { to: this.#intern({ mark, local, operation, ...played, taken }) };
 	}
 
+	/** The same thread where a slot's generations are counted from elsewhere: the code only compares them, and counts. */
+	rotate(state: ThreadState, slot: number, by: number): ThreadState {
+		const { local, operation, frames, step } = state;
+		if (local === undefined) return state;
+		const rotations = this.#rotated[state.index] as Map<string, ThreadState>;
+		const key = `${slot} ${by}`;
+		let rotated = rotations.get(key);
+		if (rotated === undefined) {
+			const turn = (word: number) => (word + by) | 0;
+			const at = this.#model.core.ownerAt(slot as never);
+			rotated = this.#intern({
+				...state,
+				local: {
+					...local,
+					lastWord: local.last === slot ? turn(local.lastWord) : local.lastWord,
+					blocks: local.blocks.map((block, i) =>
+						i === slot && block.word !== 0 ? { ...block, word: turn(block.word) } : block,
+					),
+				},
+				...(operation && {
+					operation:
+						operation.name === "adopt" && operation.message.slot === slot
+							? { ...operation, message: { ...operation.message, word: turn(operation.message.word) } }
+							: operation,
+				}),
+				...(frames && {
+					frames: frames.map((frame) =>
+						frame.map((entry) =>
+							"at" in entry && entry.at === at && entry.kind !== "swap"
+								? { ...entry, value: turn(entry.value) }
+								: entry,
+						),
+					),
+				}),
+				...(step && {
+					step: step.at === at && step.kind === "swap" ? { ...step, a: turn(step.a), b: turn(step.b) } : step,
+				}),
+			});
+			rotations.set(key, rotated);
+		}
+		return rotated;
+	}
+
 	#intern(state: Omit<ThreadState, "index" | "remembered">): ThreadState {
 		const { mark, local, operation, frames } = state;
 		const key = JSON.stringify([mark, local ?? null, operation ?? null, frames ?? null]);
@@ -101,6 +145,7 @@ export class ThreadTable {
 		this.states.push(interned);
 		this.#afterResult.push(new Map());
 		this.#begun.push(new Map());
+		this.#rotated.push(new Map());
 		return interned;
 	}
 
@@ -109,7 +154,7 @@ export class ThreadTable {
 		const remembered: { slot: number; word: number }[] = [];
 		if (operation?.name === "adopt") remembered.push(operation.message);
 		for (const entry of frames?.flat() ?? []) {
-			if (!("at" in entry)) continue;
+			if (!("at" in entry) || entry.kind === "swap") continue;
 			const slot = this.#slotOfWord.get(entry.at);
 			if (slot !== undefined && !core.isFree(entry.value as never))
 				remembered.push({ slot, word: entry.value });

@@ -19,6 +19,7 @@ export class World {
 	readonly #threadsAt: number;
 	readonly #unheardAt: number;
 	readonly #incarnationsAt: number;
+	readonly #lostGiftsAt: number;
 	readonly #crashesAt: number;
 	readonly setting: Setting;
 	state: Uint8Array;
@@ -41,7 +42,8 @@ export class World {
 		this.#threadsAt = this.#messagesAt + setting.messages;
 		this.#unheardAt = this.#threadsAt + 3 * setting.threads;
 		this.#incarnationsAt = this.#unheardAt + setting.threads;
-		this.#crashesAt = this.#incarnationsAt + setting.threads;
+		this.#lostGiftsAt = this.#incarnationsAt + setting.threads;
+		this.#crashesAt = this.#lostGiftsAt + setting.threads;
 		this.width = this.#crashesAt + 2;
 		this.state = new Uint8Array(this.width);
 		this.#numberOf(0);
@@ -132,6 +134,15 @@ export class World {
 	/** The name under which the registry knows this thread. */
 	runtimeId(mark: number): number {
 		return mark + 1 + 8 * this.incarnation(mark);
+	}
+
+	/** To whom a dead thread was giving a slot: it may have given it, and told nobody. */
+	lostGift(mark: number): number {
+		return this.state[this.#lostGiftsAt + mark] as number;
+	}
+
+	setLostGift(mark: number, recipient: number): void {
+		this.state[this.#lostGiftsAt + mark] = recipient;
 	}
 
 	get crashes(): number {
