@@ -15,6 +15,7 @@ import { leases } from "./leases.ts";
 import { options } from "./options.ts";
 import { orders } from "./orders.ts";
 import { reentrancy } from "./reentrancy.ts";
+import { sharedPool } from "./shared-pool.ts";
 import { structSuites } from "./shared-struct.ts";
 import { smoke } from "./smoke.ts";
 import { statistics } from "./statistics.ts";
@@ -41,5 +42,6 @@ export const suites: readonly Suite[] = [
 	bytesNumbers,
 	bytesText,
 	bytesStreams,
+	sharedPool,
 	...structSuites,
 ];

@@ -142,6 +142,7 @@ class Explorer {
 				continue;
 			}
 			this.#crash(mark);
+			this.#rewind();
 			if (thread.step !== undefined) this.#take(mark, thread, thread.step);
 			else
 				for (const operation of this.#operations(mark, thread.local)) this.#perform(mark, thread, operation);

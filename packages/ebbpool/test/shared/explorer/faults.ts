@@ -7,6 +7,8 @@ export interface SeededFault extends Fault {
 	/** The invariant that breaks. */
 	readonly breaks: string;
 	readonly setting: Setting;
+	/** Whether the search takes too long for every run. */
+	readonly long?: boolean;
 }
 
 const pair: Setting = {
@@ -17,7 +19,7 @@ const pair: Setting = {
 	messages: 1,
 	held: 1,
 	deaths: "all",
-	limit: 1_000_000,
+	limit: 20_000_000,
 };
 const trio: Setting = { ...pair, threads: 3, crashes: 2, messages: 0 };
 
