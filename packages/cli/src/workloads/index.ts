@@ -3,6 +3,7 @@ import { encode } from "./encode.ts";
 import { frame } from "./frame.ts";
 import { http } from "./http.ts";
 import { lines } from "./lines.ts";
+import { pipeline, pipelineTransfer } from "./pipeline.ts";
 import { points } from "./points.ts";
 import type { Workload } from "./workload.ts";
 
@@ -10,7 +11,7 @@ import type { Workload } from "./workload.ts";
 export const DEFAULT_WORKLOADS: readonly Workload[] = [frame, lines, encode, deflate, http, points];
 
 /** Those that must be named, or asked for with `--all`. */
-const FURTHER_WORKLOADS: readonly Workload[] = [];
+const FURTHER_WORKLOADS: readonly Workload[] = [pipeline, pipelineTransfer];
 
 export const WORKLOADS: readonly Workload[] = [...DEFAULT_WORKLOADS, ...FURTHER_WORKLOADS];
 
