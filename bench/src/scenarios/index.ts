@@ -10,6 +10,9 @@ const LOADERS = {
 	"gc-pause": async () => (await import("./gc-pause.ts")).gcPause,
 	"many-pools": async () => (await import("./many-pools.ts")).manyPools,
 	demotion: async () => (await import("./demotion.ts")).demotion,
+	"shared-pair": async () => (await import("./shared-pair.ts")).sharedPair,
+	"shared-threads": async () => (await import("./shared-threads.ts")).sharedThreads,
+	"hand-over": async () => (await import("./hand-over.ts")).handOver,
 	"struct-access": async () => (await import("./struct-access.ts")).structAccess,
 } satisfies Record<string, () => Promise<Scenario>>;
 

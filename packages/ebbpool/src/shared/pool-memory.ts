@@ -51,7 +51,9 @@ export class PoolMemory implements Memory {
 		const size = this.#stride / DOUBLE;
 		const begin = slot * size;
 		if (begin + size > this.#doubles.length) this.#doubles = this.#viewDoubles();
-		this.#doubles.fill(0, begin, begin + size);
+		// Measured: the call of `fill` costs more than it saves for a few cache lines.
+		if (size > 32) this.#doubles.fill(0, begin, begin + size);
+		else for (let i = begin; i < begin + size; i++) this.#doubles[i] = 0;
 	}
 
 	/** Where a slot begins, in bytes. */

@@ -2,7 +2,7 @@ import { PoolError } from "../errors.ts";
 import type { SlotIndex } from "./layout.ts";
 import type { OwnerWord } from "./owner-word.ts";
 import type { PoolMemory } from "./pool-memory.ts";
-import type { Holding } from "./thread-share.ts";
+import type { Holding, ThreadShare } from "./thread-share.ts";
 
 /** Gives access to the members of a struct in a slot; what `struct()` makes is one. */
 export interface SlotLayout<Fields extends object> {
@@ -24,6 +24,7 @@ export interface SharedBlock<Fields = undefined> extends Disposable {
 	readonly fields: Fields;
 }
 
+/** Who puts a block that a `using` block leaves. */
 interface Lender<Fields> {
 	put(block: SharedBlock<Fields>): void;
 }
@@ -32,7 +33,9 @@ export class SlotBlock<Fields = undefined> implements SharedBlock<Fields>, Holdi
 	readonly slot: SlotIndex;
 	word = 0 as OwnerWord;
 	held = false;
-	readonly lender: Lender<Fields>;
+	/** The share that takes the block back. */
+	readonly share: ThreadShare<SlotBlock<Fields>>;
+	readonly #lender: Lender<Fields>;
 	readonly #memory: PoolMemory;
 	readonly #layout: SlotLayout<Fields & object> | undefined;
 	#bytes: Uint8Array<SharedArrayBuffer> | undefined;
@@ -40,12 +43,14 @@ export class SlotBlock<Fields = undefined> implements SharedBlock<Fields>, Holdi
 
 	constructor(
 		slot: SlotIndex,
+		share: ThreadShare<SlotBlock<Fields>>,
 		lender: Lender<Fields>,
 		memory: PoolMemory,
 		layout: SlotLayout<Fields & object> | undefined,
 	) {
 		this.slot = slot;
-		this.lender = lender;
+		this.share = share;
+		this.#lender = lender;
 		this.#memory = memory;
 		this.#layout = layout;
 	}
@@ -63,7 +68,7 @@ export class SlotBlock<Fields = undefined> implements SharedBlock<Fields>, Holdi
 	}
 
 	[Symbol.dispose](): void {
-		if (this.held) this.lender.put(this);
+		if (this.held) this.#lender.put(this);
 	}
 }
 

@@ -45,6 +45,9 @@ const aMessage: Rule = {
 	accepts: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
 };
 
+/** Has no slot and takes none: stands where there is no share, so that the fast path need not ask. */
+const ABSENT = { get: () => undefined, magazine: [] } as unknown as ThreadShare<never>;
+
 type Layout<Fields> = SlotLayout<Fields & object> | undefined;
 
 /**
@@ -86,8 +89,8 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	readonly #magazine: number;
 	readonly #blocks: SlotBlock<Fields>[] = [];
 	readonly #tracked = new WeakMap<object, TrackedWorker>();
-	/** This thread's way in; `undefined` before it is ready and after dispose. */
-	#share: ThreadShare<SlotBlock<Fields>> | undefined;
+	/** This thread's way in; {@link ABSENT} before it is ready and after dispose. */
+	#share: ThreadShare<SlotBlock<Fields>> = ABSENT;
 	/** The share of a pool that was disposed of, for blocks that come late. */
 	#closed: ThreadShare<SlotBlock<Fields>> | undefined;
 	#line: WaitingLine<SharedBlock<Fields>> | undefined;
@@ -168,16 +171,18 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		if (me === NOBODY) {
 			throw new PoolError("ERR_POOL_EXHAUSTED", "SharedPool: expected fewer than 1023 threads attached");
 		}
-		const share = new ThreadShare(memory, me, this.#magazine, (slot) => this.#blockOf(slot));
+		const share: ThreadShare<SlotBlock<Fields>> = new ThreadShare(memory, me, this.#magazine, (slot) =>
+			this.#blockOf(slot, share),
+		);
 		if (this.#magazine > 0) answerWhenIdle(memory.words, new WeakRef(share));
 		if (deadThreads(memory).length > 0) sweep(memory, me);
 		this.#share = share;
 	}
 
-	#blockOf(slot: SlotIndex): SlotBlock<Fields> {
+	#blockOf(slot: SlotIndex, share: ThreadShare<SlotBlock<Fields>>): SlotBlock<Fields> {
 		let block = this.#blocks[slot];
 		if (block === undefined) {
-			block = new SlotBlock(slot, this, this.#memory, this.#layout);
+			block = new SlotBlock(slot, share, this, this.#memory, this.#layout);
 			this.#blocks[slot] = block;
 		}
 		return block;
@@ -200,8 +205,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	 * though these threads are asked to free them. `ERR_POOL_HANDLE` before {@link ready}.
 	 */
 	get(): SharedBlock<Fields> {
-		const block = this.#share?.get();
-		return block === undefined ? this.#refuse() : block;
+		return this.#share.get() ?? this.#refuse();
 	}
 
 	#refuse(): never {
@@ -238,9 +242,9 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	 * word moved on.
 	 */
 	put(block: SharedBlock<Fields>): void {
-		const share = this.#share;
 		const own = block as SlotBlock<Fields>;
-		if (share === undefined || own?.lender !== this || !own.held) this.#putSlow(own);
+		const share = this.#share;
+		if (own?.share !== share || !own.held) this.#putSlow(own);
 		else if (!share.put(own)) throw notHeld("put");
 	}
 
@@ -253,7 +257,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		if (!(block instanceof SlotBlock)) {
 			throw new PoolError("ERR_POOL_ARGUMENT", `${what}: expected a block of this pool`);
 		}
-		if (block.lender !== this || !block.held) throw notHeld(what);
+		if ((block.share !== this.#share && block.share !== this.#closed) || !block.held) throw notHeld(what);
 	}
 
 	/**
@@ -368,15 +372,15 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	/** A snapshot; see {@link SharedPoolStats}. */
 	stats(): SharedPoolStats {
 		const share = this.#share;
-		const kept = share === undefined ? 0 : share.magazine.length + (share.private === undefined ? 0 : 1);
+		const kept = share.magazine.length + (share.private === undefined ? 0 : 1);
 		return snapshot(this.#memory, this.name, kept);
 	}
 
 	/** Gives up this thread's share: frees its magazine; `get` throws from now on, a late put frees its slot. */
 	[Symbol.dispose](): void {
 		const share = this.#share;
-		if (share === undefined) return;
-		this.#share = undefined;
+		if (share === ABSENT) return;
+		this.#share = ABSENT;
 		this.#closed = share;
 		share.pause();
 		const membership = memberships.get(this.#identity.id);
@@ -386,7 +390,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 
 	#expectShare(what: string): ThreadShare<SlotBlock<Fields>> {
 		const share = this.#share;
-		if (share !== undefined) return share;
+		if (share !== ABSENT) return share;
 		if (this.#closed !== undefined) {
 			throw new PoolError("ERR_POOL_DISPOSED", `${what}: expected a pool that is not disposed of`);
 		}

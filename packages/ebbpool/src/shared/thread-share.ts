@@ -1,7 +1,7 @@
 import { add, load, peek, swap, tally, wake } from "./atomics.ts";
 import { HUNGER } from "./bounds.ts";
 import { grow } from "./growth.ts";
-import { HUNGRY, ownerAt, type SlotIndex, stealsAt, type ThreadId } from "./layout.ts";
+import { groupOf, HUNGRY, ownerAt, type SlotIndex, stealsAt, type ThreadId } from "./layout.ts";
 import type { Memory } from "./memory.ts";
 import { claimedBy, freed, handedTo, type OwnerWord } from "./owner-word.ts";
 import { release, transfer } from "./ownership.ts";
@@ -32,9 +32,11 @@ export class ThreadShare<Block extends Holding> {
 	readonly #zero: boolean;
 
 	private: Block | undefined;
-	magazine: Block[] = [];
-	/** The hunger that this thread has answered; `NaN`, which equals nothing, where it keeps no slots for itself. */
-	answered: number;
+	readonly magazine: Block[] = [];
+	/** The magazine, while slots may go there and to the private place. */
+	inlet: Block[] | undefined;
+	/** The hunger that this thread has answered. */
+	answered = 0;
 	/** The slot this thread freed last, and its FREE word. */
 	last: Block | undefined;
 	lastWord = 0 as OwnerWord;
@@ -48,7 +50,6 @@ export class ThreadShare<Block extends Holding> {
 		this.blockOf = blockOf;
 		this.#words = memory.words;
 		this.#zero = memory.zero;
-		this.answered = Number.NaN;
 		this.group = me - 1;
 		this.resume();
 	}
@@ -63,31 +64,31 @@ export class ThreadShare<Block extends Holding> {
 	}
 
 	getSlow(): Block | undefined {
-		const block = this.magazine.pop();
-		if (block === undefined) return this.getShared();
-		block.held = true;
-		return block;
+		if (this.magazine.length > 0) {
+			const block = this.magazine.pop() as Block;
+			block.held = true;
+			return block;
+		}
+		const last = this.last;
+		if (last !== undefined) {
+			this.last = undefined;
+			const word = claimedBy(this.lastWord, this.me);
+			if (swap(this.#words, ownerAt(last.slot), this.lastWord, word)) {
+				last.word = word;
+				last.held = true;
+				return last;
+			}
+		}
+		return this.getSearched();
 	}
 
-	getShared(): Block | undefined {
-		return this.#takeLast() ?? this.#find() ?? this.#starve();
-	}
-
-	#takeLast(): Block | undefined {
-		const block = this.last;
-		if (block === undefined) return undefined;
-		this.last = undefined;
-		const word = claimedBy(this.lastWord, this.me);
-		return swap(this.#words, ownerAt(block.slot), this.lastWord, word) ? this.#hold(block, word) : undefined;
-	}
-
-	#find(): Block | undefined {
+	getSearched(): Block | undefined {
 		const { memory, me } = this;
 		let found = search(memory, this.group, me);
 		// Each time round there are more slots than before (I4).
 		while (found === NONE && grow(memory)) found = search(memory, this.group, me);
-		if (found === NONE) return undefined;
-		this.group = found >> 5;
+		if (found === NONE) return this.#starve();
+		this.group = groupOf(found);
 		tally(this.#words, stealsAt(me), 1);
 		return this.#hold(this.blockOf(found), load(this.#words, ownerAt(found)) as OwnerWord);
 	}
@@ -107,40 +108,38 @@ export class ThreadShare<Block extends Holding> {
 	put(block: Block): boolean {
 		block.held = false;
 		if (this.#zero) this.memory.wipe(block.slot);
-		if (peek(this.#words, HUNGRY) === this.answered) {
-			if (this.private === undefined) {
+		const inlet = this.inlet;
+		if (inlet !== undefined) {
+			if (peek(this.#words, HUNGRY) !== this.answered) this.answerHunger();
+			else if (this.private === undefined) {
 				this.private = block;
 				return true;
-			}
-			if (this.magazine.length < this.room) {
-				this.magazine.push(block);
+			} else if (inlet.length < this.room) {
+				inlet.push(block);
 				return true;
 			}
 		}
-		return this.putShared(block);
-	}
-
-	putShared(block: Block): boolean {
-		if (this.room >= 0) this.answerHunger();
 		return this.#free(block);
 	}
 
 	/** From now on every slot that is put is freed. */
 	pause(): void {
-		this.answered = Number.NaN;
+		this.inlet = undefined;
 		this.flush();
 	}
 
 	/** The thread may keep slots for itself, if it has a magazine. */
 	resume(): void {
-		if (this.room >= 0) this.answered = peek(this.#words, HUNGRY);
+		if (this.room < 0) return;
+		this.inlet = this.magazine;
+		this.answered = peek(this.#words, HUNGRY);
 	}
 
 	/** Frees what the thread keeps for itself if others have starved since it did so last. */
 	answerHunger(): void {
 		const hungry = load(this.#words, HUNGRY);
 		if (hungry === this.answered) return;
-		if (!Number.isNaN(this.answered)) this.answered = hungry;
+		this.answered = hungry;
 		this.flush();
 	}
 

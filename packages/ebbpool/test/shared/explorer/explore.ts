@@ -189,7 +189,7 @@ class Explorer {
 
 	#operations(mark: number, local: Local): Operation[] {
 		const world = this.#world;
-		const { held, messages, gifts, threads } = this.#setting;
+		const { held, messages, gifts, threads, roles } = this.#setting;
 		if (local.me === 0) return []; // found the registry full
 		const operations: Operation[] = [];
 		for (let dead = 0; dead < threads; dead++) {
@@ -216,7 +216,8 @@ class Explorer {
 			for (const message of world.messages) operations.push({ name: "adopt", message });
 		}
 		if (local.private !== undefined || local.magazine.length > 0) operations.push({ name: "answerHunger" });
-		return operations;
+		const role = roles?.[mark];
+		return role === undefined ? operations : operations.filter(({ name }) => role.includes(name));
 	}
 
 	#giftsUnderWay(): number {

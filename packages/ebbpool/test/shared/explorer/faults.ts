@@ -143,7 +143,13 @@ export const FAULTS: readonly SeededFault[] = [
 		find: " || isRecipient(memory, thread)",
 		replace: "",
 		breaks: "I5",
-		setting: { ...trio, messages: 1, crashes: 2, rebirths: 1, gifts: true },
+		setting: {
+			...trio,
+			messages: 1,
+			rebirths: 1,
+			gifts: true,
+			roles: [["get", "giveTo"], [], ["reap"]],
+		},
 	},
 	{
 		name: "the last slot freed is remembered by its word of now",

@@ -25,6 +25,8 @@ export interface Setting {
 	readonly held: number;
 	/** `"all"`: each live thread hears of each death. `"parent"`: thread n + 1 is the child of n and dies with it. */
 	readonly deaths: "all" | "parent";
+	/** What each thread does, if not everything: fewer states where one story is looked for. */
+	readonly roles?: readonly (readonly Operation["name"][])[];
 	/** Stop after so many states. */
 	readonly limit?: number;
 }
@@ -44,7 +46,7 @@ export interface Local {
 	readonly me: number;
 	private: number | undefined;
 	magazine: number[];
-	answered: number | null;
+	answered: number;
 	last: number | undefined;
 	lastWord: number;
 	group: number;
@@ -101,12 +103,12 @@ export class Model {
 	}
 
 	newLocal(me: number): Local {
-		const { slots, magazine } = this.setting;
+		const { slots } = this.setting;
 		return {
 			me,
 			private: undefined,
 			magazine: [],
-			answered: magazine > 0 ? 0 : null,
+			answered: 0,
 			last: undefined,
 			lastWord: 0,
 			group: 0,
@@ -136,10 +138,12 @@ export class Model {
 		const blocks = local.blocks.map<Block>((state, slot) => ({ slot: slot as SlotIndex, ...state }) as Block);
 		const at = (slot: number) => blocks[slot] as Block;
 		const share = new core.ThreadShare<Block>(memory, me, this.setting.magazine, at);
+		const magazine = local.magazine.map(at);
 		Object.assign(share, {
 			private: local.private === undefined ? undefined : at(local.private),
-			magazine: local.magazine.map(at),
-			answered: local.answered ?? Number.NaN,
+			magazine,
+			inlet: this.setting.magazine > 0 ? magazine : undefined,
+			answered: local.answered,
 			last: local.last === undefined ? undefined : at(local.last),
 			lastWord: local.lastWord,
 			group: local.group,
@@ -149,7 +153,7 @@ export class Model {
 			me,
 			private: share.private?.slot,
 			magazine: share.magazine.map(({ slot }) => slot),
-			answered: Number.isNaN(share.answered) ? null : share.answered,
+			answered: share.answered,
 			last: share.last?.slot,
 			lastWord: share.last === undefined ? 0 : share.lastWord,
 			group: share.group,
