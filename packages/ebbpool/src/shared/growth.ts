@@ -1,8 +1,7 @@
-import { load, swap } from "./atomics.ts";
-import { markFree } from "./hints.ts";
-import { COUNT, ownerAt, type SlotIndex } from "./layout.ts";
+import { swap } from "./atomics.ts";
+import { setHint } from "./hints.ts";
+import { COUNT, type SlotIndex } from "./layout.ts";
 import type { Memory } from "./memory.ts";
-import { isFree, type OwnerWord } from "./owner-word.ts";
 import { slotCount } from "./search.ts";
 import { wakeWaiters } from "./waiters.ts";
 
@@ -18,9 +17,8 @@ export function grow(memory: Memory): boolean {
 	const more = Math.min(count * 2, memory.maxSlots);
 	if (!memory.grow(more)) return false;
 	if (!swap(memory.words, COUNT, count, more)) return true;
-	for (let slot = count as SlotIndex; slot < more; slot++) {
-		if (isFree(load(memory.words, ownerAt(slot)) as OwnerWord)) markFree(memory, slot);
-	}
+	// Whoever takes one meanwhile by the scan frees it without a look at the hint.
+	for (let slot = count as SlotIndex; slot < more; slot++) setHint(memory, slot);
 	wakeWaiters(memory);
 	return true;
 }

@@ -1,8 +1,8 @@
 import { load, swap } from "./atomics.ts";
-import { markFree } from "./hints.ts";
+import { setHint } from "./hints.ts";
 import { ownerAt, type SlotIndex, type ThreadId } from "./layout.ts";
 import type { Memory } from "./memory.ts";
-import { claimedBy, freed, handedTo, isFree, type OwnerWord } from "./owner-word.ts";
+import { claimedBy, freed, handedTo, isFree, type OwnerWord, unhinted } from "./owner-word.ts";
 
 /*
  * ONE POOL FOR ALL THREADS: owner words are the truth, hints are a guess, magazines are the speed.
@@ -63,20 +63,29 @@ export function tryClaim(memory: Memory, slot: SlotIndex, me: ThreadId): boolean
 /**
  * Frees a slot that this thread owns; its payload is as the next user shall find it.
  *
+ * @param word - as remembered, without UNHINTED
  * @returns `false` if the owner word moved on: the slot is not this thread's any more
  */
 export function release(memory: Memory, slot: SlotIndex, word: OwnerWord): boolean {
-	if (!swap(memory.words, ownerAt(slot), word, freed(word))) return false;
-	// Dying here leaves a FREE slot without hint; the reaper sets the hints of all FREE words (I6).
-	markFree(memory, slot);
+	const { words } = memory;
+	const at = ownerAt(slot);
+	if (swap(words, at, word, freed(word))) return true;
+	// A search can set UNHINTED, once: so the second try is the last (I4).
+	if (!swap(words, at, unhinted(word), freed(word))) return false;
+	// Dying here leaves a FREE slot without hint, which the reaper sets (I6).
+	setHint(memory, slot);
 	return true;
 }
 
 /**
  * Makes the slot somebody's, in a new generation, so that every word that a message or handle remembers is used up.
  *
+ * @param word - as remembered, without UNHINTED
  * @returns `false` if the owner word moved on
  */
 export function transfer(memory: Memory, slot: SlotIndex, word: OwnerWord, to: ThreadId): boolean {
-	return swap(memory.words, ownerAt(slot), word, handedTo(word, to));
+	const { words } = memory;
+	const at = ownerAt(slot);
+	const next = handedTo(word, to);
+	return swap(words, at, word, next) || swap(words, at, unhinted(word), unhinted(next));
 }

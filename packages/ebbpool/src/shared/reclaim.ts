@@ -1,8 +1,8 @@
 import { load } from "./atomics.ts";
-import { markFree } from "./hints.ts";
+import { setHint } from "./hints.ts";
 import { ownerAt, type SlotIndex, type ThreadId } from "./layout.ts";
 import type { Memory } from "./memory.ts";
-import { handedTo, isFree, type OwnerWord, ownerOf } from "./owner-word.ts";
+import { handedTo, isFree, isUnhinted, type OwnerWord, ownerOf, withoutMark } from "./owner-word.ts";
 import { release, transfer } from "./ownership.ts";
 import { ALIVE, loadState, stateOf } from "./registry.ts";
 
@@ -15,13 +15,12 @@ import { ALIVE, loadState, stateOf } from "./registry.ts";
  */
 export function reclaim(memory: Memory, slot: SlotIndex, me: ThreadId): boolean {
 	const word = load(memory.words, ownerAt(slot)) as OwnerWord;
-	if (isFree(word)) {
-		markFree(memory, slot); // whoever freed it may have died before it came to that (I6)
-		return false;
-	}
+	// Whoever freed the slot, made it, or took back its hint, may have died before it set the hint (I6).
+	if (!isUnhinted(word)) setHint(memory, slot);
+	if (isFree(word)) return false;
 	const owner = ownerOf(word);
 	if (owner === me || stateOf(loadState(memory, owner)) === ALIVE) return false;
-	if (!transfer(memory, slot, word, me)) return false;
+	if (!transfer(memory, slot, withoutMark(word), me)) return false;
 	if (memory.zero) memory.wipe(slot);
 	release(memory, slot, handedTo(word, me));
 	return true;

@@ -3,7 +3,7 @@ import { HUNGER } from "./bounds.ts";
 import { grow } from "./growth.ts";
 import { groupOf, HUNGRY, ownerAt, type SlotIndex, stealsAt, type ThreadId } from "./layout.ts";
 import type { Memory } from "./memory.ts";
-import { claimedBy, freed, handedTo, type OwnerWord } from "./owner-word.ts";
+import { claimedBy, freed, handedTo, type OwnerWord, withoutMark } from "./owner-word.ts";
 import { release, transfer } from "./ownership.ts";
 import { NONE, search } from "./search.ts";
 import { wakeWaiters } from "./waiters.ts";
@@ -90,7 +90,7 @@ export class ThreadShare<Block extends Holding> {
 		if (found === NONE) return this.#starve();
 		this.group = groupOf(found);
 		tally(this.#words, stealsAt(me), 1);
-		return this.#hold(this.blockOf(found), load(this.#words, ownerAt(found)) as OwnerWord);
+		return this.#hold(this.blockOf(found), withoutMark(load(this.#words, ownerAt(found)) as OwnerWord));
 	}
 
 	#starve(): undefined {

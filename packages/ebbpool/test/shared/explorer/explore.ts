@@ -268,7 +268,8 @@ class Explorer {
 		if (kind === "load" || kind === "peek" || (kind === "swap" && result === 0)) return true;
 		const before = world.load(at);
 		const after = { store: a, swap: b, add: (before + a) | 0, or: before | a, and: before & a }[kind];
-		if (after !== before && this.#isRemembered(mark, at, after)) return false;
+		const moves = this.#core.withoutMark(after as OwnerWord) !== this.#core.withoutMark(before as OwnerWord);
+		if (moves && this.#isRemembered(mark, at, after)) return false;
 		world.store(at, after);
 		return true;
 	}
@@ -280,7 +281,9 @@ class Explorer {
 	#isRemembered(mark: number, at: number, word: number): boolean {
 		const slot = this.#slotOfWord.get(at);
 		if (slot === undefined || this.#core.isFree(word as OwnerWord)) return false;
-		const same = (other: { slot: number; word: number }) => other.slot === slot && other.word === word;
+		const { withoutMark } = this.#core;
+		const same = (other: { slot: number; word: number }) =>
+			other.slot === slot && withoutMark(other.word as OwnerWord) === withoutMark(word as OwnerWord);
 		if (this.#world.messages.some(same)) return true;
 		for (let other = 0; other < this.#setting.threads; other++) {
 			if (other !== mark && this.#threadState(other).remembered.some(same)) return true;

@@ -27,10 +27,35 @@ export const FAULTS: readonly SeededFault[] = [
 	{
 		name: "a dropped hint is not checked again",
 		file: "hints.ts",
-		find: "if (isFree(load(words, ownerAt(slot)) as OwnerWord)) setBits(words, at, bit);",
+		find: "if (!isUnhinted(load(words, at) as OwnerWord)) setHint(memory, slot);",
 		replace: "",
 		breaks: "I6",
 		setting: { ...pair, slots: 2, crashes: 0, messages: 0 },
+	},
+	{
+		name: "the hint is taken back before its owner is told",
+		file: "hints.ts",
+		find: "if (!isUnhinted(word) && !swap(words, at, word, unhinted(word))) return;\n\tclearBits(words, hintAt(groupOf(slot)), bitOf(slot));",
+		replace:
+			"clearBits(words, hintAt(groupOf(slot)), bitOf(slot));\n\tif (!isUnhinted(word) && !swap(words, at, word, unhinted(word))) return;",
+		breaks: "I6",
+		setting: { ...pair, slots: 2, crashes: 0, messages: 0 },
+	},
+	{
+		name: "an owner who was told of a lost hint forgets to set it",
+		file: "ownership.ts",
+		find: "setHint(memory, slot);",
+		replace: "",
+		breaks: "I6",
+		setting: { ...pair, slots: 2, crashes: 0, messages: 0 },
+	},
+	{
+		name: "an adopted slot forgets that its hint was taken back",
+		file: "ownership.ts",
+		find: "unhinted(word), unhinted(next))",
+		replace: "unhinted(word), next)",
+		breaks: "I6",
+		setting: { ...pair, slots: 2, crashes: 0 },
 	},
 	{
 		name: "the reaper frees before it zeroes",
@@ -43,16 +68,17 @@ export const FAULTS: readonly SeededFault[] = [
 	{
 		name: "the reaper zeroes before it takes",
 		file: "reclaim.ts",
-		find: "if (!transfer(memory, slot, word, me)) return false;\n\tif (memory.zero) memory.wipe(slot);",
-		replace: "if (memory.zero) memory.wipe(slot);\n\tif (!transfer(memory, slot, word, me)) return false;",
+		find: "if (!transfer(memory, slot, withoutMark(word), me)) return false;\n\tif (memory.zero) memory.wipe(slot);",
+		replace:
+			"if (memory.zero) memory.wipe(slot);\n\tif (!transfer(memory, slot, withoutMark(word), me)) return false;",
 		breaks: "I1",
 		setting: { ...trio, crashes: 1 },
 	},
 	{
 		name: "the reaper frees what it did not take",
 		file: "reclaim.ts",
-		find: "if (!transfer(memory, slot, word, me)) return false;",
-		replace: "transfer(memory, slot, word, me);",
+		find: "if (!transfer(memory, slot, withoutMark(word), me)) return false;",
+		replace: "transfer(memory, slot, withoutMark(word), me);",
 		breaks: "I1",
 		setting: { ...trio, crashes: 1 },
 	},
@@ -67,8 +93,8 @@ export const FAULTS: readonly SeededFault[] = [
 	{
 		name: "adopt keeps the generation",
 		file: "owner-word.ts",
-		find: "(((word & ~OWNER_MASK) + GENERATION) | thread)",
-		replace: "((word & ~OWNER_MASK) | thread)",
+		find: "(((word & GENERATION_MASK) + GENERATION) | thread)",
+		replace: "((word & GENERATION_MASK) | thread)",
 		breaks: "I1",
 		setting: pair,
 	},
@@ -124,7 +150,7 @@ export const FAULTS: readonly SeededFault[] = [
 	{
 		name: "the reaper sets no hints",
 		file: "reclaim.ts",
-		find: "markFree(memory, slot); // whoever freed it may have died before it came to that (I6)",
+		find: "if (!isUnhinted(word)) setHint(memory, slot);",
 		replace: "",
 		breaks: "I6",
 		setting: { ...pair, messages: 0 },

@@ -37,7 +37,7 @@ function findSlotViolation(
 	threads: readonly ThreadState[],
 	slot: number,
 ): string | undefined {
-	const word = world.load(core.ownerAt(slot as SlotIndex)) as OwnerWord;
+	const word = core.withoutMark(world.load(core.ownerAt(slot as SlotIndex)) as OwnerWord);
 	const payload = world.load(PAYLOAD + slot);
 	for (const thread of threads) {
 		const { local, mark } = thread;
@@ -94,7 +94,7 @@ function findViolationAtRest(core: Core, world: World, threads: readonly ThreadS
 	const count = world.load(core.COUNT);
 	for (const slot of slotsOf(setting)) {
 		if (slot >= count) continue;
-		const word = world.load(core.ownerAt(slot as SlotIndex)) as OwnerWord;
+		const word = core.withoutMark(world.load(core.ownerAt(slot as SlotIndex)) as OwnerWord);
 		if (core.isFree(word)) {
 			if ((world.load(core.hintAt(0)) & core.bitOf(slot as SlotIndex)) === 0) {
 				return `I6: slot ${slot} is FREE without a hint`;
