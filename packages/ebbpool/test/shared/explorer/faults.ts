@@ -72,7 +72,7 @@ export const FAULTS: readonly SeededFault[] = [
 		replace:
 			"if (memory.zero) memory.wipe(slot);\n\tif (!transfer(memory, slot, withoutMark(word), me)) return false;",
 		breaks: "I1",
-		setting: { ...trio, crashes: 1 },
+		setting: { ...trio, crashes: 1, roles: [["get"], ["get", "reap"], ["reap"]] },
 	},
 	{
 		name: "the reaper frees what it did not take",
@@ -80,7 +80,7 @@ export const FAULTS: readonly SeededFault[] = [
 		find: "if (!transfer(memory, slot, withoutMark(word), me)) return false;",
 		replace: "transfer(memory, slot, withoutMark(word), me);",
 		breaks: "I1",
-		setting: { ...trio, crashes: 1 },
+		setting: { ...trio, crashes: 1, roles: [["get"], ["get", "reap"], ["reap"]] },
 	},
 	{
 		name: "a put frees before it zeroes",
@@ -117,9 +117,8 @@ export const FAULTS: readonly SeededFault[] = [
 	{
 		name: "a hand-over is adopted without looking at the word",
 		file: "ownership.ts",
-		find: "return swap(memory.words, ownerAt(slot), word, handedTo(word, to));",
-		replace:
-			"return swap(memory.words, ownerAt(slot), load(memory.words, ownerAt(slot)), handedTo(word, to));",
+		find: "return swap(words, at, word, next)",
+		replace: "return swap(words, at, load(words, at), next)",
 		breaks: "I1",
 		setting: pair,
 	},
@@ -161,7 +160,13 @@ export const FAULTS: readonly SeededFault[] = [
 		find: "if (loadState(memory, recipient) === alive) return given;",
 		replace: "return given;",
 		breaks: "I2",
-		setting: { ...trio, messages: 1, crashes: 1, gifts: true },
+		setting: {
+			...trio,
+			messages: 1,
+			crashes: 1,
+			gifts: true,
+			roles: [["get", "giveTo"], [], ["reap"]],
+		},
 	},
 	{
 		name: "an entry is used again while it is a recipient",
@@ -180,9 +185,9 @@ export const FAULTS: readonly SeededFault[] = [
 	{
 		name: "the last slot freed is remembered by its word of now",
 		file: "thread-share.ts",
-		find: "const word = claimedBy(this.lastWord, this.me);\n\t\treturn swap(this.#words, ownerAt(block.slot), this.lastWord, word)",
+		find: "claimedBy(this.lastWord, this.me);\n\t\t\tif (swap(this.#words, ownerAt(last.slot), this.lastWord, word)) {",
 		replace:
-			"const word = claimedBy(block.word, this.me);\n\t\treturn swap(this.#words, ownerAt(block.slot), block.word, word)",
+			"claimedBy(last.word, this.me);\n\t\t\tif (swap(this.#words, ownerAt(last.slot), last.word, word)) {",
 		breaks: "I1",
 		setting: { ...pair, crashes: 0, held: 2 },
 	},
