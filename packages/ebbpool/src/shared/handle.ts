@@ -84,7 +84,7 @@ function allocate(length: number, maxByteLength: number): SharedArrayBuffer {
 	} catch (error) {
 		throw new PoolError(
 			"ERR_POOL_OPTION",
-			`SharedPool.create: expected a size that this machine can reserve, got ${maxByteLength} bytes (${error})`,
+			`SharedPool.create: expected a size that can be reserved, got ${maxByteLength} bytes (${error})`,
 		);
 	}
 }
@@ -101,50 +101,44 @@ function sharedLength(value: unknown): number | undefined {
 	}
 }
 
-function expectThat(condition: boolean, expected: string, actual: unknown): void {
-	if (!condition)
-		throw new PoolError("ERR_POOL_HANDLE", `SharedPool.attach: expected ${expected}, got ${actual}`);
+/** What says that a handle is none of this pool's, or of no pool. */
+export function badHandle(expected: string, actual: unknown = "something else"): PoolError {
+	return new PoolError("ERR_POOL_HANDLE", `SharedPool.attach: expected ${expected}, got ${actual}`);
 }
 
-const isWithin = (value: number, min: number, max: number): boolean => value >= min && value <= max;
+function expectWithin(what: string, value: number, min: number, max: number): void {
+	if (!(value >= min && value <= max)) throw badHandle(`${what} from ${min} to ${max}`, value);
+}
 
 /** The memory that a handle came with, once it is known to be a pool's and large enough for what it says of itself. */
 export function openMemory(buffer: unknown): { memory: PoolMemory; description: Description } {
 	const length = sharedLength(buffer);
-	if (length === undefined) {
-		throw new PoolError(
-			"ERR_POOL_HANDLE",
-			"SharedPool.attach: expected a pool's handle, got no shared memory",
-		);
-	}
+	if (length === undefined) throw badHandle("the handle of a pool");
 	const shared = buffer as GrowableBuffer;
-	expectThat(length >= controlWords(1) * 4, `at least ${controlWords(1) * 4} bytes`, length);
+	const expectBytes = (bytes: number, least: number) =>
+		expectWithin("bytes", bytes, least, Number.MAX_SAFE_INTEGER);
+	expectBytes(length, controlWords(1) * 4);
 	const header = new Int32Array(shared, 0, COUNT + 1);
-	expectThat(
-		header[MAGIC] === MAGIC_VALUE,
-		"the memory of a pool, of this byte order",
-		`magic ${header[MAGIC]}`,
-	);
-	expectThat(header[VERSION] === VERSION_VALUE, `layout version ${VERSION_VALUE}`, header[VERSION]);
 	const at = (word: number) => header[word] as number;
-	const [slotSize, slots, maxSlots, flags] = [at(SLOT_SIZE), at(INITIAL_SLOTS), at(MAX_SLOTS), at(FLAGS)];
-	const [magazine, signature, count] = [at(MAGAZINE), at(SIGNATURE), at(COUNT)];
-	expectThat(isWithin(slotSize, 1, MAX_SLOT_SIZE), "a slot size above 0", slotSize);
-	expectThat(isWithin(maxSlots, 1, MAX_SLOTS_LIMIT), `1 to ${MAX_SLOTS_LIMIT} slots at most`, maxSlots);
-	expectThat(isWithin(slots, 1, maxSlots), `1 to ${maxSlots} slots`, slots);
-	expectThat(isWithin(count, slots, maxSlots), `${slots} to ${maxSlots} slots now`, count);
-	expectThat(isWithin(magazine, 0, MAX_MAGAZINE), `a magazine of 0 to ${MAX_MAGAZINE}`, magazine);
-	expectThat(flags === 0 || flags === 1, "flags 0 or 1", flags);
-	const needed = byteLengthOf(maxSlots, slotSize, count);
-	expectThat(length >= needed, `${needed} bytes for ${count} slots`, length);
-	const most = byteLengthOf(maxSlots, slotSize, maxSlots);
-	const room = slots < maxSlots ? shared.maxByteLength : length;
-	expectThat(room >= most, `room for ${most} bytes`, room);
+	const expectWord = (what: string, word: number, min: number, max: number) => {
+		const value = at(word);
+		expectWithin(what, value, min, max);
+		return value;
+	};
+	expectWord("a magic number", MAGIC, MAGIC_VALUE, MAGIC_VALUE);
+	expectWord("a version", VERSION, VERSION_VALUE, VERSION_VALUE);
+	const slotSize = expectWord("a slot size", SLOT_SIZE, 1, MAX_SLOT_SIZE);
+	const maxSlots = expectWord("slots at most", MAX_SLOTS, 1, MAX_SLOTS_LIMIT);
+	const slots = expectWord("slots", INITIAL_SLOTS, 1, maxSlots);
+	const count = expectWord("slots now", COUNT, slots, maxSlots);
+	const magazine = expectWord("a magazine", MAGAZINE, 0, MAX_MAGAZINE);
+	const zero = expectWord("flags", FLAGS, 0, 1) === 1;
+	expectBytes(length, byteLengthOf(maxSlots, slotSize, count));
+	expectBytes(slots < maxSlots ? shared.maxByteLength : length, byteLengthOf(maxSlots, slotSize, maxSlots));
 	const words = new Int32Array(shared, 0, controlWords(maxSlots));
-	const zero = flags === 1;
 	return {
 		memory: new PoolMemory(shared, words, { slotSize, maxSlots, zero }),
-		description: { slotSize, slots, maxSlots, zero, magazine, signature },
+		description: { slotSize, slots, maxSlots, zero, magazine, signature: at(SIGNATURE) },
 	};
 }
 

@@ -45,7 +45,7 @@ export function describePool(options: BytesPoolOptions | StructPoolOptions<objec
 	};
 	expectThat(slots !== undefined, "the option slots");
 	expectThat((slotSize === undefined) !== (layout === undefined), "either slotSize or layout");
-	expectThat(maxSlots >= slots, `option maxSlots to be at least slots, got ${maxSlots} and ${slots}`);
+	expectThat(maxSlots >= slots, `maxSlots of at least ${slots}, got ${maxSlots}`);
 	return {
 		slotSize: layout?.byteLength ?? (slotSize as number),
 		slots,

@@ -76,6 +76,6 @@ export class SlotBlock<Fields = undefined> implements SharedBlock<Fields>, Holdi
 export function notHeld(what: string): PoolError {
 	return new PoolError(
 		"ERR_POOL_NOT_HELD",
-		`${what}: expected a block that this thread holds, got one that it put or gave away, or lost as it was declared dead`,
+		`${what}: expected a block that this thread holds, got one that it put or gave away`,
 	);
 }

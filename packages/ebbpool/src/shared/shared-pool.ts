@@ -4,6 +4,7 @@ import { expectOptions, expectValue, type Rule } from "../options.ts";
 import { add, store } from "./atomics.ts";
 import { giveTo } from "./hand-over.ts";
 import {
+	badHandle,
 	createMemory,
 	type Description,
 	hashOf,
@@ -123,13 +124,10 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		const { memory, description } = openMemory(buffer);
 		const { signature } = description;
 		if (!isBirth(birth) || (name !== undefined && typeof name !== "string")) {
-			throw new PoolError("ERR_POOL_HANDLE", "SharedPool.attach: expected what pool.handle returned");
+			throw badHandle("the handle of a pool");
 		}
 		if (layout !== undefined && hashOf(layout.signature) !== signature) {
-			throw new PoolError(
-				"ERR_POOL_HANDLE",
-				"SharedPool.attach: expected the layout that the pool was created with",
-			);
+			throw badHandle("the layout that the pool was created with");
 		}
 		const attached = memberships.get(poolIdOf(memory.words))?.pool?.deref();
 		if (attached !== undefined) return attached as SharedPool<Fields>;
@@ -169,7 +167,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		const memory = this.#memory;
 		const me = findAlive(memory, id) || enter(memory, id, NOBODY);
 		if (me === NOBODY) {
-			throw new PoolError("ERR_POOL_EXHAUSTED", "SharedPool: expected fewer than 1023 threads attached");
+			throw new PoolError("ERR_POOL_EXHAUSTED", "SharedPool: expected less than 1023 threads");
 		}
 		const share: ThreadShare<SlotBlock<Fields>> = new ThreadShare(memory, me, this.#magazine, (slot) =>
 			this.#blockOf(slot, share),
@@ -212,7 +210,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		const { maxSlots } = this.#expectShare("get").memory;
 		throw new PoolError(
 			"ERR_POOL_EXHAUSTED",
-			`get: expected a free slot, but all ${maxSlots} are taken; getAsync() waits for one`,
+			`get: expected a free slot, but ${maxSlots} are taken; getAsync() waits for one`,
 		);
 	}
 
@@ -287,10 +285,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 				throw notHeld("give");
 			}
 		}
-		throw new PoolError(
-			"ERR_POOL_ARGUMENT",
-			"give: expected a worker that is attached to the pool and alive",
-		);
+		throw new PoolError("ERR_POOL_ARGUMENT", "give: expected a worker that is attached and alive");
 	}
 
 	/** Makes the block of a message this thread's: once. `ERR_POOL_NOT_HELD` if it was adopted, revoked or reclaimed. */
@@ -299,7 +294,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		if (block === undefined) {
 			throw new PoolError(
 				"ERR_POOL_NOT_HELD",
-				"adopt: expected a message of a block that was not adopted, revoked or reclaimed before",
+				"adopt: expected a message that was not adopted, revoked or reclaimed before",
 			);
 		}
 		return block;
@@ -394,6 +389,6 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		if (this.#closed !== undefined) {
 			throw new PoolError("ERR_POOL_DISPOSED", `${what}: expected a pool that is not disposed of`);
 		}
-		throw new PoolError("ERR_POOL_HANDLE", `${what}: expected a pool that is ready; await pool.ready first`);
+		throw new PoolError("ERR_POOL_HANDLE", `${what}: expected a pool that is ready: await pool.ready`);
 	}
 }

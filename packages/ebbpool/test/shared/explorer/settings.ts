@@ -11,7 +11,7 @@ const plain = { magazine: 0, messages: 0, deaths: "all" } as const;
 
 export const SETTINGS: readonly NamedSetting[] = [
 	{ ...plain, name: "2 threads × 2 slots, one crash", threads: 2, slots: 2, held: 2, crashes: 1 },
-	{ ...plain, name: "2 × 1, messages", threads: 2, slots: 1, held: 1, crashes: 0, messages: 2 },
+	{ ...plain, name: "2 × 1, messages", threads: 2, slots: 1, held: 1, crashes: 0, messages: 1 },
 	{ ...plain, name: "2 × 2, one crash, magazines", threads: 2, slots: 2, held: 1, crashes: 1, magazine: 1 },
 	{
 		...plain,
