@@ -6,7 +6,14 @@ import { findViolation } from "./invariants.ts";
 import { type Local, Model, type Operation, type Outcome, PAYLOAD, type Setting } from "./model.ts";
 import { StateSet } from "./state-set.ts";
 import type { Step } from "./stepped.ts";
-import { sameMessage, slotsOf, type ThreadState, ThreadTable, type Transition } from "./thread-table.ts";
+import {
+	parentOf,
+	sameMessage,
+	slotsOf,
+	type ThreadState,
+	ThreadTable,
+	type Transition,
+} from "./thread-table.ts";
 import { World } from "./world.ts";
 
 export interface Exploration {
@@ -81,13 +88,13 @@ class Explorer {
 	#begin(): void {
 		const world = this.#world;
 		const core = this.#core;
-		const { threads, slots, initialSlots = slots, crashes, rebirths = 0, deaths } = this.#setting;
+		const { threads, slots, initialSlots = slots, crashes, rebirths = 0 } = this.#setting;
 		world.store(core.COUNT, initialSlots);
 		world.store(core.hintAt(0), 2 ** initialSlots - 1);
 		for (let mark = 0; mark < threads; mark++) {
 			const id = (mark + 1) as ThreadId;
 			world.store(core.stateAt(id), core.stateWord(world.runtimeId(mark) as RuntimeId, core.ALIVE));
-			world.store(core.parentAt(id), deaths === "parent" && mark > 0 ? world.runtimeId(mark - 1) : 0);
+			world.store(core.parentAt(id), parentOf(this.#setting, mark));
 			world.setThread(mark, this.#table.idle(mark, this.#model.newLocal(id)).index);
 		}
 		world.crashes = crashes;

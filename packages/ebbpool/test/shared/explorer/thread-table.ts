@@ -1,3 +1,4 @@
+import type { ThreadId } from "../../../dist/shared/layout.js";
 import type { Local, Message, Model, Operation, Outcome, Setting } from "./model.ts";
 import type { Frames, Step } from "./stepped.ts";
 
@@ -33,11 +34,13 @@ export class ThreadTable {
 	readonly #rotated: Map<string, ThreadState>[] = [];
 	readonly #model: Model;
 	readonly #slotOfWord: ReadonlyMap<number, number>;
+	readonly #constants: ReadonlyMap<number, number>;
 
 	constructor(model: Model) {
 		this.#model = model;
 		const { core, setting } = model;
 		this.#slotOfWord = new Map(slotsOf(setting).map((slot) => [core.ownerAt(slot as never), slot]));
+		this.#constants = constantsOf(model);
 	}
 
 	dead(mark: number): ThreadState {
@@ -77,6 +80,10 @@ export class ThreadTable {
 		return transition;
 	}
 
+	/**
+	 * Goes on over the steps at words that nobody changes in this setting: no other thread can tell when they are taken, nor
+	 * whether they were when the thread dies.
+	 */
 	#play(
 		{ mark }: ThreadState,
 		local: Local,
@@ -85,7 +92,12 @@ export class ThreadTable {
 		result: number | undefined,
 		taken: number,
 	): Transition {
-		const played = this.#model.play(mark, local, operation, frames, result);
+		let played = this.#model.play(mark, local, operation, frames, result);
+		while ("step" in played) {
+			const constant = this.#constants.get(played.step.at);
+			if (constant === undefined) break;
+			played = this.#model.play(mark, local, operation, played.frames, constant);
+		}
 		if ("outcome" in played) {
 			return { to: this.#intern({ mark, local: played.outcome.local, taken: 0 }), outcome: played.outcome };
 		}
@@ -167,3 +179,20 @@ export const slotsOf = ({ slots }: Setting): number[] => Array.from({ length: sl
 
 export const sameMessage = (one: Message, other: Message): boolean =>
 	one.slot === other.slot && one.word === other.word;
+
+/** The words that keep their value in a setting, or whose value nobody reads. */
+function constantsOf({ core, setting }: Model): Map<number, number> {
+	const constants = new Map([[core.WAITERS, 0]]);
+	if (setting.initialSlots === undefined) constants.set(core.COUNT, setting.slots);
+	if (setting.magazine === 0) constants.set(core.HUNGRY, 0);
+	if (setting.rebirths !== undefined) return constants;
+	for (let mark = 0; mark < setting.threads; mark++) {
+		const id = (mark + 1) as ThreadId;
+		constants.set(core.parentAt(id), parentOf(setting, mark));
+		if (!setting.gifts) constants.set(core.recipientAt(id), 0);
+	}
+	return constants;
+}
+
+/** The runtime id of a thread's parent at the begin. */
+export const parentOf = ({ deaths }: Setting, mark: number): number => (deaths === "parent" ? mark : 0);
