@@ -17,6 +17,10 @@ const LOADERS = {
 	"encode-documents": async () => (await import("./encode.ts")).encodeDocuments,
 	"encode-records": async () => (await import("./encode.ts")).encodeRecords,
 	"encode-mqtt": async () => (await import("./encode.ts")).encodeMqtt,
+	"shared-pair": async () => (await import("./shared-pair.ts")).sharedPair,
+	"shared-threads": async () => (await import("./shared-threads.ts")).sharedThreads,
+	"hand-over": async () => (await import("./hand-over.ts")).handOver,
+	"struct-access": async () => (await import("./struct-access.ts")).structAccess,
 } satisfies Record<string, () => Promise<Scenario>>;
 
 export type ScenarioName = keyof typeof LOADERS;

@@ -6,7 +6,10 @@ export type PoolErrorCode =
 	| "ERR_POOL_NOT_HELD"
 	| "ERR_POOL_HOOK"
 	| "ERR_POOL_DISPOSED"
-	| "ERR_POOL_RELEASED";
+	| "ERR_POOL_RELEASED"
+	| "ERR_POOL_EXHAUSTED"
+	| "ERR_POOL_TIMEOUT"
+	| "ERR_POOL_HANDLE";
 
 const BRAND = Symbol.for("ebbpool.PoolError");
 

@@ -1,7 +1,8 @@
 import { assert } from "chai";
 import { onMajorGC, Pool, PoolError, type PoolErrorCode } from "ebbpool";
 import { ByteBuffer } from "ebbpool/bytes";
-import { expectCode } from "./expect.ts";
+import { SharedPool, type SharedPoolHandle } from "ebbpool/shared";
+import { expectCode, expectPoolError, rejectionOf } from "./expect.ts";
 import type { Suite } from "./kit.ts";
 
 /** Each code, and a mistake that leads to it. A new code does not compile before it has its line here. */
@@ -26,15 +27,33 @@ const mistakes: Record<PoolErrorCode, () => unknown> = {
 		lease.release();
 		return lease.item;
 	},
+	async ERR_POOL_EXHAUSTED() {
+		const pool = await smallest();
+		pool.get();
+		pool.get();
+	},
+	async ERR_POOL_TIMEOUT() {
+		const pool = await smallest();
+		pool.get();
+		await pool.getAsync({ timeout: 1 });
+	},
+	ERR_POOL_HANDLE: () => SharedPool.attach({} as SharedPoolHandle),
 };
+
+async function smallest(): Promise<SharedPool> {
+	const pool = SharedPool.create({ slotSize: 1, slots: 1 });
+	await pool.ready;
+	return pool;
+}
 
 export const errors: Suite = {
 	name: "PoolError",
 	cases: [
 		...Object.entries(mistakes).map(([code, mistake]) => ({
 			name: `${code} is a PoolError with a message`,
-			run() {
-				const error = expectCode(code as PoolErrorCode, mistake);
+			async run() {
+				const thrown = await rejectionOf((async () => mistake())());
+				const error = expectPoolError(thrown, code as PoolErrorCode);
 				assert.instanceOf(error, Error);
 				assert.strictEqual(error.name, "PoolError");
 				assert.isAbove(error.message.length, 20);

@@ -19,6 +19,8 @@ import { options } from "./options.ts";
 import { orders } from "./orders.ts";
 import { reentrancy } from "./reentrancy.ts";
 import { reentrantDispose } from "./reentrant-dispose.ts";
+import { sharedPool } from "./shared-pool.ts";
+import { structSuites } from "./shared-struct.ts";
 import { smoke } from "./smoke.ts";
 import { statistics } from "./statistics.ts";
 import { use } from "./use.ts";
@@ -48,4 +50,6 @@ export const suites: readonly Suite[] = [
 	bytesPool,
 	bytesGenerations,
 	bytesRetain,
+	sharedPool,
+	...structSuites,
 ];
