@@ -14,6 +14,10 @@ export interface Sample {
 	readonly major?: number;
 	/** Items made per thousand operations. */
 	readonly made?: number;
+	/** Bytes of the heap still in use when all is over. */
+	readonly leftBytes?: number;
+	/** Listeners still there when all is over. */
+	readonly leftListeners?: number;
 }
 
 export type Figure = keyof Sample;

@@ -10,7 +10,17 @@ export interface Summary {
 	readonly slowest: number;
 }
 
-const FIGURES: readonly Figure[] = ["time", "p99", "heapBytes", "offHeapBytes", "minor", "major", "made"];
+const FIGURES: readonly Figure[] = [
+	"time",
+	"p99",
+	"heapBytes",
+	"offHeapBytes",
+	"minor",
+	"major",
+	"made",
+	"leftBytes",
+	"leftListeners",
+];
 
 export function summarize({ variant, samples }: Measurement): Summary {
 	const figures = FIGURES.flatMap((figure) => {

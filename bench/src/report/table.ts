@@ -11,6 +11,8 @@ const COLUMNS: Record<Figure, { readonly heading: string; readonly cell: (sample
 	offHeapBytes: { heading: "off-heap B/op", cell: ({ offHeapBytes }) => formatNumber(offHeapBytes) },
 	minor: { heading: "minor GCs/Mop", cell: ({ minor }) => formatNumber(minor) },
 	major: { heading: "major GCs/Mop", cell: ({ major }) => formatNumber(major) },
+	leftBytes: { heading: "bytes left", cell: ({ leftBytes }) => formatNumber(leftBytes) },
+	leftListeners: { heading: "listeners left", cell: ({ leftListeners }) => formatNumber(leftListeners) },
 	made: { heading: "made/kop", cell: ({ made }) => formatNumber(made) },
 };
 

@@ -21,6 +21,12 @@ const LOADERS = {
 	"shared-threads": async () => (await import("./shared-threads.ts")).sharedThreads,
 	"hand-over": async () => (await import("./hand-over.ts")).handOver,
 	"struct-access": async () => (await import("./struct-access.ts")).structAccess,
+	acquire: async () => (await import("./acquire.ts")).acquire,
+	"acquire-off": async () => (await import("./acquire.ts")).acquireOff,
+	"acquire-hooks": async () => (await import("./acquire.ts")).acquireHooks,
+	waiters: async () => (await import("./waiters.ts")).waiters,
+	crowd: async () => (await import("./waiters.ts")).crowd,
+	signal: async () => (await import("./signal.ts")).signal,
 } satisfies Record<string, () => Promise<Scenario>>;
 
 export type ScenarioName = keyof typeof LOADERS;

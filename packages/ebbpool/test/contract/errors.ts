@@ -1,6 +1,7 @@
 import { assert } from "chai";
 import { onMajorGC, Pool, PoolError, type PoolErrorCode } from "ebbpool";
 import { ByteBuffer } from "ebbpool/bytes";
+import { ResourcePool } from "ebbpool/resource";
 import { SharedPool, type SharedPoolHandle } from "ebbpool/shared";
 import { expectCode, expectPoolError, rejectionOf } from "./expect.ts";
 import type { Suite } from "./kit.ts";
@@ -32,12 +33,22 @@ const mistakes: Record<PoolErrorCode, () => unknown> = {
 		pool.get();
 		pool.get();
 	},
-	async ERR_POOL_TIMEOUT() {
-		const pool = await smallest();
-		pool.get();
-		await pool.getAsync({ timeout: 1 });
-	},
 	ERR_POOL_HANDLE: () => SharedPool.attach({} as SharedPoolHandle),
+	async ERR_POOL_TIMEOUT() {
+		const pool = new ResourcePool({ create: async () => ({}), max: 1 });
+		await pool.acquire();
+		await pool.acquire({ timeout: 1 });
+	},
+	async ERR_POOL_QUEUE_FULL() {
+		const pool = new ResourcePool({ create: async () => ({}), max: 1, maxWaiting: 0 });
+		await pool.acquire();
+		await pool.acquire();
+	},
+	async ERR_POOL_DRAINED() {
+		const pool = new ResourcePool({ create: async () => ({}) });
+		await pool.drain();
+		await pool.acquire();
+	},
 };
 
 async function smallest(): Promise<SharedPool> {
@@ -52,8 +63,8 @@ export const errors: Suite = {
 		...Object.entries(mistakes).map(([code, mistake]) => ({
 			name: `${code} is a PoolError with a message`,
 			async run() {
-				const thrown = await rejectionOf((async () => mistake())());
-				const error = expectPoolError(thrown, code as PoolErrorCode);
+				const made = (async () => mistake())();
+				const error = expectPoolError(await rejectionOf(made), code as PoolErrorCode);
 				assert.instanceOf(error, Error);
 				assert.strictEqual(error.name, "PoolError");
 				assert.isAbove(error.message.length, 20);

@@ -21,6 +21,10 @@ import { reentrancy } from "./reentrancy.ts";
 import { reentrantDispose } from "./reentrant-dispose.ts";
 import { sharedPool } from "./shared-pool.ts";
 import { structSuites } from "./shared-struct.ts";
+import { resourceAcquire } from "./resource-acquire.ts";
+import { resourceDrain } from "./resource-drain.ts";
+import { resourceHooks } from "./resource-hooks.ts";
+import { resourceLifetimes } from "./resource-lifetimes.ts";
 import { smoke } from "./smoke.ts";
 import { statistics } from "./statistics.ts";
 import { use } from "./use.ts";
@@ -52,4 +56,8 @@ export const suites: readonly Suite[] = [
 	bytesRetain,
 	sharedPool,
 	...structSuites,
+	resourceAcquire,
+	resourceHooks,
+	resourceLifetimes,
+	resourceDrain,
 ];

@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { setTimeout } from "node:timers/promises";
+import pg from "pg";
+import { type PostgresPool, postgresPool } from "../dist/postgres-pool.js";
+import { Observer } from "./support/observer.ts";
+import { Postgres } from "./support/postgres.ts";
+import { missing } from "./support/programs.ts";
+
+const skip = missing("postgres", "initdb");
+
+interface Answers {
+	right: number;
+	wrong: number;
+	readonly errors: (Error & { code?: string })[];
+}
+
+/** Asks until `over`, each time for an id of its own. */
+async function ask(pool: PostgresPool, answers: Answers, name: number, over: () => boolean): Promise<void> {
+	for (let id = name * 1_000_000; !over(); id++) {
+		try {
+			const { rows } = await pool.use((c) => c.query("select $1::int as id from pg_sleep(0.005)", [id]));
+			if (rows[0].id === id) answers.right++;
+			else answers.wrong++;
+		} catch (error) {
+			answers.errors.push(error as Error);
+			await setTimeout(5);
+		}
+	}
+}
+
+for (const [how, signal] of [
+	["an orderly restart", "SIGINT"],
+	["a crash", "SIGQUIT"],
+] as const) {
+	test(`clients go on after ${how} of the server, and no result is wrong`, {
+		skip,
+		timeout: 60_000,
+	}, async (t) => {
+		const application = "ebbpool-restart";
+		const server = await Postgres.start();
+		const pool = postgresPool(
+			{ ...server.connection, application_name: application },
+			{ max: 5, acquireTimeout: 5_000 },
+		);
+		const answers: Answers = { right: 0, wrong: 0, errors: [] };
+		let over = false;
+		try {
+			const clients = Promise.all(
+				Array.from({ length: 20 }, (_, name) => ask(pool, answers, name, () => over)),
+			);
+			await setTimeout(300);
+			const before = answers.right;
+			assert.ok(before > 0);
+			await server.stop(signal);
+			const { errors } = answers;
+			await setTimeout(300);
+			const down = answers.right;
+			await server.start();
+			const back = performance.now();
+			while (answers.right === down) await setTimeout(5);
+			const recovered = performance.now() - back;
+			await setTimeout(300);
+			over = true;
+			await clients;
+			assert.equal(answers.wrong, 0);
+			assert.ok(answers.right > down + 10);
+			assert.ok(errors.length > 0, "the outage reached the clients as errors");
+			assert.ok(recovered < 3_000, `back after ${recovered} ms`);
+			const observer = await Observer.connect(server.connection, application);
+			assert.ok((await observer.backends()) <= 5);
+			await pool.drain();
+			await observer.until(0, 1_000);
+			await observer.end();
+			t.diagnostic(
+				`${before} answers before, ${errors.length} errors in the outage of 0.3 s and more, ` +
+					`the first answer ${recovered.toFixed(0)} ms after the server was back, ${answers.right} in all`,
+			);
+		} finally {
+			over = true;
+			await pool.drain({ timeout: 1_000 }).catch(() => {});
+			await server.end();
+		}
+	});
+}
+
+test("where the server refuses more connections, the others go on being used", {
+	skip,
+	timeout: 60_000,
+}, async (t) => {
+	const application = "ebbpool-full";
+	// Three of these are reserved for superusers, as whom the others here are connected: all twelve can be taken.
+	const server = await Postgres.start(12);
+	const observer = await Observer.connect(server.connection, application);
+	const hogs = await Promise.all(
+		Array.from({ length: 7 }, async () => {
+			const client = new pg.Client(server.connection);
+			await client.connect();
+			return client;
+		}),
+	);
+	const pool = postgresPool({ ...server.connection, application_name: application }, { max: 10 });
+	const answers: Answers = { right: 0, wrong: 0, errors: [] };
+	let over = false;
+	try {
+		const clients = Promise.all(
+			Array.from({ length: 50 }, (_, name) => ask(pool, answers, name, () => over)),
+		);
+		await setTimeout(1_000);
+		const full = { right: answers.right, errors: answers.errors.length, open: await observer.backends() };
+		assert.equal(full.open, 4, "as many as the server has left");
+		assert.ok(full.right > 100, `${full.right} answers on four connections`);
+		assert.ok(full.errors > 0, "the refusals reached those who waited");
+		for (const { code } of answers.errors) assert.equal(code, "53300");
+		for (const hog of hogs) await hog.end();
+		const grown = await observer.until(10, 5_000);
+		over = true;
+		await clients;
+		assert.equal(answers.wrong, 0);
+		for (const { code } of answers.errors) assert.equal(code, "53300");
+		await pool.drain();
+		await observer.until(0, 1_000);
+		t.diagnostic(
+			`${full.right} answers on ${full.open} connections, ${full.errors} refusals in 1 s; ` +
+				`10 connections ${grown.toFixed(0)} ms after there was room`,
+		);
+	} finally {
+		over = true;
+		await pool.drain({ timeout: 1_000 }).catch(() => {});
+		await observer.end();
+		await server.end();
+	}
+});

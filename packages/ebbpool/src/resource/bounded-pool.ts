@@ -1,0 +1,432 @@
+import { environment as hostEnvironment } from "#host";
+import { PoolError } from "../errors.ts";
+import type { Environment } from "../gc/host.ts";
+import { aFunction, expectValue } from "../options.ts";
+import { Alarms } from "./alarms.ts";
+import { Closer } from "./closer.ts";
+import { Drain } from "./drain.ts";
+import { Entry } from "./entry.ts";
+import { Events } from "./events.ts";
+import { HookRun } from "./hook-run.ts";
+import { IdleShelf } from "./idle-shelf.ts";
+import { DONE, type Lender, PooledLease } from "./lease.ts";
+import { LeaseWatch } from "./lease-watch.ts";
+import { Opener } from "./opener.ts";
+import { checkAcquire, checkDrain, type Settings, settingsOf } from "./settings.ts";
+import { snapshot } from "./snapshot.ts";
+import type {
+	AcquireOptions,
+	CloseReason,
+	DrainOptions,
+	ResourceLease,
+	ResourcePoolEvents,
+	ResourcePoolOptions,
+	ResourcePoolStats,
+} from "./types.ts";
+import { Waiters } from "./waiters.ts";
+import { whenOver } from "./when-over.ts";
+
+/** How much sooner than `maxLifetime` a resource may end, so that those opened together do not end together. */
+const JITTER = 0.1;
+
+const NO_OPTIONS: AcquireOptions = {};
+
+/**
+ * Callers and resources do not know each other: a waiter waits for any resource, and a resource that was opened, checked
+ * or given back goes to the one that waits longest, or to the shelf. So a caller that gives up takes nothing with it,
+ * and a resource that comes too late for its caller is there for the next.
+ *
+ * Hooks and listeners may call the pool: each step leaves it consistent before it calls one.
+ */
+export class ResourcePool<T> implements Lender<T> {
+	readonly #settings: Settings<T>;
+	readonly #environment: Environment;
+	readonly #events = new Events<ResourcePoolEvents<T>>();
+	/** For what somebody waits for: it keeps the process alive. */
+	readonly #awaited: Alarms;
+	/** For what nobody waits for. */
+	readonly #housekeeping: Alarms;
+	readonly #waiters: Waiters<ResourceLease<T>>;
+	readonly #opener: Opener<T>;
+	readonly #closer: Closer<T>;
+	readonly #shelf: IdleShelf<T>;
+	readonly #watch: LeaseWatch<T> | undefined;
+	/** Every place taken. */
+	readonly #entries = new Set<Entry<T>>();
+	readonly #maxUses: number;
+	/** Whether `acquire` may lend what is idle without looking further. */
+	#quick: boolean;
+	/** Whether a release has nothing to do but pass the resource on. */
+	readonly #plain: boolean;
+	/** How many are being validated. */
+	#checking = 0;
+	readonly #counts = { acquired: 0, opened: 0, openFailed: 0, queueFull: 0 };
+	#drain: Drain | undefined;
+
+	constructor(options: ResourcePoolOptions<T>, environment: Environment = hostEnvironment) {
+		const settings = settingsOf(options);
+		this.#settings = settings;
+		this.#environment = environment;
+		this.#awaited = new Alarms(environment, true);
+		this.#housekeeping = new Alarms(environment, false);
+		this.#waiters = new Waiters(
+			environment,
+			this.#awaited,
+			(timeout) => this.#lateError(timeout),
+			() => this.#advanceDrain(),
+		);
+		this.#opener = new Opener(settings, environment, this.#awaited, {
+			opened: (entry, item) => this.#onOpened(entry, item),
+			failed: (entry, error) => this.#onOpenFailed(entry, error),
+			orphaned: (item) => this.#closer.closeOrphan(item),
+			retired: (entry, reason) => this.#retire(entry, reason),
+			ready: () => this.#pump(),
+		});
+		this.#closer = new Closer(settings, this.#awaited, (error) => this.#report(error, "destroy"));
+		this.#shelf = new IdleShelf(
+			settings,
+			this.#housekeeping,
+			() => this.#entries.size - this.#opener.size - this.#closer.size - settings.min,
+			(entry, reason) => this.#close(entry, reason),
+		);
+		const watched = settings.leaseTimeout < Number.POSITIVE_INFINITY;
+		this.#watch = watched ? this.#watchLeases() : undefined;
+		this.#maxUses = settings.maxUses;
+		this.#quick = settings.validate === undefined && !watched;
+		this.#plain = settings.reset === undefined && !watched;
+	}
+
+	get name(): string | undefined {
+		return this.#settings.name;
+	}
+
+	acquire(options?: AcquireOptions): Promise<ResourceLease<T>> {
+		if (this.#quick && options === undefined) {
+			const entry = this.#shelf.take();
+			if (entry !== undefined) return Promise.resolve(this.#lend(entry));
+		}
+		return this.#acquireSlow(options);
+	}
+
+	#acquireSlow(options: AcquireOptions = NO_OPTIONS): Promise<ResourceLease<T>> {
+		try {
+			if (options !== NO_OPTIONS) checkAcquire(options);
+		} catch (error) {
+			return Promise.reject(error);
+		}
+		if (this.#drain !== undefined) return Promise.reject(this.#drained());
+		const { signal, timeout = this.#settings.acquireTimeout } = options;
+		if (signal?.aborted) return Promise.reject(signal.reason);
+		if (this.#settings.validate === undefined) {
+			const entry = this.#shelf.take();
+			if (entry !== undefined) return Promise.resolve(this.#lend(entry, this.#watch?.stack()));
+		}
+		const { max, maxWaiting } = this.#settings;
+		const onTheirWay = this.#shelf.size + this.#checking + this.#opener.size + max - this.#entries.size;
+		if (this.#waiters.size >= onTheirWay + maxWaiting) {
+			this.#counts.queueFull++;
+			const message = `acquire: expected at most ${maxWaiting} waiting for others' resources; ${this.#state()}`;
+			return Promise.reject(new PoolError("ERR_POOL_QUEUE_FULL", message));
+		}
+		const promise = this.#waiters.add(timeout, signal, this.#watch?.stack());
+		this.#pump();
+		return promise;
+	}
+
+	#lend(entry: Entry<T>, acquired?: Error): PooledLease<T> {
+		const lease = new PooledLease(this, entry);
+		entry.state = "leased";
+		entry.lease = lease;
+		this.#counts.acquired++;
+		if (acquired !== undefined) this.#watch?.begin(entry, acquired);
+		return lease;
+	}
+
+	/** Puts to use what waits on the shelf, and opens what is missing, until each waiter has one on its way. */
+	#pump(): void {
+		while (this.#checking < this.#waiters.size) {
+			const entry = this.#shelf.take();
+			if (entry === undefined) break;
+			this.#check(entry);
+		}
+		while (
+			this.#checking + this.#opener.size < this.#waiters.size &&
+			this.#entries.size < this.#settings.max &&
+			this.#opener.ready
+		) {
+			const entry = new Entry<T>((expired) => this.#doom(expired, "lifetime"));
+			this.#entries.add(entry);
+			this.#opener.open(entry);
+		}
+	}
+
+	#check(entry: Entry<T>): void {
+		const { validate, validateTimeout } = this.#settings;
+		if (validate === undefined) {
+			this.#serve(entry);
+			return;
+		}
+		entry.state = "checking";
+		this.#checking++;
+		this.#work(
+			entry,
+			"validate",
+			() => validate(entry.item as T),
+			validateTimeout,
+			(valid) => {
+				this.#checking--;
+				if (valid === true) this.#pass(entry, true);
+				else this.#close(entry, entry.doomed ?? "invalid");
+			},
+		);
+	}
+
+	/** Runs a hook on an entry; `over` is told its result, or `undefined` if it failed. */
+	#work<R>(
+		entry: Entry<T>,
+		name: "validate" | "reset",
+		run: () => R | PromiseLike<R>,
+		timeout: number,
+		over: (result: R | undefined, failed: boolean) => void,
+	): void {
+		const hook = new HookRun<R>({ name, run, timeout }, this.#awaited, {
+			done: (result) => over(result, false),
+			failed: (error) => {
+				over(undefined, true);
+				this.#report(error, name);
+			},
+		});
+		entry.hook = hook;
+		hook.start();
+	}
+
+	#serve(entry: Entry<T>): void {
+		const waiter = this.#waiters.next();
+		waiter.resolve(this.#lend(entry, waiter.acquired));
+	}
+
+	/** Passes a resource that nobody uses on to the next waiter, or to the shelf. */
+	#pass(entry: Entry<T>, checked: boolean): void {
+		if (entry.doomed !== undefined) {
+			this.#close(entry, entry.doomed);
+			return;
+		}
+		if (this.#waiters.size > 0 && checked) {
+			this.#serve(entry);
+		} else {
+			this.#shelf.put(entry);
+			if (this.#waiters.size > 0) this.#pump();
+		}
+		if (this.#drain !== undefined) this.#advanceDrain();
+	}
+
+	#onOpened(entry: Entry<T>, item: T): void {
+		entry.item = item;
+		entry.state = "leased"; // by the listeners, so to speak, until it is passed on
+		this.#counts.opened++;
+		const { maxLifetime } = this.#settings;
+		this.#housekeeping.setIn(entry, maxLifetime * (1 - JITTER * this.#environment.random()));
+		this.#events.emit("open", item);
+		this.#pass(entry, true);
+	}
+
+	#onOpenFailed(entry: Entry<T>, error: unknown): void {
+		entry.state = "closed";
+		this.#entries.delete(entry);
+		this.#counts.openFailed++;
+		// Where nothing is open that could be given back, waiting is of no use to anybody.
+		if (this.#entries.size === this.#closer.size) this.#waiters.rejectAll("createFailed", error);
+		else this.#waiters.rejectOldest("createFailed", error);
+		this.#report(error, "create");
+		this.#pump();
+		this.#advanceDrain();
+	}
+
+	/** @internal */
+	giveBack(entry: Entry<T>): Promise<void> {
+		entry.lease = undefined;
+		if (++entry.uses >= this.#maxUses) entry.doomed ??= "uses";
+		if (!this.#plain || entry.doomed !== undefined) return this.#giveBackSlow(entry);
+		this.#pass(entry, this.#quick);
+		return DONE;
+	}
+
+	#giveBackSlow(entry: Entry<T>): Promise<void> {
+		this.#watch?.end(entry);
+		const { doomed } = entry;
+		if (doomed !== undefined) return whenOver((over) => this.#close(entry, doomed, over));
+		const { reset, resetTimeout, validate } = this.#settings;
+		const checked = validate === undefined;
+		if (reset === undefined) {
+			this.#pass(entry, checked);
+			return DONE;
+		}
+		entry.state = "resetting";
+		return whenOver((over) => {
+			this.#work(
+				entry,
+				"reset",
+				() => reset(entry.item as T),
+				resetTimeout,
+				(_, failed) => {
+					if (failed) {
+						this.#close(entry, entry.doomed ?? "reset", over);
+					} else {
+						this.#pass(entry, checked);
+						over();
+					}
+				},
+			);
+		});
+	}
+
+	/** @internal */
+	throwAway(entry: Entry<T>): Promise<void> {
+		return whenOver((over) => this.#close(entry, entry.doomed ?? "discarded", over));
+	}
+
+	#retire(entry: Entry<T>, reason: unknown): void {
+		if (entry.state === "opening") {
+			const message = "create: expected a resource that works, but it was retired before it was there";
+			this.#opener.giveUp(entry, reason ?? new PoolError("ERR_POOL_HOOK", message));
+		} else if (this.#doom(entry, "retired") && reason !== undefined) {
+			this.#report(reason, "retire");
+		}
+	}
+
+	/** Closes a resource as soon as nobody uses it; returns false if it is lost already. */
+	#doom(entry: Entry<T>, reason: CloseReason): boolean {
+		if (entry.doomed !== undefined || entry.state === "closing" || entry.state === "closed") return false;
+		entry.doomed = reason;
+		if (entry.state === "idle") {
+			this.#shelf.remove(entry);
+			this.#close(entry, reason);
+		}
+		return true;
+	}
+
+	/** Destroys a resource that is in nobody's hands any more. */
+	#close(entry: Entry<T>, reason: CloseReason, over?: () => void): void {
+		this.#watch?.end(entry);
+		this.#housekeeping.cancel(entry);
+		entry.lease = undefined;
+		this.#closer.close(entry, reason, () => {
+			const item = entry.item as T;
+			entry.item = undefined;
+			entry.hook = undefined;
+			this.#entries.delete(entry);
+			this.#events.emit("close", item, reason);
+			this.#pump();
+			this.#advanceDrain();
+			over?.();
+		});
+		// A waiter that counted on it may find another.
+		this.#pump();
+	}
+
+	async use<R>(work: (item: T) => R | PromiseLike<R>, options?: AcquireOptions): Promise<R> {
+		expectValue("ERR_POOL_ARGUMENT", "use: work", work, aFunction);
+		const lease = await this.acquire(options);
+		try {
+			return await work(lease.item);
+		} finally {
+			await lease.release();
+		}
+	}
+
+	drain(options: DrainOptions = {}): Promise<void> {
+		try {
+			checkDrain(options);
+		} catch (error) {
+			return Promise.reject(error);
+		}
+		this.#drain ??= this.#beginDrain();
+		this.#drain.within(options.timeout ?? this.#settings.drainTimeout, this.#environment.now());
+		this.#advanceDrain();
+		return this.#drain.promise;
+	}
+
+	#beginDrain(): Drain {
+		this.#quick = false;
+		return new Drain(
+			this.#awaited,
+			(timeout) => {
+				const message = `drain: expected all resources back within ${timeout} ms; ${this.#state()}`;
+				return new PoolError("ERR_POOL_TIMEOUT", message);
+			},
+			() => this.#forceDrain(),
+		);
+	}
+
+	/** Newcomers are refused; those who were there before the drain are still served, and then all is closed. */
+	#advanceDrain(): void {
+		const drain = this.#drain;
+		if (drain === undefined || this.#waiters.size > 0) return;
+		for (let entry = this.#shelf.take(); entry !== undefined; entry = this.#shelf.take()) {
+			this.#close(entry, "drained");
+		}
+		this.#shelf.unwatch();
+		this.#opener.abortAll(this.#drained());
+		if (this.#entries.size > 0) return;
+		this.#opener.close();
+		drain.end();
+		this.#awaited.stop();
+		this.#housekeeping.stop();
+	}
+
+	/** Takes away what is still out, and waits for no hook but `destroy`. */
+	#forceDrain(): void {
+		const error = this.#drained();
+		this.#waiters.rejectAll("drained", error);
+		this.#opener.giveUpAll(error);
+		for (const entry of [...this.#entries]) {
+			entry.doomed ??= "drained";
+			if (entry.state === "leased") this.#close(entry, "drained");
+			else if (entry.state !== "closing") entry.hook?.abandon()?.failed(error);
+		}
+	}
+
+	#drained(): PoolError {
+		return new PoolError("ERR_POOL_DRAINED", "acquire: expected a pool that is not drained");
+	}
+
+	[Symbol.asyncDispose](): Promise<void> {
+		return this.drain();
+	}
+
+	on<K extends keyof ResourcePoolEvents<T>>(event: K, listener: ResourcePoolEvents<T>[K]): () => void {
+		expectValue("ERR_POOL_ARGUMENT", "on: listener", listener, aFunction);
+		return this.#events.on(event, listener);
+	}
+
+	#report(error: unknown, during: "create" | "validate" | "reset" | "destroy" | "retire"): void {
+		this.#events.emit("error", error, during);
+	}
+
+	#watchLeases(): LeaseWatch<T> {
+		return new LeaseWatch(this.#settings.leaseTimeout, this.#environment, this.#housekeeping, (report) => {
+			if (!this.#events.emit("leak", report)) console.warn(report.acquired);
+		});
+	}
+
+	#lateError(timeout: number): PoolError {
+		const failure = this.#opener.failure;
+		const message = `acquire: expected a resource within ${timeout} ms; ${this.#state()}`;
+		return new PoolError("ERR_POOL_TIMEOUT", message, failure && { cause: failure.error });
+	}
+
+	/** What errors say about the pool. */
+	#state(): string {
+		const { name, open, opening, idle, inUse, waiting } = this.stats();
+		const places = `${open} of ${this.#settings.max} open (${opening} opening, ${idle} idle, ${inUse} in use)`;
+		return `${name === undefined ? "" : `${name}: `}${places}, ${waiting} waiting`;
+	}
+
+	stats(): ResourcePoolStats {
+		return snapshot(this.#settings.name, this.#entries, this.#waiters, {
+			...this.#counts,
+			closed: this.#closer.closed,
+			leaks: this.#watch?.leaks ?? 0,
+		});
+	}
+}

@@ -1,0 +1,62 @@
+import type { Alarms } from "./alarms.ts";
+import type { Entry } from "./entry.ts";
+import { HookRun } from "./hook-run.ts";
+import type { Settings } from "./settings.ts";
+import type { CloseReason } from "./types.ts";
+
+/** Destroys resources, each once, with a limit in time. */
+export class Closer<T> {
+	readonly #settings: Settings<T>;
+	readonly #alarms: Alarms;
+	readonly #failed: (error: unknown) => void;
+	/** How many are being destroyed; those that nobody owns do not count. */
+	size = 0;
+	readonly closed: Record<CloseReason, number> = {
+		idle: 0,
+		memory: 0,
+		lifetime: 0,
+		uses: 0,
+		retired: 0,
+		discarded: 0,
+		invalid: 0,
+		reset: 0,
+		drained: 0,
+	};
+
+	constructor(settings: Settings<T>, alarms: Alarms, failed: (error: unknown) => void) {
+		this.#settings = settings;
+		this.#alarms = alarms;
+		this.#failed = failed;
+	}
+
+	/** @param over - called when it is destroyed, or when that failed or took too long */
+	close(entry: Entry<T>, reason: CloseReason, over: () => void): void {
+		entry.state = "closing";
+		this.size++;
+		const hook = this.#run(entry.item as T, () => {
+			entry.state = "closed";
+			this.size--;
+			this.closed[reason]++;
+			over();
+		});
+		entry.hook = hook;
+		hook.start();
+	}
+
+	/** Destroys what is in no place of the pool. */
+	closeOrphan(item: T): void {
+		this.#run(item, () => {}).start();
+	}
+
+	#run(item: T, over: () => void): HookRun<unknown> {
+		const { destroy, destroyTimeout } = this.#settings;
+		const call = { name: "destroy", timeout: destroyTimeout, run: () => destroy?.(item) };
+		return new HookRun<unknown>(call, this.#alarms, {
+			done: over,
+			failed: (error) => {
+				over();
+				this.#failed(error);
+			},
+		});
+	}
+}

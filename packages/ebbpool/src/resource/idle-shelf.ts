@@ -1,0 +1,108 @@
+import { onMajorGC } from "../gc/on-major-gc.ts";
+import type { Alarm, Alarms } from "./alarms.ts";
+import type { Entry } from "./entry.ts";
+import { LinkedList } from "./linked-list.ts";
+import type { CloseReason } from "./types.ts";
+
+/** An idle resource is given up when it has seen one more sweep than these: between 4 and 5 quarters of the timeout. */
+const SWEEPS = 4;
+/** An item that nobody takes lives through one collection and is gone with the second, as in `Pool`. */
+const COLLECTIONS = 2;
+
+/**
+ * The idle resources, in the order in which they came. Becoming idle costs no look at the clock: a resource remembers
+ * how many sweeps there were, and a sweep gives up those that have seen too many.
+ */
+export class IdleShelf<T> implements Alarm {
+	slot = -1;
+	readonly #list = new LinkedList<Entry<T>>();
+	readonly #newestFirst: boolean;
+	readonly #period: number;
+	readonly #releaseOnGC: boolean;
+	readonly #alarms: Alarms;
+	/** How many may be given up: those above the pool's `min`. */
+	readonly #surplus: () => number;
+	readonly #giveUp: (entry: Entry<T>, reason: CloseReason) => void;
+	#sweep = 0;
+	#collection = 0;
+	/** Whether sweeps and collections are watched. */
+	#watching = false;
+	#stopListening: (() => void) | undefined;
+
+	constructor(
+		{ order, idleTimeout, releaseOnGC }: { order: string; idleTimeout: number; releaseOnGC: boolean },
+		alarms: Alarms,
+		surplus: () => number,
+		giveUp: (entry: Entry<T>, reason: CloseReason) => void,
+	) {
+		this.#newestFirst = order === "lifo";
+		this.#period = idleTimeout / SWEEPS;
+		this.#releaseOnGC = releaseOnGC;
+		this.#alarms = alarms;
+		this.#surplus = surplus;
+		this.#giveUp = giveUp;
+	}
+
+	get size(): number {
+		return this.#list.size;
+	}
+
+	put(entry: Entry<T>): void {
+		entry.state = "idle";
+		entry.sweep = this.#sweep;
+		entry.collection = this.#collection;
+		this.#list.push(entry);
+		if (!this.#watching) this.#watch();
+	}
+
+	take(): Entry<T> | undefined {
+		const entry = this.#newestFirst ? this.#list.newest : this.#list.oldest;
+		if (entry !== undefined) this.#list.remove(entry);
+		return entry;
+	}
+
+	remove(entry: Entry<T>): void {
+		this.#list.remove(entry);
+	}
+
+	#watch(): void {
+		this.#watching = true;
+		this.#alarms.setIn(this, this.#period);
+		if (this.#releaseOnGC) this.#stopListening ??= onMajorGC(() => this.#collected());
+	}
+
+	ring(): void {
+		this.#sweep++;
+		this.#evict("idle", (entry) => this.#sweep - entry.sweep > SWEEPS);
+		if (this.#evictable) this.#alarms.setIn(this, this.#period);
+		else this.unwatch();
+	}
+
+	#collected(): void {
+		this.#collection++;
+		this.#evict("memory", (entry) => this.#collection - entry.collection >= COLLECTIONS);
+		if (!this.#evictable) this.unwatch();
+	}
+
+	get #evictable(): boolean {
+		return this.#list.size > 0 && this.#surplus() > 0;
+	}
+
+	/** Forgets the clock and the collector until another one is put here: before, there is nothing to give up. */
+	unwatch(): void {
+		this.#watching = false;
+		this.#alarms.cancel(this);
+		this.#stopListening?.();
+		this.#stopListening = undefined;
+	}
+
+	#evict(reason: CloseReason, old: (entry: Entry<T>) => boolean): void {
+		// Giving one up runs a hook, which may take or bring others: each round looks anew.
+		while (this.#surplus() > 0) {
+			const entry = this.#list.oldest;
+			if (entry === undefined || !old(entry)) return;
+			this.#list.remove(entry);
+			this.#giveUp(entry, reason);
+		}
+	}
+}

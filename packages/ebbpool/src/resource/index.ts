@@ -1,0 +1,14 @@
+export { PoolError, type PoolErrorCode } from "../errors.ts";
+export { ResourcePool, type ResourcePoolConstructor } from "./resource-pool.ts";
+export type {
+	AcquireOptions,
+	CloseReason,
+	CreateContext,
+	DrainOptions,
+	LeakReport,
+	ResourceLease,
+	ResourceOrder,
+	ResourcePoolEvents,
+	ResourcePoolOptions,
+	ResourcePoolStats,
+} from "./types.ts";

@@ -1,0 +1,100 @@
+import type { Environment } from "../gc/host.ts";
+import type { Alarms } from "./alarms.ts";
+import { Backoff } from "./backoff.ts";
+import type { Entry } from "./entry.ts";
+import { HookRun } from "./hook-run.ts";
+import type { Settings } from "./settings.ts";
+
+/** What becomes of a place whose resource is being created. */
+export interface Opened<T> {
+	opened(entry: Entry<T>, item: T): void;
+	/** The place is free; what is created all the same is handed to `orphaned`. */
+	failed(entry: Entry<T>, error: unknown): void;
+	orphaned(item: T): void;
+	/** The resource broke. */
+	retired(entry: Entry<T>, reason: unknown): void;
+	/** It may be tried again after failures. */
+	ready(): void;
+}
+
+/** Creates resources, with a limit in time and a growing pause after failures. */
+export class Opener<T> {
+	readonly #settings: Settings<T>;
+	readonly #environment: Environment;
+	readonly #alarms: Alarms;
+	readonly #then: Opened<T>;
+	readonly #backoff: Backoff;
+	readonly #underWay = new Map<Entry<T>, AbortController>();
+
+	constructor(settings: Settings<T>, environment: Environment, alarms: Alarms, then: Opened<T>) {
+		this.#settings = settings;
+		this.#environment = environment;
+		this.#alarms = alarms;
+		this.#then = then;
+		this.#backoff = new Backoff(settings.retryDelay, alarms, () => then.ready());
+	}
+
+	get size(): number {
+		return this.#underWay.size;
+	}
+
+	/** Whether another creation may begin. */
+	get ready(): boolean {
+		return this.#backoff.allows(this.#underWay.size);
+	}
+
+	/** What the last creation failed with, unless one succeeded since. */
+	get failure(): { readonly error: unknown } | undefined {
+		return this.#backoff.failure;
+	}
+
+	open(entry: Entry<T>): void {
+		const controller = new AbortController();
+		this.#underWay.set(entry, controller);
+		const { create, createTimeout } = this.#settings;
+		const context = {
+			signal: controller.signal,
+			retire: (reason?: unknown) => this.#then.retired(entry, reason),
+		};
+		const run = () => this.#environment.detached(() => create(context));
+		const hook = new HookRun<T>({ name: "create", timeout: createTimeout, run }, this.#alarms, {
+			done: (item) => {
+				this.#underWay.delete(entry);
+				this.#backoff.succeeded();
+				this.#then.opened(entry, item);
+			},
+			failed: (error) => this.#failed(entry, error),
+			late: (item) => this.#then.orphaned(item),
+		});
+		entry.hook = hook;
+		hook.start();
+	}
+
+	#failed(entry: Entry<T>, error: unknown): void {
+		const controller = this.#underWay.get(entry);
+		this.#underWay.delete(entry);
+		this.#backoff.failed(error);
+		this.#then.failed(entry, error);
+		controller?.abort(error);
+	}
+
+	/** Stops waiting for a creation: it has failed. */
+	giveUp(entry: Entry<T>, error: unknown): void {
+		entry.hook?.abandon();
+		this.#failed(entry, error);
+	}
+
+	giveUpAll(error: unknown): void {
+		for (const entry of [...this.#underWay.keys()]) this.giveUp(entry, error);
+	}
+
+	/** Tells the creations under way that nobody waits for them; they end in their own time. */
+	abortAll(reason: unknown): void {
+		for (const controller of [...this.#underWay.values()]) controller.abort(reason);
+	}
+
+	/** Forgets the pause after failures. */
+	close(): void {
+		this.#backoff.cancel();
+	}
+}

@@ -1,0 +1,1 @@
+export { type PgClient, PgPool, type PgPoolOptions, type PooledPgClient } from "./pg-pool.ts";

@@ -1,0 +1,28 @@
+import type { Rule } from "../options.ts";
+
+/** The longest delay that timers take, in milliseconds. */
+const MAX_DELAY = 2 ** 31 - 1;
+
+const isNumber = (value: unknown): value is number => typeof value === "number";
+
+/** A duration from `least` on; `Infinity` means without end. */
+export const milliseconds = (least: number): Rule => ({
+	expected: `milliseconds from ${least} to ${MAX_DELAY}, or Infinity`,
+	accepts: (value) =>
+		isNumber(value) && ((value >= least && value <= MAX_DELAY) || value === Number.POSITIVE_INFINITY),
+});
+
+/** A whole number from `least` on, or `Infinity`. */
+export const count = (least: number): Rule => ({
+	expected: `a whole number from ${least} on, or Infinity`,
+	accepts: (value) =>
+		isNumber(value) && value >= least && (Number.isInteger(value) || value === Number.POSITIVE_INFINITY),
+});
+
+/** A signal of this realm or another one. */
+export const anAbortSignal: Rule = {
+	expected: "an AbortSignal",
+	accepts: (value) =>
+		typeof (value as AbortSignal | null)?.aborted === "boolean" &&
+		typeof (value as AbortSignal).addEventListener === "function",
+};

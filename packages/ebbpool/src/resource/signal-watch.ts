@@ -1,0 +1,25 @@
+/** Callers that wait until a signal is aborted: one listener a signal, however many they are, and none when they are gone. */
+export class SignalWatch<W extends { abort(reason: unknown): void }> {
+	readonly #watched = new Map<AbortSignal, { readonly waiters: Set<W>; readonly listener: () => void }>();
+
+	add(signal: AbortSignal, waiter: W): void {
+		const entry = this.#watched.get(signal);
+		if (entry !== undefined) {
+			entry.waiters.add(waiter);
+			return;
+		}
+		const waiters = new Set([waiter]);
+		const listener = () => {
+			for (const each of waiters) each.abort(signal.reason);
+		};
+		signal.addEventListener("abort", listener);
+		this.#watched.set(signal, { waiters, listener });
+	}
+
+	remove(signal: AbortSignal, waiter: W): void {
+		const entry = this.#watched.get(signal);
+		if (entry === undefined || !entry.waiters.delete(waiter) || entry.waiters.size > 0) return;
+		signal.removeEventListener("abort", entry.listener);
+		this.#watched.delete(signal);
+	}
+}

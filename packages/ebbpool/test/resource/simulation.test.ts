@@ -1,0 +1,18 @@
+import { test } from "node:test";
+import { ResourcePool } from "../../dist/resource/bounded-pool.js";
+import { type SimulatedPool, simulate } from "./simulation/history.ts";
+
+const long = process.env.EBBPOOL_LONG === "1";
+const histories = long ? 100_000 : 1_000;
+/** Of the first history; each run tries others unless told which. */
+const first = Number(process.env.EBBPOOL_SEED ?? Date.now() % 2 ** 31);
+
+test(`${histories} random histories of a pool break no rule`, async () => {
+	for (let seed = first; seed < first + histories; seed++) {
+		try {
+			await simulate(ResourcePool as SimulatedPool, seed);
+		} catch (error) {
+			throw new Error(`history ${seed} (EBBPOOL_SEED=${seed}): ${error}`, { cause: error });
+		}
+	}
+});

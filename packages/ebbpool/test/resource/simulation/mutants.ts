@@ -1,0 +1,125 @@
+/** A bug that is made on purpose, as an edit of one compiled file: the simulation must find it. */
+export interface Mutant {
+	readonly bug: string;
+	readonly file: string;
+	/** Occurs once in the file. */
+	readonly find: string;
+	readonly replace: string;
+}
+
+export const mutants: readonly Mutant[] = [
+	{
+		bug: "what is handed to a caller that was aborted is lost",
+		file: "waiters.js",
+		find: 'this.#queue.reject(this, "aborted", reason);',
+		replace: "this.reject(reason);",
+	},
+	{
+		bug: "a deadline is armed anew when it is reached first",
+		file: "waiters.js",
+		find: 'this.reject(waiter, "timeout"',
+		replace: 'if (!(waiter.again = !waiter.again)) this.reject(waiter, "timeout"',
+	},
+	{
+		bug: "a served waiter's deadline is not called off",
+		file: "waiters.js",
+		find: "this.#alarms.cancel(waiter);",
+		replace: "",
+	},
+	{
+		bug: "whoever came last is served first",
+		file: "waiters.js",
+		find: "const waiter = this.#list.oldest;\n        this.#remove",
+		replace: "const waiter = this.#list.newest;\n        this.#remove",
+	},
+	{
+		bug: "the listener stays on the signal",
+		file: "signal-watch.js",
+		find: "signal.removeEventListener",
+		replace: "void",
+	},
+	{
+		bug: "an idle resource is lent twice",
+		file: "idle-shelf.js",
+		find: "if (entry !== undefined)\n            this.#list.remove(entry);",
+		replace: "",
+	},
+	{
+		bug: "a second release gives back again",
+		file: "lease.js",
+		find: "entry.lease === this ? this.#lender.giveBack(entry) : DONE",
+		replace: "this.#lender.giveBack(entry)",
+	},
+	{
+		bug: "one more than max is opened",
+		file: "bounded-pool.js",
+		find: "this.#entries.size < this.#settings.max",
+		replace: "this.#entries.size <= this.#settings.max",
+	},
+	{
+		bug: "what is created too late is never destroyed",
+		file: "opener.js",
+		find: "this.#then.orphaned(item)",
+		replace: "item",
+	},
+	{
+		bug: "a failed creation reaches nobody",
+		file: "bounded-pool.js",
+		find: 'this.#waiters.rejectAll("createFailed", error)',
+		replace: "error",
+	},
+	{
+		bug: "the place of a failed creation is lost",
+		file: "bounded-pool.js",
+		find: 'entry.state = "closed";\n        this.#entries.delete(entry);',
+		replace: "",
+	},
+	{
+		bug: "a resource that broke while it was idle is lent again",
+		file: "bounded-pool.js",
+		find: 'if (entry.state === "idle")',
+		replace: "if (false)",
+	},
+	{
+		bug: "a resource that broke while it was checked or reset is lent again",
+		file: "bounded-pool.js",
+		find: "if (entry.doomed !== undefined) {",
+		replace: "if (false) {",
+	},
+	{
+		bug: "a check that is over still counts as under way",
+		file: "bounded-pool.js",
+		find: "this.#checking--;",
+		replace: "",
+	},
+	{
+		bug: "after a failed check nothing else is looked for",
+		file: "bounded-pool.js",
+		find: "// A waiter that counted on it may find another.\n        this.#pump();",
+		replace: "",
+	},
+	{
+		bug: "newcomers are served during a drain",
+		file: "bounded-pool.js",
+		find: "if (this.#drain !== undefined)\n            return Promise.reject(this.#drained());",
+		replace: "",
+	},
+	{
+		bug: "a drain leaves the idle ones open",
+		file: "bounded-pool.js",
+		find: 'this.#close(entry, "drained");\n        }\n        this.#shelf.unwatch',
+		replace: "}\n        this.#shelf.unwatch",
+	},
+	{
+		bug: "a drain waits for ever for what is not given back",
+		file: "bounded-pool.js",
+		find: 'if (entry.state === "leased")\n                this.#close(entry, "drained");',
+		replace: 'if (entry.state === "leased") {}',
+	},
+	{
+		bug: "nothing idle is ever closed",
+		file: "idle-shelf.js",
+		find: "this.#giveUp(entry, reason);",
+		replace: "this.put(entry); return;",
+	},
+];
