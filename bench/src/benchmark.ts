@@ -21,8 +21,7 @@ export async function benchmark({ scenarios, peers, runtimes, rounds, seed }: Ar
 	const processor = cpus()[0]?.model.trim() ?? "an unknown processor";
 
 	console.log(`${cpus().length} × ${processor}; ${rounds} processes per variant, seed ${seed}`);
-	if (includes(GO) && go === undefined)
-		console.log("go: skipped, since there is no go toolchain on the PATH");
+	if ("skipped" in go) console.log(`go: skipped, since ${go.skipped}`);
 
 	const plan: Plan = {
 		runtimes: "skipped" in go ? javascript : [...javascript, go],

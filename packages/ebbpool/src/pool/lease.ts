@@ -20,7 +20,7 @@ export class PoolLease<T> implements Lease<T> {
 
 	get item(): T {
 		if (this.#lender === undefined) {
-			throw new PoolError("ERR_POOL_RELEASED", "lease.item: expected a lease that has not ended");
+			throw new PoolError("ERR_POOL_RELEASED", "lease.item: expected a lease not ended");
 		}
 		return this.#item as T;
 	}
