@@ -29,10 +29,11 @@ func (b budget) total() time.Duration {
 }
 
 var scenarios = map[string]func(budget) sample{
-	"pair":          loop(1, pair),
-	"out-64":        loop(out, out64),
-	"overflow":      loop(burst, overflow),
-	"starvation":    loop(starvedGets, starvation),
+	"pair":          loop(1, 0, pair),
+	"out-64":        loop(out, 0, out64),
+	"out-64-aged":   loop(out, 3, out64),
+	"overflow":      loop(burst, 0, overflow),
+	"starvation":    loop(starvedGets, 0, starvation),
 	"expensive-new": expensiveNew,
 	"gc-pause":      gcPause,
 }

@@ -17,15 +17,14 @@ export async function benchmark({ scenarios, peers, runtimes, rounds, seed }: Ar
 	);
 	const includes = (variant: string) =>
 		peers.length === 0 || peers.includes(variant) || !PEERS.includes(variant);
-	const go = includes(GO) ? await goRuntime() : undefined;
+	const go = includes(GO) ? await goRuntime() : { skipped: "it is not among the peers asked for" };
 	const processor = cpus()[0]?.model.trim() ?? "an unknown processor";
 
 	console.log(`${cpus().length} × ${processor}; ${rounds} processes per variant, seed ${seed}`);
-	if (includes(GO) && go === undefined)
-		console.log("go: skipped, since there is no go toolchain on the PATH");
+	if ("skipped" in go) console.log(`go: skipped, since ${go.skipped}`);
 
 	const plan: Plan = {
-		runtimes: go === undefined ? javascript : [...javascript, go],
+		runtimes: "skipped" in go ? javascript : [...javascript, go],
 		includes,
 		rounds,
 		seed,

@@ -8,7 +8,7 @@ import { alternatingOrders } from "../dist/run/order.js";
 import { runScenario } from "../dist/run/run-scenario.js";
 import { loadScenario } from "../dist/scenarios/index.js";
 
-const TINY = { warmUps: 1, repetitions: 3, milliseconds: 1 };
+const TINY = { warmUps: 50, repetitions: 3, milliseconds: 2 };
 
 test("a scenario measures each peer in a process of its own and yields a table", async () => {
 	const scenario = await loadScenario("pair");

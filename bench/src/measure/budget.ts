@@ -1,6 +1,6 @@
 /** How much a process spends on one variant. */
 export interface Budget {
-	/** Bursts of calls before measuring; after each, the process idles so that background compilation can finish. */
+	/** Short calls before measuring, each followed by a pause. */
 	readonly warmUps: number;
 	/** Timed repetitions. */
 	readonly repetitions: number;
@@ -8,4 +8,4 @@ export interface Budget {
 	readonly milliseconds: number;
 }
 
-export const FULL_BUDGET: Budget = { warmUps: 12, repetitions: 20, milliseconds: 10 };
+export const FULL_BUDGET: Budget = { warmUps: 300, repetitions: 20, milliseconds: 10 };

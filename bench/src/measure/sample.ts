@@ -6,6 +6,8 @@ export interface Sample {
 	readonly p99?: number;
 	/** Bytes allocated on the JavaScript (or Go) heap per operation. */
 	readonly heapBytes?: number;
+	/** Bytes allocated in `ArrayBuffer`s per operation. */
+	readonly offHeapBytes?: number;
 	/** Minor collections per million operations. */
 	readonly minor?: number;
 	/** Major collections per million operations. */

@@ -1,27 +1,43 @@
 import { median } from "simple-statistics";
 import type { Budget } from "./budget.ts";
-import { elapsed } from "./elapsed.ts";
+import { processorTime } from "./elapsed.ts";
 import { watchHeap } from "./heap-use.ts";
 import type { Sample } from "./sample.ts";
-import { warmUp } from "./warm-up.ts";
+import { growOld, warmUp } from "./warm-up.ts";
 
 /** Does the operation under test so many times, in rounds; returns something that depends on the items it saw. */
 export type Loop = (rounds: number) => number;
 
-const CALIBRATION_ROUNDS = 1000;
+const CALIBRATION_NS = 1_000_000;
 
-/** Times a loop: median of the repetitions, then allocations and collections in a run of their own. */
-export async function timeLoop(loop: Loop, operationsPerRound: number, budget: Budget): Promise<Sample> {
+/**
+ * Times a loop by the processor: median of the repetitions, then allocations and collections in a run of their own.
+ *
+ * @param collections - full collections that the process has been through before
+ */
+export async function timeLoop(
+	loop: Loop,
+	operationsPerRound: number,
+	budget: Budget,
+	collections = 0,
+): Promise<Sample> {
 	await warmUp(loop, operationsPerRound, budget);
-	const perRound = elapsed(() => loop(CALIBRATION_ROUNDS)) / CALIBRATION_ROUNDS;
-	const rounds = Math.ceil((budget.milliseconds * 1e6) / perRound);
+	await growOld(loop, operationsPerRound, budget, collections);
+	const rounds = Math.ceil((budget.milliseconds * 1e6) / timePerRound(loop));
 	const operations = rounds * operationsPerRound;
 	const repetition = () => loop(rounds);
 
-	const times = Array.from({ length: budget.repetitions }, () => elapsed(repetition) / operations);
+	const times = Array.from({ length: budget.repetitions }, () => processorTime(repetition) / operations);
 	const use = await watchHeap(() => {
 		repetition();
 		return operations;
 	});
 	return { time: median(times), ...use };
+}
+
+function timePerRound(loop: Loop): number {
+	for (let rounds = 1; ; rounds *= 2) {
+		const time = processorTime(() => loop(rounds));
+		if (time >= CALIBRATION_NS) return time / rounds;
+	}
 }

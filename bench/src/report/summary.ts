@@ -10,7 +10,7 @@ export interface Summary {
 	readonly slowest: number;
 }
 
-const FIGURES: readonly Figure[] = ["time", "p99", "heapBytes", "minor", "major", "made"];
+const FIGURES: readonly Figure[] = ["time", "p99", "heapBytes", "offHeapBytes", "minor", "major", "made"];
 
 export function summarize({ variant, samples }: Measurement): Summary {
 	const figures = FIGURES.flatMap((figure) => {

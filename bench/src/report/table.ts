@@ -8,6 +8,7 @@ const COLUMNS: Record<Figure, { readonly heading: string; readonly cell: (sample
 	time: { heading: "time", cell: ({ time }) => formatTime(time) },
 	p99: { heading: "p99", cell: ({ p99 }) => formatTime(p99) },
 	heapBytes: { heading: "heap B/op", cell: ({ heapBytes }) => formatNumber(heapBytes) },
+	offHeapBytes: { heading: "off-heap B/op", cell: ({ offHeapBytes }) => formatNumber(offHeapBytes) },
 	minor: { heading: "minor GCs/Mop", cell: ({ minor }) => formatNumber(minor) },
 	major: { heading: "major GCs/Mop", cell: ({ major }) => formatNumber(major) },
 	made: { heading: "made/kop", cell: ({ made }) => formatNumber(made) },

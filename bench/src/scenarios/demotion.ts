@@ -5,6 +5,7 @@ import { elapsed } from "../measure/elapsed.ts";
 import type { Scenario } from "./scenario.ts";
 
 const MOST = 1_000_000;
+const DEMOTIONS_PER_WARM_UP = 10;
 
 const POOLED: Readonly<Record<string, number>> = { "1000-items": 1000, "1000000-items": MOST };
 
@@ -22,7 +23,7 @@ export const demotion: Scenario = {
 		const items = makeItems(MOST);
 		const pooled = POOLED[variant] as number;
 		const few = items.slice(0, 10);
-		for (let i = 0; i < warmUps * 200; i++) demote(few, 5);
+		for (let i = 0; i < warmUps * DEMOTIONS_PER_WARM_UP; i++) demote(few, 5);
 		return { time: median(Array.from({ length: repetitions }, () => demote(items, pooled))) };
 	},
 };

@@ -8,6 +8,8 @@ import type { Scenario } from "./scenario.ts";
 export interface Loops {
 	readonly operation: string;
 	readonly operationsPerRound: number;
+	/** Full collections before anything is timed; 0 unless given. */
+	readonly collections?: number;
 	pool(pool: ItemPool<Item>): Loop;
 	inline(items: Item[]): Loop;
 	fresh(): Loop;
@@ -21,7 +23,8 @@ export function loopScenario(loops: Loops): Scenario {
 		baselines: ["floor", "ours"],
 		figures: ["heapBytes", "minor", "major"],
 		async measure(variant, budget) {
-			return timeLoop(chooseLoop(loops, await loadPeer(variant)), loops.operationsPerRound, budget);
+			const loop = chooseLoop(loops, await loadPeer(variant));
+			return timeLoop(loop, loops.operationsPerRound, budget, loops.collections);
 		},
 	};
 }

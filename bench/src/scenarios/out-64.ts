@@ -1,11 +1,10 @@
 import { Item, makeItems } from "../items.ts";
-import { loopScenario } from "./loop-scenario.ts";
+import { type Loops, loopScenario } from "./loop-scenario.ts";
 import { takeItems } from "./take-items.ts";
 
 const OUT = 64;
 
-/** 64 items are out at once: 64 gets in a row, then as many puts. */
-export const out64 = loopScenario({
+const loops: Loops = {
 	operation: "get and put",
 	operationsPerRound: OUT,
 
@@ -42,4 +41,10 @@ export const out64 = loopScenario({
 			return (held[0] as Item).id;
 		};
 	},
-});
+};
+
+/** 64 items are out at once: 64 gets in a row, then as many puts. */
+export const out64 = loopScenario(loops);
+
+/** The same in a process that has been through collections, as every server has: the pool has changed its shelf. */
+export const out64Aged = loopScenario({ ...loops, collections: 3 });

@@ -1,16 +1,13 @@
-import { Item, makeItems } from "../items.ts";
+import { Item } from "../items.ts";
 import { loopScenario } from "./loop-scenario.ts";
-import { takeItems } from "./take-items.ts";
 
-const POOLED = 64;
-
-/** One item is out at a time, from a pool that holds some: the commonest use, and the fastest way through a pool. */
+/** One item goes out and back over and over: the commonest use, and the fastest way through a pool. */
 export const pair = loopScenario({
 	operation: "get and put",
 	operationsPerRound: 1,
 
 	pool(pool) {
-		for (const item of takeItems(pool, POOLED)) pool.put(item);
+		pool.put(pool.get());
 		return (rounds) => {
 			let sum = 0;
 			for (let round = 0; round < rounds; round++) {
@@ -23,7 +20,7 @@ export const pair = loopScenario({
 	},
 
 	inline(items) {
-		items.push(...makeItems(POOLED));
+		items.push(new Item());
 		return (rounds) => {
 			let sum = 0;
 			for (let round = 0; round < rounds; round++) {
@@ -36,7 +33,7 @@ export const pair = loopScenario({
 	},
 
 	fresh() {
-		const held = makeItems(1);
+		const held = [new Item()];
 		return (rounds) => {
 			let sum = 0;
 			for (let round = 0; round < rounds; round++) {

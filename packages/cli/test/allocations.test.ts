@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
 import { type Allocated, countAllocations } from "../dist/measure/allocations.js";
 
 /** Something must refer to what is allocated, or the compiler leaves the allocation out. */
@@ -22,6 +23,30 @@ function assertWithin(actual: number, expected: number, tolerance: number): void
 }
 
 describe("counting allocations", () => {
+	it("does not take what is still being freed for what it counts", async () => {
+		const text = "é".repeat(100_000);
+		async function churn(milliseconds: number): Promise<number> {
+			const deadline = performance.now() + milliseconds;
+			let operations = 0;
+			while (performance.now() < deadline) {
+				for (let slice = 0; slice < 50; slice++) sink = Buffer.from(text);
+				operations += 50;
+				await turn();
+			}
+			return operations;
+		}
+
+		for (let attempt = 0; attempt < 8; attempt++) {
+			setFlagsFromString("--concurrent-array-buffer-sweeping");
+			await churn(100 + 30 * attempt);
+			let operations = 0;
+			const { offHeap } = await countAllocations(async () => {
+				operations = await churn(40);
+			});
+			assertWithin(offHeap / operations, 200_000, 200);
+		}
+	});
+
 	it("sees every byte off the heap, across many collections", async () => {
 		const { offHeap } = await countPerOperation(5_000, () => Buffer.allocUnsafeSlow(65_536));
 		assertWithin(offHeap, 65_536, 66);
@@ -34,9 +59,10 @@ describe("counting allocations", () => {
 	});
 
 	it("sees the heap to within a few bytes of what an array must take", async () => {
-		const words = 1_000;
-		const { heap, offHeap } = await countPerOperation(50_000, () => new Array(words).fill(0));
-		assertWithin(heap, words * 8, words * 8 * 0.02);
+		const words = 100;
+		const header = 48;
+		const { heap, offHeap } = await countPerOperation(200_000, () => new Array(words).fill(0));
+		assertWithin(heap, words * 8 + header, words * 8 * 0.02);
 		assertWithin(offHeap, 0, 1);
 	});
 

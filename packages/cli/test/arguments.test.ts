@@ -26,7 +26,10 @@ describe("the arguments of bench", () => {
 	});
 
 	const mistakes: readonly (readonly [args: readonly string[], message: RegExp])[] = [
-		[["lnies"], /^unknown workload lnies; known: frame, lines, encode, deflate, http, points, pipeline, pipeline-transfer$/u],
+		[
+			["lnies"],
+			new RegExp(`^unknown workload lnies; known: ${WORKLOADS.map(({ name }) => name).join(", ")}$`, "u"),
+		],
 		[["--report", "report.html"], /^Unknown option '--report'$/u],
 		[["--all", "lines"], /^--all runs every workload: leave out lines$/u],
 		[["--seconds"], /--seconds <value>.* argument missing/u],

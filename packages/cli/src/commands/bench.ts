@@ -20,7 +20,7 @@ export async function bench(args: readonly string[]): Promise<number> {
 	const outcomes: Outcome[] = [];
 	for (const workload of workloads) {
 		try {
-			const sittings = await compare(workload.name, windowMs, () => progress.round(workload.name));
+			const sittings = await compare(workload, windowMs, () => progress.round(workload.name));
 			outcomes.push(summarize(workload, sittings));
 		} catch (error) {
 			outcomes.push({ workload, error: error as Error });

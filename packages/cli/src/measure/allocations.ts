@@ -18,10 +18,13 @@ interface Used {
  * right before and right after each; so what was allocated is the sum of the growth from each collection to the next.
  *
  * V8 frees `ArrayBuffer`s on another thread, some time after the collection; the flag makes it a part of the collection,
- * without which the sums would not be those of the collector. It stays set: measure times before.
+ * without which the sums would not be those of the collector. The forced collection ends what is under way without the
+ * flag. It stays set: measure times before.
  */
 export async function countAllocations(work: () => Promise<unknown>): Promise<Allocated> {
+	if (globalThis.gc === undefined) throw new Error("counting allocations needs --expose-gc");
 	setFlagsFromString("--no-concurrent-array-buffer-sweeping");
+	globalThis.gc();
 	const profiler = new GCProfiler();
 	profiler.start();
 	const first = usedNow();

@@ -1,4 +1,4 @@
-import { VARIANTS, type Variant } from "../workloads/workload.ts";
+import { VARIANTS, type Variant, type Workload } from "../workloads/workload.ts";
 import { MeasuredVariant } from "./measured-variant.ts";
 import type { Sample } from "./sample.ts";
 
@@ -6,7 +6,8 @@ import type { Sample } from "./sample.ts";
 export const SITTINGS = 2;
 /** In each round of a sitting both variants run, one after the other. */
 export const ROUNDS_PER_SITTING = 8;
-export const WARM_UP_MS = 200;
+/** The variants also take turns while they warm up, so that what disturbs the machine then delays both alike. */
+const WARM_UP_SLICES = 4;
 export const COUNT_MS = 80;
 
 /** Operations per second of both variants, measured right after one another. */
@@ -26,15 +27,15 @@ type Each<T> = Record<Variant, T>;
  * machine does then disturbs both alike.
  */
 export async function compare(
-	workload: string,
+	{ name, warmUpMs }: Workload,
 	windowMs: number,
 	onRound: () => void,
 ): Promise<readonly Sitting[]> {
 	const sittings: Sitting[] = [];
 	for (let sitting = 0; sitting < SITTINGS; sitting++) {
-		const measured = each((variant) => new MeasuredVariant(workload, variant));
+		const measured = each((variant) => new MeasuredVariant(name, variant));
 		try {
-			sittings.push(await sit(measured, windowMs, onRound));
+			sittings.push(await sit(measured, { warmUpMs, windowMs, onRound }));
 		} finally {
 			for (const variant of VARIANTS) measured[variant].stop();
 		}
@@ -42,10 +43,21 @@ export async function compare(
 	return sittings;
 }
 
-async function sit(measured: Each<MeasuredVariant>, windowMs: number, onRound: () => void): Promise<Sitting> {
+interface SittingPlan {
+	readonly warmUpMs: number;
+	readonly windowMs: number;
+	readonly onRound: () => void;
+}
+
+async function sit(
+	measured: Each<MeasuredVariant>,
+	{ warmUpMs, windowMs, onRound }: SittingPlan,
+): Promise<Sitting> {
 	const [fresh, pooled] = await Promise.all([measured.fresh.open(), measured.pooled.open()]);
 	expectSameResult(fresh.digest, pooled.digest);
-	for (const variant of VARIANTS) await measured[variant].warmUp(WARM_UP_MS);
+	for (let slice = 0; slice < WARM_UP_SLICES; slice++) {
+		for (const variant of VARIANTS) await measured[variant].warmUp(warmUpMs / WARM_UP_SLICES);
+	}
 
 	const rounds: Round[] = [];
 	while (rounds.length < ROUNDS_PER_SITTING) {

@@ -4,6 +4,11 @@ import { once } from "node:events";
 /** How much of what a process wrote to stderr is kept to explain its end. */
 const KEPT_STDERR_CHARACTERS = 2000;
 
+interface HelperOptions {
+	readonly args?: readonly string[];
+	readonly flags?: readonly string[];
+}
+
 type End = [status: number | null, signal: NodeJS.Signals | null];
 
 /** A process that runs one of our modules and answers messages, one at a time. Its death is the asker's error. */
@@ -13,10 +18,10 @@ export class HelperProcess {
 	readonly #ended: Promise<End>;
 	#stderr = "";
 
-	/** `title` names the process in errors. No flags are inherited but those of `NODE_OPTIONS`. */
-	constructor(title: string, module: URL, args: readonly string[] = []) {
+	/** `title` names the process in errors. The flags are Node's; none but those of `NODE_OPTIONS` are inherited. */
+	constructor(title: string, module: URL, { args = [], flags = [] }: HelperOptions = {}) {
 		this.#title = title;
-		this.#child = fork(module, args, { execArgv: [], stdio: ["ignore", "ignore", "pipe", "ipc"] });
+		this.#child = fork(module, args, { execArgv: [...flags], stdio: ["ignore", "ignore", "pipe", "ipc"] });
 		this.#ended = once(this.#child, "close") as Promise<End>;
 		this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => {
 			this.#stderr = (this.#stderr + text).slice(-KEPT_STDERR_CHARACTERS);

@@ -17,6 +17,7 @@ export class MeasuredVariant {
 		this.#process = new HelperProcess(
 			`the process that measures ${workload} ${variant}`,
 			new URL("./measuring-process.js", import.meta.url),
+			{ flags: ["--expose-gc"] },
 		);
 	}
 

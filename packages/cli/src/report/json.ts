@@ -1,5 +1,5 @@
 import { cpus, release, totalmem } from "node:os";
-import { COUNT_MS, ROUNDS_PER_SITTING, SITTINGS, WARM_UP_MS } from "../measure/compare.ts";
+import { COUNT_MS, ROUNDS_PER_SITTING, SITTINGS } from "../measure/compare.ts";
 import type { Outcome } from "./summary.ts";
 
 /** All that was measured, and where. */
@@ -17,14 +17,13 @@ export function benchReport(
 			sittings: SITTINGS,
 			roundsPerSitting: ROUNDS_PER_SITTING,
 			windowMs,
-			warmUpMs: WARM_UP_MS,
 			countMs: COUNT_MS,
 		},
 		workloads: outcomes.map((outcome) => {
-			const { name, summary } = outcome.workload;
-			if ("error" in outcome) return { name, summary, error: outcome.error.message };
+			const { name, summary, warmUpMs } = outcome.workload;
+			if ("error" in outcome) return { name, summary, warmUpMs, error: outcome.error.message };
 			const { sittings, summaries, ratio, verdict } = outcome;
-			return { name, summary, verdict, ratio, ...summaries, sittings };
+			return { name, summary, warmUpMs, verdict, ratio, ...summaries, sittings };
 		}),
 	};
 }

@@ -42,7 +42,9 @@ const COLOURS: Readonly<Record<Verdict["advice"], Parameters<typeof styleText>[0
 /** What `ebbpool bench` prints. */
 export function resultTable(outcomes: readonly Outcome[], { windowMs, stream }: TableOptions): string {
 	const paint: Paint = (format, text) =>
-		stream.isTTY && process.env.NO_COLOR === undefined ? styleText(format, text) : text;
+		stream.isTTY && process.env.NO_COLOR === undefined
+			? styleText(format, text, { validateStream: false })
+			: text;
 	const table = new Table({
 		head: HEAD.map((title) => title.replace(/.+/gu, (line) => paint("dim", line))),
 		colAligns: HEAD.map((_, column) => (column === 0 ? "left" : "right")),

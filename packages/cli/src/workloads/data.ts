@@ -17,7 +17,7 @@ export const TEXT_FILES: readonly string[] = [BOOK, CSS_PROPERTIES, EMOJI, MEDIA
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, "utf8"));
 
-/** JSON documents as one has them in memory before they are sent; two are ASCII, two are not. */
+/** JSON documents as one has them in memory before they are sent; one is ASCII, three are not. */
 export function jsonDocuments(): string[] {
 	return [CSS_PROPERTIES, CSS_TRANSLATIONS, EMOJI, MEDIA_TYPES].map((path) => JSON.stringify(readJson(path)));
 }

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { Client, type Dispatcher } from "undici";
 import { answerMessages } from "../measure/helper-process.ts";
 import { Latencies } from "../measure/latencies.ts";
-import { type Body, httpBodies, REQUESTS } from "./http-bodies.ts";
+import { type Body, httpBodies } from "./http-bodies.ts";
 
-/** Ask for every body once, load the server for so long, or sum up the latencies since the last time. */
+/** Ask for each of the bodies once, load the server for so long, or sum up the latencies since the last time. */
 export type LoadCommand =
 	| { readonly kind: "digest" }
 	| { readonly kind: "load"; readonly milliseconds: number }
@@ -15,7 +15,7 @@ const CONNECTIONS = 32;
 /** One answer in so many is abandoned after its first bytes, as clients do that go away. */
 const ABORT_ONE_IN = 256;
 
-const origin = process.argv[2] as string;
+const [origin, ...requests] = process.argv.slice(2) as [string, ...string[]];
 const expectedBodies = new Map(
 	[...httpBodies()].map(([path, { pieces }]: [string, Body]) => [path, Buffer.concat(pieces)]),
 );
@@ -73,7 +73,7 @@ class CheckedAnswer implements Dispatcher.DispatchHandler {
 }
 
 function exchange(client: Client): Promise<void> {
-	const path = REQUESTS[sent++ % REQUESTS.length] as string;
+	const path = requests[sent++ % requests.length] as string;
 	const abandon = sent % ABORT_ONE_IN === 0;
 	return new Promise((resolve, reject) => {
 		client.dispatch(
@@ -96,7 +96,7 @@ async function load(milliseconds: number): Promise<{ operations: number }> {
 
 async function digest(): Promise<{ digest: string }> {
 	const hash = createHash("sha256");
-	for (const path of expectedBodies.keys()) {
+	for (const path of new Set(requests)) {
 		const { body } = await (clients[0] as Client).request({ path, method: "GET" });
 		for await (const chunk of body) hash.update(chunk);
 	}

@@ -10,13 +10,14 @@ const GRACE_MS = 20_000;
 export class HttpLoad {
 	readonly #client: HelperProcess;
 
-	constructor(origin: string) {
-		this.#client = new HelperProcess("the load client", new URL("./http-load-client.js", import.meta.url), [
-			origin,
-		]);
+	/** `requests` are the paths to ask for, which are gone through round and round. */
+	constructor(origin: string, requests: readonly string[]) {
+		this.#client = new HelperProcess("the load client", new URL("./http-load-client.js", import.meta.url), {
+			args: [origin, ...requests],
+		});
 	}
 
-	/** Asks once for every body and digests the answers. */
+	/** Asks once for each of the paths and digests the answers. */
 	async digest(): Promise<string> {
 		return ((await this.#ask({ kind: "digest" })) as { digest: string }).digest;
 	}

@@ -1,17 +1,16 @@
-import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
-import { type Body, httpBodies } from "./http-bodies.ts";
-import { HttpLoad } from "./http-load.ts";
+import { type Body, httpBodies, REQUESTS } from "./http-bodies.ts";
+import { serve } from "./http-session.ts";
 import { Scratch } from "./scratch.ts";
-import type { Session } from "./session.ts";
 import { defineWorkload, type Items } from "./workload.ts";
 
 export const http = defineWorkload<Scratch>({
 	name: "http",
+	// Server and client together run ten times as much code per operation as the other workloads do.
+	warmUpMs: 1000,
 	summary: "node:http answers of 2–256 kB joined in a buffer",
 	pool: { new: () => new Scratch() },
-	open: (items) => serve(answerFrom(items, httpBodies())),
+	open: (items) => serve(createServer(answerFrom(items, httpBodies())), REQUESTS),
 });
 
 /** A handler that joins a body in a buffer, which goes back when nothing refers to it any more. */
@@ -34,27 +33,5 @@ function answerFrom(items: Items<Scratch>, bodies: ReadonlyMap<string, Body>): R
 		response.once("close", () => items.put(scratch));
 		response.writeHead(200, { "content-type": "application/json", "content-length": length });
 		response.end(bytes.subarray(0, length));
-	};
-}
-
-/** A server on loopback, under the load of a client in a process of its own. */
-async function serve(handler: RequestListener): Promise<Session> {
-	const server = createServer(handler).listen(0, "127.0.0.1");
-	await once(server, "listening");
-	const load = new HttpLoad(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-	return {
-		async verify() {
-			const [first, second] = [await load.digest(), await load.digest()];
-			if (first !== second) throw new Error("the same requests gave another result the second time");
-			return second;
-		},
-		run: (milliseconds) => load.run(milliseconds),
-		takeLatency: () => load.takeLatency(),
-		async close() {
-			load.stop();
-			server.close();
-			server.closeAllConnections();
-			await once(server, "close");
-		},
 	};
 }

@@ -1,17 +1,42 @@
 import { deflate } from "./deflate.ts";
 import { encode } from "./encode.ts";
+import { fastifyWorkloads } from "./fastify.ts";
 import { frame } from "./frame.ts";
 import { http } from "./http.ts";
+import { json } from "./json.ts";
 import { lines } from "./lines.ts";
+import { mqttDecode } from "./mqtt-decode.ts";
+import { mqttEncode } from "./mqtt-encode.ts";
 import { pipeline, pipelineTransfer } from "./pipeline.ts";
 import { points } from "./points.ts";
+import { stream } from "./stream.ts";
+import { websocket } from "./websocket.ts";
 import type { Workload } from "./workload.ts";
 
 /** Those that `bench` runs when none is named. */
 export const DEFAULT_WORKLOADS: readonly Workload[] = [frame, lines, encode, deflate, http, points];
 
 /** Those that must be named, or asked for with `--all`. */
-const FURTHER_WORKLOADS: readonly Workload[] = [pipeline, pipelineTransfer];
+const FURTHER_WORKLOADS: readonly Workload[] = [
+	json,
+	mqttEncode,
+	mqttDecode,
+	websocket,
+	stream,
+	pipeline,
+	pipelineTransfer,
+	...(isInstalled("fastify") ? fastifyWorkloads : []),
+];
+
+/** Fastify and what it needs are several times as large as this package, so it is left to who wants to measure it. */
+function isInstalled(name: string): boolean {
+	try {
+		import.meta.resolve(name);
+		return true;
+	} catch {
+		return false;
+	}
+}
 
 export const WORKLOADS: readonly Workload[] = [...DEFAULT_WORKLOADS, ...FURTHER_WORKLOADS];
 

@@ -23,4 +23,4 @@ export interface Run {
  * One operation on one of the inputs. It returns a number that depends on its whole result and is cheap to come by;
  * where an audit is given, it also adds the result itself to it.
  */
-export type Operation = (input: number, audit?: Hash) => number;
+export type Operation = (input: number, audit?: Hash) => number | Promise<number>;

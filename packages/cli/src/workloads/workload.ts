@@ -13,13 +13,18 @@ export interface Workload {
 	readonly name: string;
 	/** What one operation does, in a few words. */
 	readonly summary: string;
+	/** How long it runs before anything is measured: until V8 has compiled all that it is going to. */
+	readonly warmUpMs: number;
 	open(variant: Variant): Promise<Session>;
 }
+
+const DEFAULT_WARM_UP_MS = 200;
 
 interface WorkloadDefinition<T, Pooled extends T> {
 	readonly name: string;
 	readonly summary: string;
 	readonly pool: PoolOptions<Pooled> & { readonly new: () => Pooled };
+	readonly warmUpMs?: number;
 	/** What a good engineer writes where there is no pool, if that is not `pool.new`. */
 	readonly fresh?: () => T;
 	open(items: Items<T>): Session | Promise<Session>;
@@ -27,10 +32,10 @@ interface WorkloadDefinition<T, Pooled extends T> {
 
 /** Makes a workload of one function over a source of items. */
 export function defineWorkload<T, Pooled extends T = T>(definition: WorkloadDefinition<T, Pooled>): Workload {
-	const { name, summary, pool, fresh } = definition;
+	const { name, summary, warmUpMs = DEFAULT_WARM_UP_MS, pool, fresh } = definition;
 	const sources: Record<Variant, () => Items<T>> = {
 		fresh: () => (fresh ? { get: fresh, put() {} } : { get: pool.new, put: pool.dispose ?? (() => {}) }),
 		pooled: () => new Pool<Pooled>({ name, ...pool }),
 	};
-	return { name, summary, open: async (variant) => definition.open(sources[variant]()) };
+	return { name, summary, warmUpMs, open: async (variant) => definition.open(sources[variant]()) };
 }

@@ -1,8 +1,17 @@
 import type { Rule } from "../options.ts";
 
+/** An `AbortSignal`, as far as it matters here: our declarations need neither DOM's nor Node's. */
+export interface AbortSignalLike {
+	readonly aborted: boolean;
+	readonly reason: unknown;
+	throwIfAborted(): void;
+	addEventListener(type: "abort", listener: () => void, options?: { once?: boolean }): void;
+	removeEventListener(type: "abort", listener: () => void): void;
+}
+
 export const aSignal: Rule = {
 	expected: "an AbortSignal",
-	accepts: (value) => typeof (value as Partial<AbortSignal> | null)?.throwIfAborted === "function",
+	accepts: (value) => typeof (value as Partial<AbortSignalLike> | null)?.throwIfAborted === "function",
 };
 
 /**
@@ -10,7 +19,7 @@ export const aSignal: Rule = {
  * `signal.reason`. The work itself has to look at the signal whenever it goes on.
  */
 export function untilAborted(
-	signal: AbortSignal | undefined,
+	signal: AbortSignalLike | undefined,
 	work: () => Promise<void>,
 	abandon: () => void,
 ): Promise<void> {

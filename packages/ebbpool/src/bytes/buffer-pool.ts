@@ -1,9 +1,10 @@
 import { PoolError } from "../errors.ts";
 import { expectOptions, ofType, oneOf, type Rule } from "../options.ts";
 import { Pool } from "../pool/pool.ts";
-import type { PoolOrder, PoolStats } from "../pool/types.ts";
+import type { PoolOptions, PoolOrder, PoolStats } from "../pool/types.ts";
 import { expectBytes, expectInteger } from "./expect.ts";
 import { isWhole, makeArray } from "./pooled-array.ts";
+import { count } from "./rules.ts";
 import { classFor, lengthOf, MAX_LENGTH, type SizeClass } from "./size-classes.ts";
 import type { Storage } from "./storage.ts";
 
@@ -33,23 +34,18 @@ export interface BufferPoolStats {
 	readonly bytes: number;
 	/** Gets of more than `maxLength` bytes: allocated, not pooled. */
 	readonly oversized: number;
-	/** Puts of arrays that no class holds: of a wrong length, a part of a larger buffer, detached, resizable or shared. */
+	/**
+	 * Puts of arrays that no class holds: longer than `maxLength`, of another wrong length, part of a larger buffer,
+	 * detached, resizable or shared; and puts into a pool that was disposed of.
+	 */
 	readonly rejected: number;
 	/** The classes in use so far, the smallest first. */
 	readonly classes: readonly SizeClassStats[];
 }
 
-interface Shelf {
-	readonly length: number;
-	readonly arrays: Pool<Storage>;
-}
-
 const OPTIONS = {
 	name: ofType("string"),
-	maxLength: {
-		expected: `an integer from 1 to ${MAX_LENGTH}`,
-		accepts: (value) => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MAX_LENGTH,
-	},
+	maxLength: count(1, MAX_LENGTH),
 	zero: { expected: '"put" or false', accepts: (value) => value === "put" || value === false },
 	order: oneOf("local-first", "victim-first" satisfies PoolOrder),
 	stats: ofType("boolean"),
@@ -82,8 +78,9 @@ const OPTIONS = {
 export class BufferPool implements Disposable {
 	readonly #name: string | undefined;
 	readonly #maxLength: number;
-	readonly #shelfOptions: { reset?: (array: Storage) => void; order?: PoolOrder; stats?: boolean };
-	readonly #shelves: (Shelf | undefined)[];
+	readonly #shelfOptions: PoolOptions<Storage>;
+	/** By size class; there is one once its first array was got or put. */
+	readonly #shelves: (Pool<Storage> | undefined)[];
 	#disposed = false;
 	#oversized = 0;
 	#rejected = 0;
@@ -96,19 +93,14 @@ export class BufferPool implements Disposable {
 		this.#maxLength = maxLength;
 		this.#shelves = new Array(classFor(maxLength) + 1).fill(undefined);
 		this.#shelfOptions = {
-			...(zero === "put" && { reset: (array: Storage) => void array.fill(0) }),
-			...(order !== undefined && { order }),
-			...(stats !== undefined && { stats }),
+			reset: zero ? (array) => void array.fill(0) : undefined,
+			order,
+			stats,
 		};
 	}
 
 	get name(): string | undefined {
 		return this.#name;
-	}
-
-	/** Longest array that is pooled, in bytes. */
-	get maxLength(): number {
-		return this.#maxLength;
 	}
 
 	/**
@@ -120,16 +112,16 @@ export class BufferPool implements Disposable {
 	 *   `ERR_POOL_DISPOSED` after the pool was disposed of
 	 */
 	get(minLength: number): Storage {
-		// Only integers from 0 to 2^32 - 1 survive the conversion.
-		if (minLength >>> 0 === minLength && minLength <= this.#maxLength) {
+		// Only integers from 0 to 2^32 - 1 survive the conversion, and only numbers can be converted without a throw.
+		if (typeof minLength === "number" && minLength >>> 0 === minLength && minLength <= this.#maxLength) {
 			const shelf = this.#shelves[classFor(minLength)];
-			if (shelf !== undefined) return shelf.arrays.get();
+			if (shelf !== undefined) return shelf.get();
 		}
 		return this.#getSlow(minLength);
 	}
 
 	#getSlow(minLength: number): Storage {
-		expectInteger(minLength, 0, Number.MAX_SAFE_INTEGER);
+		expectInteger(minLength, 0);
 		if (this.#disposed) {
 			throw new PoolError("ERR_POOL_DISPOSED", "get: expected a buffer pool that is not disposed of");
 		}
@@ -137,21 +129,21 @@ export class BufferPool implements Disposable {
 			this.#oversized++;
 			return makeArray(minLength);
 		}
-		return this.#open(classFor(minLength)).arrays.get();
+		return this.#shelf(classFor(minLength)).get();
 	}
 
-	#open(sizeClass: SizeClass): Shelf {
-		const length = Math.min(lengthOf(sizeClass), this.#maxLength);
-		const shelf = {
-			length,
-			arrays: new Pool({
-				...this.#shelfOptions,
-				name: `${this.#name ?? "BufferPool"}/${length}`,
-				new: () => makeArray(length),
-			}),
-		};
-		this.#shelves[sizeClass] = shelf;
-		return shelf;
+	#shelf(sizeClass: SizeClass): Pool<Storage> {
+		const length = this.#lengthOf(sizeClass);
+		this.#shelves[sizeClass] ??= new Pool({
+			...this.#shelfOptions,
+			name: this.#name === undefined ? undefined : `${this.#name}/${length}`,
+			new: () => makeArray(length),
+		});
+		return this.#shelves[sizeClass];
+	}
+
+	#lengthOf(sizeClass: SizeClass): number {
+		return Math.min(lengthOf(sizeClass), this.#maxLength);
 	}
 
 	/**
@@ -165,9 +157,8 @@ export class BufferPool implements Disposable {
 		const { length } = array;
 		if (length <= this.#maxLength && !this.#disposed) {
 			const sizeClass = classFor(length);
-			const shelf = this.#shelves[sizeClass] ?? this.#open(sizeClass);
-			if (shelf.length === length && isWhole(array)) {
-				shelf.arrays.put(array);
+			if (length === this.#lengthOf(sizeClass) && isWhole(array)) {
+				this.#shelf(sizeClass).put(array);
 				return;
 			}
 		}
@@ -176,7 +167,10 @@ export class BufferPool implements Disposable {
 
 	/** A snapshot of the counters. */
 	stats(): BufferPoolStats {
-		const classes = this.#opened().map(({ length, arrays }) => Object.freeze({ length, ...arrays.stats() }));
+		const classes = this.#shelves.flatMap((shelf, sizeClass) => {
+			const length = this.#lengthOf(sizeClass as SizeClass);
+			return shelf === undefined ? [] : Object.freeze({ length, ...shelf.stats() });
+		});
 		return Object.freeze({
 			name: this.#name,
 			bytes: classes.reduce((sum, { length, local, victim }) => sum + length * (local + victim), 0),
@@ -188,16 +182,12 @@ export class BufferPool implements Disposable {
 
 	/** Lets go of everything pooled now; arrays that are out are not touched. */
 	clear(): void {
-		for (const { arrays } of this.#opened()) arrays.clear();
+		for (const shelf of this.#shelves) shelf?.clear();
 	}
 
 	/** Clears the pool for good: `get` throws from now on, a late `put` drops its array. */
 	[Symbol.dispose](): void {
 		this.#disposed = true;
-		for (const { arrays } of this.#opened()) arrays[Symbol.dispose]();
-	}
-
-	#opened(): Shelf[] {
-		return this.#shelves.filter((shelf) => shelf !== undefined);
+		for (const shelf of this.#shelves) shelf?.[Symbol.dispose]();
 	}
 }

@@ -64,7 +64,7 @@ export class ByteBuffer extends NumericBuffer {
 	 * @returns the number of bytes
 	 */
 	writeString(text: string): number {
-		if (typeof text !== "string") throw misfit(text, "string", "a string");
+		if (typeof text !== "string") throw misfit(text, "a string");
 		const { length } = text;
 		// No code unit takes less than a byte, so this much is needed in any case.
 		if (length > this.storage.length - this.end) this.makeRoom(length);

@@ -1,4 +1,5 @@
 export { PoolError, type PoolErrorCode } from "../errors.ts";
+export type { AbortSignalLike } from "./abort.ts";
 export {
 	BufferPool,
 	type BufferPoolOptions,

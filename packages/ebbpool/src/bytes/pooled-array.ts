@@ -2,8 +2,8 @@ import { PoolError } from "../errors.ts";
 import type { Storage } from "./storage.ts";
 
 // A hack: a constructor that returns another object makes its subclass put private fields on that object. So an array can
-// carry a mark that nobody else can set, copy or see, and that is checked in a nanosecond; reading `array.buffer` to prove
-// the same costs ten to twenty (bench/src/scenarios/rent.ts).
+// carry a mark that nobody else can set, copy or see, and that is checked in no time that a benchmark can see; reading
+// `array.buffer` to prove the same adds half as much again to a get and put (bench/src/scenarios/rent.ts).
 class Bearer {
 	constructor(array: object) {
 		// biome-ignore lint/correctness/noConstructorReturn: that is the point, see above.
@@ -23,7 +23,7 @@ class Mark extends Bearer {
 export function makeArray(length: number): Storage {
 	let array: Storage;
 	try {
-		array = new Uint8Array(new ArrayBuffer(length));
+		array = new Uint8Array(length);
 	} catch (cause) {
 		throw new PoolError("ERR_POOL_RANGE", `allocation: expected memory for ${length} bytes, got ${cause}`, {
 			cause,

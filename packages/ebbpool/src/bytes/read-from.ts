@@ -1,6 +1,6 @@
 import { PoolError } from "../errors.ts";
 import { expectOptions, ofType } from "../options.ts";
-import { aSignal, untilAborted } from "./abort.ts";
+import { type AbortSignalLike, aSignal, untilAborted } from "./abort.ts";
 import { isBytes, misfit } from "./expect.ts";
 import { range } from "./rules.ts";
 
@@ -20,7 +20,7 @@ export type ByteSource = ReadableStreamLike | AsyncIterable<Chunk> | Iterable<Ch
 
 export interface ReadFromOptions {
 	/** Ends the reading when it aborts. */
-	readonly signal?: AbortSignal | undefined;
+	readonly signal?: AbortSignalLike | undefined;
 	/** The most bytes to append; default: no limit but memory. */
 	readonly limit?: number | undefined;
 	/**
@@ -30,7 +30,7 @@ export interface ReadFromOptions {
 	readonly preventCancel?: boolean | undefined;
 }
 
-const OPTIONS = { signal: aSignal, limit: range("a number from 0 on", 0), preventCancel: ofType("boolean") };
+const OPTIONS = { signal: aSignal, limit: range(0), preventCancel: ofType("boolean") };
 
 /** The part of a buffer that reading needs. */
 interface Target {
@@ -85,7 +85,7 @@ function open(source: ByteSource): Chunks {
 		if (Symbol.asyncIterator in source) return openIterator(source, source[Symbol.asyncIterator]());
 		if (Symbol.iterator in source) return openIterator(source, source[Symbol.iterator]());
 	}
-	throw misfit(source, "a source", "a stream or an iterable");
+	throw misfit(source, "a stream or an iterable");
 }
 
 function openStream(stream: ReadableStreamLike): Chunks {
@@ -132,7 +132,7 @@ class Intake {
 			this.#append(text.slice(0, end));
 		} else {
 			this.flush();
-			if (!isBytes(chunk)) throw misfit(chunk, "a chunk", "a Uint8Array or a string");
+			if (!isBytes(chunk)) throw misfit(chunk, "a Uint8Array or a string");
 			this.#append(chunk);
 		}
 	}

@@ -27,7 +27,7 @@ export interface RetainCalibratedOptions {
 	readonly percentile?: number | undefined;
 }
 
-const aRatio = range("a number from 1 on", 1);
+const aRatio = range(1);
 
 /** Buffers of at most this many bytes are not worth a decision. */
 const ALWAYS_KEPT = 4096;
@@ -62,13 +62,13 @@ function used(options: RetainUsedOptions = {}): SizingRetainPolicy {
 		reset: (buffer) => {
 			const { capacity, highWater } = buffer;
 			buffer.reset();
-			const justified = capacity <= ALWAYS_KEPT || capacity <= ratio * highWater;
-			if (justified) {
+			if (capacity <= ALWAYS_KEPT || capacity <= ratio * highWater) {
 				strikes.delete(buffer);
 				return;
 			}
-			strikes.set(buffer, (strikes.get(buffer) ?? 0) + 1);
-			next = highWater;
+			const inRow = (strikes.get(buffer) ?? 0) + 1;
+			strikes.set(buffer, inRow);
+			if (inRow > tolerated) next = highWater;
 		},
 		keep: (buffer) => (strikes.get(buffer) ?? 0) <= tolerated,
 	};
@@ -84,17 +84,17 @@ const sizeOf = (bucket: number) => FIRST_BUCKET * 2 ** bucket;
 function calibrated(options: RetainCalibratedOptions = {}): SizingRetainPolicy {
 	expectOptions("retain.calibrated", options, {
 		interval: count(1),
-		percentile: range("a number from 0 to 1", 0, 1),
+		percentile: range(0, 1),
 	});
 	const { interval = 42_000, percentile = 0.95 } = options;
-	const puts = new Array<number>(BUCKETS).fill(0);
+	const puts = new Float64Array(BUCKETS);
 	let initial = 0;
 	let largest = Number.POSITIVE_INFINITY;
 
 	function calibrate(): void {
 		const wanted = percentile * puts.reduce((sum, n) => sum + n);
 		let bucket = 0;
-		for (let sum = puts[0] ?? 0; sum < wanted; sum += puts[bucket] ?? 0) bucket++;
+		for (let sum = puts[0] as number; sum < wanted; sum += puts[bucket] as number) bucket++;
 		initial = sizeOf(puts.indexOf(Math.max(...puts)));
 		// A buffer at least doubles when it grows, and so may be twice as large as any of its uses.
 		largest = 2 * sizeOf(bucket);
@@ -106,8 +106,7 @@ function calibrated(options: RetainCalibratedOptions = {}): SizingRetainPolicy {
 		reset: (buffer) => {
 			const bucket = bucketOf(buffer.highWater);
 			buffer.reset();
-			puts[bucket] = (puts[bucket] ?? 0) + 1;
-			if (puts[bucket] >= interval) calibrate();
+			if (++(puts[bucket] as number) >= interval) calibrate();
 		},
 		keep: (buffer) => buffer.capacity <= largest,
 	};

@@ -30,5 +30,5 @@ export function classFor(length: number): SizeClass {
 export function lengthOf(sizeClass: SizeClass): number {
 	const doubling = sizeClass >> STEP_BITS;
 	const step = sizeClass & ((1 << STEP_BITS) - 1);
-	return (SMALLEST + step * (SMALLEST >> STEP_BITS)) * 2 ** doubling;
+	return (SMALLEST + step * (SMALLEST >> STEP_BITS)) << doubling;
 }

@@ -1,5 +1,5 @@
 import { PoolError } from "../errors.ts";
-import { aSignal, untilAborted } from "./abort.ts";
+import { type AbortSignalLike, aSignal, untilAborted } from "./abort.ts";
 import { misfit } from "./expect.ts";
 
 /** A web `WritableStream`, as far as it is needed. */
@@ -24,7 +24,7 @@ export type ByteSink = WritableLike | WritableStreamLike;
 
 export interface WriteToOptions {
 	/** Ends the writing when it aborts; the sink is left as it is. */
-	readonly signal?: AbortSignal | undefined;
+	readonly signal?: AbortSignalLike | undefined;
 }
 
 export const WRITE_TO_OPTIONS = { signal: aSignal };
@@ -55,7 +55,7 @@ export function openSink(sink: ByteSink): Outlet {
 		if ("getWriter" in sink) return openStream(sink);
 		if ("write" in sink && "once" in sink) return openWritable(sink);
 	}
-	throw misfit(sink, "a sink", "a Writable or a WritableStream");
+	throw misfit(sink, "a Writable or a WritableStream");
 }
 
 /** Writes chunk after chunk, each when the sink is done with the one before. */
@@ -63,7 +63,7 @@ export function writeAll(
 	outlet: Outlet,
 	bytes: Uint8Array,
 	progress: Progress,
-	signal: AbortSignal | undefined,
+	signal: AbortSignalLike | undefined,
 ): Promise<void> {
 	const pump = async () => {
 		while (progress.written < bytes.length) {

@@ -9,9 +9,9 @@ type Step = (checked: CheckedBuffer) => void;
 
 const unit = fc.oneof(
 	{ arbitrary: fc.integer({ min: 0x20, max: 0x7e }), weight: 6 },
-	{ arbitrary: fc.integer({ min: 0x80, max: 0x7ff }), weight: 1 },
-	{ arbitrary: fc.nat(0xffff), weight: 1 },
-	{ arbitrary: fc.integer({ min: 0xd800, max: 0xdfff }), weight: 2 },
+	{ arbitrary: fc.integer({ min: 0x80, max: 0x7_ff }), weight: 1 },
+	{ arbitrary: fc.nat(0xff_ff), weight: 1 },
+	{ arbitrary: fc.integer({ min: 0xd8_00, max: 0xdf_ff }), weight: 2 },
 );
 const text = fc.oneof(
 	fc.array(unit, { maxLength: 80 }).map((units) => String.fromCharCode(...units)),

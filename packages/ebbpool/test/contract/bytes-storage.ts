@@ -1,5 +1,5 @@
 import { assert } from "chai";
-import { ByteBuffer, type StorageSource } from "ebbpool/bytes";
+import { BufferPool, ByteBuffer, type StorageSource } from "ebbpool/bytes";
 import { expectCode } from "./expect.ts";
 import type { Suite } from "./kit.ts";
 
@@ -202,6 +202,21 @@ export const bytesStorage: Suite = {
 				assert.strictEqual(pool.out.size, 1);
 				buffer[Symbol.dispose]();
 				assert.strictEqual(pool.out.size, 0);
+			},
+		},
+		{
+			name: "a BufferPool gets back every array that a growing buffer rented from it",
+			run() {
+				const pool = new BufferPool({ stats: true });
+				const buffer = new ByteBuffer({ pool });
+				for (let i = 0; i < 1000; i++) buffer.write(new Uint8Array(100).fill(i));
+				const { bytes } = pool.stats();
+				const { capacity } = buffer;
+				buffer.release();
+				const stats = pool.stats();
+				assert.strictEqual(stats.bytes, bytes + capacity);
+				assert.strictEqual(stats.rejected, 0);
+				for (const { length, gets, puts } of stats.classes) assert.strictEqual(gets, puts, `${length} bytes`);
 			},
 		},
 		{

@@ -1,5 +1,8 @@
+import { bytesGenerations } from "./bytes-generations.ts";
 import { bytesAsInGo } from "./bytes-go.ts";
 import { bytesNumbers } from "./bytes-numbers.ts";
+import { bytesPool } from "./bytes-pool.ts";
+import { bytesRetain } from "./bytes-retain.ts";
 import { bytesStorage } from "./bytes-storage.ts";
 import { bytesStreams } from "./bytes-streams.ts";
 import { bytesText } from "./bytes-text.ts";
@@ -15,6 +18,7 @@ import { leases } from "./leases.ts";
 import { options } from "./options.ts";
 import { orders } from "./orders.ts";
 import { reentrancy } from "./reentrancy.ts";
+import { reentrantDispose } from "./reentrant-dispose.ts";
 import { sharedPool } from "./shared-pool.ts";
 import { structSuites } from "./shared-struct.ts";
 import { smoke } from "./smoke.ts";
@@ -31,6 +35,7 @@ export const suites: readonly Suite[] = [
 	statistics,
 	hookFailures,
 	reentrancy,
+	reentrantDispose,
 	leases,
 	use,
 	ending,
@@ -42,6 +47,9 @@ export const suites: readonly Suite[] = [
 	bytesNumbers,
 	bytesText,
 	bytesStreams,
+	bytesPool,
+	bytesGenerations,
+	bytesRetain,
 	sharedPool,
 	...structSuites,
 ];

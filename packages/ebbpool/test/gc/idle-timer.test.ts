@@ -45,6 +45,24 @@ describe("the idle timer", () => {
 		assert.ok(aged - collected >= 599, `aged ${aged - collected} ms after the collection`);
 	});
 
+	test("is not put off by pools that are filled meanwhile", async () => {
+		configure({ idleCleanup: 200 });
+		const pool = new Pool<object>();
+		pool.put({});
+		let busy = true;
+		const filling = (async () => {
+			while (busy) {
+				new Pool<object>().put({});
+				await setTimeout(20);
+			}
+		})();
+		const started = performance.now();
+		const aged = await agedAt(pool);
+		busy = false;
+		await filling;
+		assert.ok(aged - started < 4000, `aged after ${aged - started} ms, twenty times the delay at the most`);
+	});
+
 	test("goes on aging until nothing is held, then can start again", async () => {
 		configure({ idleCleanup: 20 });
 		const pool = new Pool<object>();

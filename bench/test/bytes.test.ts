@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fileSizes, jsonRecords } from "../dist/real-data.js";
+import { javascriptRuntime } from "../dist/run/javascript-runtime.js";
+import { runScenario } from "../dist/run/run-scenario.js";
+import { loadScenario } from "../dist/scenarios/index.js";
+import { pooledLength, powerOfTwo, wasteOf } from "../dist/waste.js";
+
+const TINY = { warmUps: 1, repetitions: 3, milliseconds: 1 };
+
+test("the size classes waste at most 15 % of what they allocate, on average, for files and JSON records", () => {
+	for (const sizes of [fileSizes(), jsonRecords.map((text) => Buffer.byteLength(text))]) {
+		const { average, ofBytes, worst } = wasteOf(sizes, pooledLength);
+		assert.ok(sizes.length > 1000, `${sizes.length} sizes`);
+		assert.ok(average <= 0.15, `${average} on average`);
+		assert.ok(ofBytes <= 0.15, `${ofBytes} of all bytes`);
+		assert.ok(worst < 0.2, `${worst} at worst`);
+		assert.ok(wasteOf(sizes, powerOfTwo).average > 0.15, "the sizes are such that classes matter");
+	}
+});
+
+test("waste is what nobody asked for, as a part of what is allocated", () => {
+	assert.deepEqual(
+		wasteOf([32, 64, 96], () => 128),
+		{ average: 0.5, ofBytes: 0.5, worst: 0.25 },
+	);
+});
+
+test("arrays are counted where they lie, outside of the heap", async () => {
+	const measurements = await runScenario("rent-1k", await loadScenario("rent-1k"), {
+		runtimes: [await javascriptRuntime(process.execPath)],
+		includes: (variant) => ["ours", "Buffer.allocUnsafe"].includes(variant),
+		rounds: 1,
+		seed: 1,
+		budget: TINY,
+		onProgress() {},
+	});
+	const [ours, fresh] = measurements.map(({ samples }) => samples[0]?.offHeapBytes);
+	assert.ok(ours !== undefined && ours < 10, `${ours} bytes`);
+	assert.ok(fresh !== undefined && Math.abs(fresh - 1024) < 50, `${fresh} bytes`);
+});

@@ -1,0 +1,19 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const expected = `
+1914 messages of 316558 bytes, 1914 came through
+smaller on the wire: true
+contexts taken: 1914, given back: 1914
+buffers taken: 96, given back: 96
+`;
+
+test("the program prints what it should", () => {
+	const program = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+	assert.equal(
+		execFileSync(process.execPath, [program], { encoding: "utf8", timeout: 10_000 }),
+		expected.trimStart(),
+	);
+});

@@ -1,0 +1,19 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const expected = `
+200 164 bytes, the last: grinning face
+200 64199 bytes, the last: guard
+200 2006 bytes, the last: melting face
+buffers taken: 3, given back: 3, made: 1
+`;
+
+test("the program prints what it should", () => {
+	const program = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+	assert.equal(
+		execFileSync(process.execPath, [program], { encoding: "utf8", timeout: 10_000 }),
+		expected.trimStart(),
+	);
+});

@@ -1,0 +1,18 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const expected = `
+415616 characters in, 431313 out
+right: true
+arrays taken: 8, given back: 8
+`;
+
+test("the program prints what it should", () => {
+	const program = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+	assert.equal(
+		execFileSync(process.execPath, [program], { encoding: "utf8", timeout: 10_000 }),
+		expected.trimStart(),
+	);
+});

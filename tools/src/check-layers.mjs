@@ -1,0 +1,46 @@
+// Holds every source file's imports against the rules of layers.mjs.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Report } from "../../scripts/lib/report.mjs";
+import { root } from "../../scripts/lib/root.mjs";
+import { mustRun } from "../../scripts/lib/run.mjs";
+import { libraryProblems, projectProblems } from "./layers.mjs";
+
+const OPEN_TO_ALL = ["packages/ebbpool/test/contract", "scripts/lib"].map((folder) => join(root, folder));
+
+const packageFolder = join(root, "packages", "ebbpool");
+const manifest = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8"));
+const library = {
+	source: join(packageFolder, "src"),
+	seam: seamFiles(manifest.imports),
+	imports: Object.keys(manifest.imports),
+};
+
+const listed = mustRun(
+	"git",
+	["ls-files", "--cached", "--others", "--exclude-standard", "*.ts", "*.mjs"],
+	root,
+);
+const files = listed
+	.split("\n")
+	.filter((file) => file !== "")
+	.map((file) => join(root, file));
+const report = new Report();
+for (const file of files) {
+	const text = readFileSync(file, "utf8");
+	const problems = file.startsWith(library.source)
+		? libraryProblems(library, file, text)
+		: projectProblems(file, text, OPEN_TO_ALL);
+	report.check(file.slice(root.length), problems.join("\n"));
+}
+report.close();
+
+/**
+ * @param {Record<string, Record<string, string>>} imports of package.json
+ * @returns {string[]} the sources of what is chosen for Node
+ */
+function seamFiles(imports) {
+	return Object.values(imports).flatMap(({ node }) =>
+		node === undefined ? [] : [join(packageFolder, node.replace("dist/", "src/").replace(/js$/, "ts"))],
+	);
+}

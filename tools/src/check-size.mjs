@@ -1,0 +1,50 @@
+// Bundles what an application would import, from the packed tarball, and holds it against its budget.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { PackedProject } from "../../scripts/lib/packed.mjs";
+import { Report } from "../../scripts/lib/report.mjs";
+
+const BUDGETS = [
+	{ code: 'export { Pool } from "ebbpool"', maxBytes: 3_000 },
+	{ code: 'export * from "ebbpool/bytes"', maxBytes: 8_000 },
+];
+
+const PLATFORMS = /** @type {const} */ (["browser", "node"]);
+
+const project = new PackedProject(["ebbpool"]);
+const report = new Report();
+
+/** @type {{ dependencies?: object, peerDependencies?: object, optionalDependencies?: object }} */
+const manifest = JSON.parse(
+	readFileSync(join(project.directory, "node_modules", "ebbpool", "package.json"), "utf8"),
+);
+const { dependencies, peerDependencies, optionalDependencies } = manifest;
+const names = Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies });
+report.check("ebbpool has no dependencies", names.length > 0 ? `it has ${names.join(", ")}` : undefined);
+
+for (const { code, maxBytes } of BUDGETS) {
+	for (const platform of PLATFORMS) {
+		const size = gzipSync(await bundle(code, platform)).length;
+		const what = `${code}, ${platform}: ${size} of ${maxBytes} bytes, minified and gzipped`;
+		report.check(what, size > maxBytes ? `${size - maxBytes} bytes too many` : undefined);
+	}
+}
+report.close();
+
+/**
+ * @param {string} contents
+ * @param {"browser" | "node"} platform
+ */
+async function bundle(contents, platform) {
+	const { outputFiles } = await build({
+		stdin: { contents, resolveDir: project.directory },
+		bundle: true,
+		minify: true,
+		format: "esm",
+		platform,
+		write: false,
+	});
+	return /** @type {import("esbuild").OutputFile} */ (outputFiles[0]).contents;
+}

@@ -1,0 +1,119 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { importsOf } from "./imports.mjs";
+
+const errors = ["errors", "options"];
+const gc = ["gc", ...errors];
+const pool = ["pool", ...gc];
+const everything = ["bytes", "resource", "shared", ...pool];
+
+/**
+ * What each part of the library may import besides itself; a part is a folder or file right below `src`. Imports point
+ * one way, and the entry point may gather from everywhere.
+ *
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+const LAYERS = {
+	errors: [],
+	options: ["errors"],
+	gc: errors,
+	pool: gc,
+	bytes: pool,
+	resource: pool,
+	shared: errors,
+	checks: everything,
+	metrics: everything,
+	index: everything,
+};
+
+/**
+ * Finds the imports of the library's own sources that go against the layers, import a package, or reach a module of
+ * Node's from outside the seam: the files that package.json's `imports` chooses for the condition `node`.
+ *
+ * @param {{ source: string, seam: readonly string[], imports: readonly string[] }} library its source folder, the files
+ *   of the seam and the names of its `imports`
+ * @param {string} file
+ * @param {string} text
+ * @returns {string[]}
+ */
+export function libraryProblems({ source, seam, imports }, file, text) {
+	const part = partOf(source, file);
+	const allowed = LAYERS[part];
+	if (allowed === undefined) return [`${file}: ${part} is in no layer; add it to tools/src/layers.mjs`];
+	return importsOf(file, text).flatMap(({ specifier, line }) => {
+		const problem = libraryProblem(specifier);
+		return problem ? [`${file}:${line}: ${problem}`] : [];
+	});
+
+	/** @param {string} specifier */
+	function libraryProblem(specifier) {
+		if (specifier.startsWith(".")) {
+			const target = resolve(dirname(file), specifier);
+			if (isOutside(source, target)) return `${specifier} leaves the library's sources`;
+			const other = partOf(source, target);
+			if (other === part || allowed?.includes(other)) return undefined;
+			return `${part} may not import ${other} (${specifier}); it may import ${allowed?.join(", ") || "nothing"}`;
+		}
+		if (imports.includes(specifier)) return undefined;
+		if (!specifier.startsWith("node:")) return `the library imports no package, but ${specifier}`;
+		return seam.includes(file) ? undefined : `${specifier} outside the seam (${seam.join(", ")})`;
+	}
+}
+
+/**
+ * Finds the imports that reach by path into another package, or from a package's tests into the sources of what it
+ * publishes, instead of importing a published entry point by name. A program's own tests have no other way.
+ *
+ * @param {string} file
+ * @param {string} text
+ * @param {readonly string[]} open folders that everyone may import from
+ * @returns {string[]}
+ */
+export function projectProblems(file, text, open) {
+	const home = homeOf(file);
+	return importsOf(file, text).flatMap(({ specifier, line }) => {
+		if (!specifier.startsWith(".")) return [];
+		const target = resolve(dirname(file), specifier);
+		if (!isOutside(home, target) || open.some((folder) => !isOutside(folder, target))) return [];
+		return [`${file}:${line}: ${specifier} leaves ${home}; import the package by its name`];
+	});
+}
+
+/**
+ * The folder that imports by path may not leave: the package, or where that is a library, the part of it that is
+ * compiled on its own.
+ *
+ * @param {string} file
+ */
+function homeOf(file) {
+	const packageFolder = nearestWith("package.json", file);
+	const { bin, exports } = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8"));
+	const isLibrary = exports !== undefined && bin === undefined;
+	return isLibrary ? nearestWith("tsconfig.json", file) : packageFolder;
+}
+
+/**
+ * @param {string} name
+ * @param {string} file
+ */
+function nearestWith(name, file) {
+	let folder = dirname(file);
+	while (!existsSync(join(folder, name)) && dirname(folder) !== folder) folder = dirname(folder);
+	return folder;
+}
+
+/**
+ * @param {string} source
+ * @param {string} file
+ */
+function partOf(source, file) {
+	return String(relative(source, file).split(sep)[0]).replace(/\.ts$/, "");
+}
+
+/**
+ * @param {string} folder
+ * @param {string} path
+ */
+function isOutside(folder, path) {
+	return relative(folder, path).startsWith("..");
+}
