@@ -1,4 +1,4 @@
-import type { Environment, Timer } from "../gc/host.ts";
+import type { Environment, Timer } from "../gc/environment.ts";
 
 /** Something that happens at a moment unless it is called off before. */
 export interface Alarm {

@@ -1,6 +1,6 @@
-import { environment as hostEnvironment } from "#host";
+import { environment as hostEnvironment } from "#environment";
 import { PoolError } from "../errors.ts";
-import type { Environment } from "../gc/host.ts";
+import type { Environment } from "../gc/environment.ts";
 import { aFunction, expectValue } from "../options.ts";
 import { Alarms } from "./alarms.ts";
 import { Closer } from "./closer.ts";

@@ -1,4 +1,4 @@
-import type { Environment } from "../gc/host.ts";
+import type { Environment } from "../gc/environment.ts";
 import type { Alarm, Alarms } from "./alarms.ts";
 import type { Entry } from "./entry.ts";
 import type { LeakReport } from "./types.ts";

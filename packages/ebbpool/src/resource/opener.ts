@@ -1,4 +1,4 @@
-import type { Environment } from "../gc/host.ts";
+import type { Environment } from "../gc/environment.ts";
 import type { Alarms } from "./alarms.ts";
 import { Backoff } from "./backoff.ts";
 import type { Entry } from "./entry.ts";

@@ -1,5 +1,5 @@
 import type { PoolError } from "../errors.ts";
-import type { Environment } from "../gc/host.ts";
+import type { Environment } from "../gc/environment.ts";
 import type { Alarm, Alarms } from "./alarms.ts";
 import { Linked, LinkedList } from "./linked-list.ts";
 import { SignalWatch } from "./signal-watch.ts";

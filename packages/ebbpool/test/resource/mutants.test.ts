@@ -2,9 +2,9 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { test } from "node:test";
 import { assert } from "chai";
 import { type SimulatedPool, simulate } from "./simulation/history.ts";
+import { DIST, loadPool } from "./simulation/load-pool.ts";
 import { type Mutant, mutants } from "./simulation/mutants.ts";
 
-const DIST = new URL("../../dist/", import.meta.url);
 /** Inside the package, so that its import map holds for the copies too. */
 const COPIES = new URL("../mutants/", import.meta.url);
 const MOST_HISTORIES = 2_000;
@@ -16,8 +16,7 @@ async function load({ file, find, replace }: Mutant, folder: URL): Promise<Simul
 	const parts = readFileSync(path, "utf8").split(find);
 	assert.lengthOf(parts, 2, `the code to change occurs once in ${file}: ${find}`);
 	writeFileSync(path, parts.join(replace));
-	const { ResourcePool } = await import(new URL("resource/bounded-pool.js", folder).href);
-	return ResourcePool;
+	return loadPool(folder);
 }
 
 for (const [i, mutant] of mutants.entries()) {

@@ -1,0 +1,10 @@
+import type { SimulatedPool } from "./history.ts";
+
+/** The compiled package. */
+export const DIST = new URL("../../../dist/", import.meta.url);
+
+/** Loads the pool's inner class, which takes its time and chance from outside, from a folder like `dist`. */
+export async function loadPool(folder: URL): Promise<SimulatedPool> {
+	const { ResourcePool } = await import(new URL("resource/bounded-pool.js", folder).href);
+	return ResourcePool;
+}
