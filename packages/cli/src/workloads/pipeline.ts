@@ -10,6 +10,8 @@ const ROW_LENGTH = WIDTH * 4;
 const BYTE_LENGTH = HEIGHT * ROW_LENGTH;
 /** Frames of a camera that moves over the photograph. */
 const FRAMES = 8;
+/** Both threads compile the filter and the way of the messages. */
+const WARM_UP_MS = 500;
 
 /** The rows of each frame, as views into the photograph. */
 function frameRows({ width, height, rgba }: Photograph): Uint8Array[][] {
@@ -54,11 +56,13 @@ function messages(kind: "clone" | "transfer"): PipelineSession {
 export const pipeline: Workload = {
 	name: "pipeline",
 	summary: `${WIDTH}×${HEIGHT} frames to a worker and back: structured clone, shared slots`,
+	warmUpMs: WARM_UP_MS,
 	open: async (variant) => (variant === "pooled" ? sharedSlots() : messages("clone")),
 };
 
 export const pipelineTransfer: Workload = {
 	name: "pipeline-transfer",
 	summary: `${WIDTH}×${HEIGHT} frames to a worker and back: a new buffer transferred, shared slots`,
+	warmUpMs: WARM_UP_MS,
 	open: async (variant) => (variant === "pooled" ? sharedSlots() : messages("transfer")),
 };
