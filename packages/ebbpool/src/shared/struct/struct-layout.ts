@@ -1,12 +1,12 @@
 import { PoolError } from "../../errors.ts";
 import { describe, expectValue, type Rule } from "../../options.ts";
-import { type FieldType, type ValueType, ViewType } from "./field-type.ts";
+import { type AnyFieldType, ViewType } from "./field-type.ts";
 
 /** A member and where it lies in its struct, in bytes. */
 interface Member {
 	readonly name: string;
 	readonly offset: number;
-	readonly type: ValueType<unknown> | ViewType<object>;
+	readonly type: AnyFieldType;
 }
 
 type FieldsClass<Fields> = new (buffer: ArrayBufferLike, byteOffset: number) => Fields;
@@ -74,7 +74,7 @@ function makeFieldsClass<Fields>(byteLength: number, members: readonly Member[])
  *
  * @typeParam Fields - the object that gives access to the members
  */
-export class StructLayout<Fields extends object> extends ViewType<Fields> implements FieldType {
+export class StructLayout<Fields extends object> extends ViewType<Fields> {
 	/** Length of one struct, in bytes: a multiple of {@link alignment}. */
 	readonly byteLength: number;
 	/** What the offset of a struct in its buffer must be a multiple of, in bytes: 1, 2, 4 or 8. */

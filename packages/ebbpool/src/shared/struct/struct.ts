@@ -1,6 +1,6 @@
 import { PoolError } from "../../errors.ts";
 import { describe, expectValue, type Rule } from "../../options.ts";
-import { ValueType, ViewType } from "./field-type.ts";
+import { type AnyFieldType, ValueType, ViewType } from "./field-type.ts";
 import { SCALARS } from "./scalar.ts";
 import { MAX_BYTE_LENGTH, StructLayout } from "./struct-layout.ts";
 import { CONSTRUCTORS, type NumberName, type TypedArrays, TypedArrayType } from "./typed-array.ts";
@@ -27,7 +27,7 @@ const aMemberName: Rule = {
 	accepts: (name) => IDENTIFIER.test(name as string) && !((name as string) in Object.prototype),
 };
 
-function resolve(name: string, type: MemberType): ValueType<unknown> | ViewType<object> {
+function resolve(name: string, type: MemberType): AnyFieldType {
 	if (type instanceof ValueType || type instanceof ViewType) return type;
 	if (typeof type === "string" && Object.hasOwn(SCALARS, type)) return SCALARS[type];
 	const scalars = Object.keys(SCALARS).join(", ");
