@@ -29,7 +29,7 @@ async function process(first: number): Promise<void> {
 	loadBand(photograph, first, block.fields);
 	const message = bands.give(block); // piscina chooses the worker
 	try {
-		const result = bands.adopt(await workers.run(message));
+		const result = bands.adopt(await workers.run(message, { name: "filter" }));
 		storeBand(result.fields, filtered);
 		bands.put(result);
 		done++;

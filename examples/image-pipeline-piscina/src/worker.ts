@@ -7,7 +7,7 @@ const bands = SharedPool.attach(handle, { layout: bandLayout(width) });
 await bands.ready;
 
 /** Piscina's task: takes the message of a band and returns the message of the filtered one. */
-export default function filter(message: number): number {
+export function filter(message: number): number {
 	const block = bands.adopt(message);
 	filterBand(block.fields, width);
 	return bands.give(block);

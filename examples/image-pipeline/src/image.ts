@@ -15,7 +15,7 @@ export interface Image {
 
 /** A photograph of the Earth, 1280 × 720; NASA's, in the public domain. */
 export function readPhotograph(): Image {
-	const path = fileURLToPath(import.meta.resolve("@ebbpool/cli/data/earth.jpg"));
+	const path = fileURLToPath(new URL("data/earth.jpg", import.meta.resolve("@ebbpool/cli/package.json")));
 	const { width, height, data } = jpeg.decode(readFileSync(path), { useTArray: true });
 	return { width, height, pixels: data };
 }

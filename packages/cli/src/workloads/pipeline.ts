@@ -10,6 +10,8 @@ const ROW_LENGTH = WIDTH * 4;
 const BYTE_LENGTH = HEIGHT * ROW_LENGTH;
 /** Frames of a camera that moves over the photograph. */
 const FRAMES = 8;
+/** Both threads compile the filter and the way of the messages. */
+const WARM_UP_MS = 500;
 
 /** The rows of each frame, as views into the photograph. */
 function frameRows({ width, height, rgba }: Photograph): Uint8Array[][] {
@@ -55,6 +57,7 @@ export const pipeline: Workload = {
 	name: "pipeline",
 	summary: `${WIDTH}×${HEIGHT} frames to a worker and back: structured clone, shared slots`,
 	warmUpMs: 500,
+	warmUpMs: WARM_UP_MS,
 	open: async (variant) => (variant === "pooled" ? sharedSlots() : messages("clone")),
 };
 
@@ -62,5 +65,6 @@ export const pipelineTransfer: Workload = {
 	name: "pipeline-transfer",
 	summary: `${WIDTH}×${HEIGHT} frames to a worker and back: a new buffer transferred, shared slots`,
 	warmUpMs: 500,
+	warmUpMs: WARM_UP_MS,
 	open: async (variant) => (variant === "pooled" ? sharedSlots() : messages("transfer")),
 };

@@ -2,7 +2,7 @@ import { swap } from "./atomics.ts";
 import { setHint } from "./hints.ts";
 import { COUNT, type SlotIndex } from "./layout.ts";
 import type { Memory } from "./memory.ts";
-import { slotCount } from "./search.ts";
+import { slotCount } from "./slot-count.ts";
 import { wakeWaiters } from "./waiters.ts";
 
 /**

@@ -55,7 +55,8 @@ export function createMemory(description: Description): PoolMemory {
 	const { slotSize, slots, maxSlots, zero, magazine, signature } = description;
 	const length = byteLengthOf(maxSlots, slotSize, slots);
 	const maxByteLength = byteLengthOf(maxSlots, slotSize, maxSlots);
-	const words = new Int32Array(allocate(length, maxByteLength), 0, controlWords(maxSlots));
+	const buffer = allocate(length, maxByteLength);
+	const words = new Int32Array(buffer, 0, controlWords(maxSlots));
 	words[SLOT_SIZE] = slotSize;
 	words[INITIAL_SLOTS] = slots;
 	words[MAX_SLOTS] = maxSlots;
@@ -71,7 +72,7 @@ export function createMemory(description: Description): PoolMemory {
 	}
 	words[VERSION] = VERSION_VALUE;
 	words[MAGIC] = MAGIC_VALUE;
-	return new PoolMemory(words.buffer, words, { slotSize, maxSlots, zero });
+	return new PoolMemory(buffer, description);
 }
 
 function allocate(length: number, maxByteLength: number): SharedArrayBuffer {
@@ -106,40 +107,32 @@ export function badHandle(expected: string, actual: unknown = "something else"):
 	return new PoolError("ERR_POOL_HANDLE", `SharedPool.attach: expected ${expected}, got ${actual}`);
 }
 
-function expectWithin(what: string, value: number, min: number, max: number): void {
-	if (!(value >= min && value <= max)) throw badHandle(`${what} from ${min} to ${max}`, value);
+function expectWithin(what: string, value: number, min: number, max = Number.POSITIVE_INFINITY): number {
+	if (value >= min && value <= max) return value;
+	throw badHandle(`${what} from ${min} to ${max}`, value);
 }
 
 /** The memory that a handle came with, once it is known to be a pool's and large enough for what it says of itself. */
 export function openMemory(buffer: unknown): { memory: PoolMemory; description: Description } {
 	const length = sharedLength(buffer);
 	if (length === undefined) throw badHandle("the handle of a pool");
+	expectWithin("bytes", length, controlWords(1) * 4);
 	const shared = buffer as GrowableBuffer;
-	const expectBytes = (bytes: number, least: number) =>
-		expectWithin("bytes", bytes, least, Number.MAX_SAFE_INTEGER);
-	expectBytes(length, controlWords(1) * 4);
 	const header = new Int32Array(shared, 0, COUNT + 1);
-	const at = (word: number) => header[word] as number;
-	const expectWord = (what: string, word: number, min: number, max: number) => {
-		const value = at(word);
-		expectWithin(what, value, min, max);
-		return value;
-	};
-	expectWord("a magic number", MAGIC, MAGIC_VALUE, MAGIC_VALUE);
-	expectWord("a version", VERSION, VERSION_VALUE, VERSION_VALUE);
-	const slotSize = expectWord("a slot size", SLOT_SIZE, 1, MAX_SLOT_SIZE);
-	const maxSlots = expectWord("slots at most", MAX_SLOTS, 1, MAX_SLOTS_LIMIT);
-	const slots = expectWord("slots", INITIAL_SLOTS, 1, maxSlots);
-	const count = expectWord("slots now", COUNT, slots, maxSlots);
-	const magazine = expectWord("a magazine", MAGAZINE, 0, MAX_MAGAZINE);
-	const zero = expectWord("flags", FLAGS, 0, 1) === 1;
-	expectBytes(length, byteLengthOf(maxSlots, slotSize, count));
-	expectBytes(slots < maxSlots ? shared.maxByteLength : length, byteLengthOf(maxSlots, slotSize, maxSlots));
-	const words = new Int32Array(shared, 0, controlWords(maxSlots));
-	return {
-		memory: new PoolMemory(shared, words, { slotSize, maxSlots, zero }),
-		description: { slotSize, slots, maxSlots, zero, magazine, signature: at(SIGNATURE) },
-	};
+	const read = (word: number, min: number, max: number) =>
+		expectWithin(`word ${word}`, header[word] as number, min, max);
+	read(MAGIC, MAGIC_VALUE, MAGIC_VALUE);
+	read(VERSION, VERSION_VALUE, VERSION_VALUE);
+	const slotSize = read(SLOT_SIZE, 1, MAX_SLOT_SIZE);
+	const maxSlots = read(MAX_SLOTS, 1, MAX_SLOTS_LIMIT);
+	const slots = read(INITIAL_SLOTS, 1, maxSlots);
+	const magazine = read(MAGAZINE, 0, MAX_MAGAZINE);
+	const zero = read(FLAGS, 0, 1) === 1;
+	expectWithin("bytes", length, byteLengthOf(maxSlots, slotSize, read(COUNT, slots, maxSlots)));
+	const room = slots < maxSlots ? shared.maxByteLength : length;
+	expectWithin("bytes", room, byteLengthOf(maxSlots, slotSize, maxSlots));
+	const description = { slotSize, slots, maxSlots, zero, magazine, signature: header[SIGNATURE] as number };
+	return { memory: new PoolMemory(shared, description), description };
 }
 
 /** Names a pool in all threads: 128 random bits, written when it was made. */

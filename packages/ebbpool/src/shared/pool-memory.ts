@@ -1,6 +1,6 @@
-import { load } from "./atomics.ts";
-import { byteLengthOf, COUNT, payloadAt, type SlotIndex, strideOf } from "./layout.ts";
+import { byteLengthOf, controlWords, payloadAt, type SlotIndex, strideOf } from "./layout.ts";
 import type { Memory } from "./memory.ts";
+import { slotCount } from "./slot-count.ts";
 
 /** A buffer that can grow; TypeScript's ES2023 does not know of it. */
 export interface GrowableBuffer extends SharedArrayBuffer {
@@ -16,7 +16,7 @@ export interface Geometry {
 	readonly zero: boolean;
 }
 
-const DOUBLE = Float64Array.BYTES_PER_ELEMENT;
+const DOUBLE = 8;
 
 /** The shared memory of a pool, seen from one thread. */
 export class PoolMemory implements Memory {
@@ -30,21 +30,20 @@ export class PoolMemory implements Memory {
 	/** All slots that this thread has seen to exist, as doubles: engines fill these faster than bytes. */
 	#doubles: Float64Array;
 
-	constructor(buffer: SharedArrayBuffer, words: Int32Array<SharedArrayBuffer>, geometry: Geometry) {
+	constructor(buffer: SharedArrayBuffer, { slotSize, maxSlots, zero }: Geometry) {
 		this.buffer = buffer;
-		this.words = words;
-		this.slotSize = geometry.slotSize;
-		this.maxSlots = geometry.maxSlots;
-		this.zero = geometry.zero;
-		this.#payload = payloadAt(geometry.maxSlots);
-		this.#stride = strideOf(geometry.slotSize);
+		this.words = new Int32Array(buffer, 0, controlWords(maxSlots));
+		this.slotSize = slotSize;
+		this.maxSlots = maxSlots;
+		this.zero = zero;
+		this.#payload = payloadAt(maxSlots);
+		this.#stride = strideOf(slotSize);
 		this.#doubles = this.#viewDoubles();
 	}
 
 	/** Fixed in length: a view that follows the buffer's costs several times as much per access. */
 	#viewDoubles(): Float64Array {
-		const slots = Math.min(Math.max(load(this.words, COUNT), 0), this.maxSlots);
-		return new Float64Array(this.buffer, this.#payload, (slots * this.#stride) / DOUBLE);
+		return new Float64Array(this.buffer, this.#payload, (slotCount(this) * this.#stride) / DOUBLE);
 	}
 
 	wipe(slot: SlotIndex): void {

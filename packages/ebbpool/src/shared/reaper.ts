@@ -3,7 +3,7 @@ import { RECLAIMED, type SlotIndex, type ThreadId } from "./layout.ts";
 import type { Memory } from "./memory.ts";
 import { reclaim } from "./reclaim.ts";
 import { deadThreads, markDead, markOrphansDead, type RuntimeId, vacate } from "./registry.ts";
-import { slotCount } from "./search.ts";
+import { slotCount } from "./slot-count.ts";
 import { wakeWaiters } from "./waiters.ts";
 
 /**

@@ -1,17 +1,13 @@
 import { load } from "./atomics.ts";
 import { dropHint } from "./hints.ts";
-import { COUNT, GROUP_SLOTS, hintAt, type SlotIndex, type ThreadId } from "./layout.ts";
+import { GROUP_SLOTS, hintAt, type SlotIndex, type ThreadId } from "./layout.ts";
 import type { Memory } from "./memory.ts";
 import { tryClaim } from "./ownership.ts";
+import { slotCount } from "./slot-count.ts";
 
 export const NONE = -1;
 /** What a search came to: a slot, now owned by the thread that searched, or {@link NONE}. */
 export type Found = SlotIndex | typeof NONE;
-
-/** How many slots exist; never more than there are words for, whatever the memory says. */
-export function slotCount({ words, maxSlots }: Memory): number {
-	return Math.min(Math.max(load(words, COUNT), 0), maxSlots);
-}
 
 /** Takes a slot of this group that a hint calls FREE. Each hint is tried once, however often it comes back (I4). */
 export function claimHinted(memory: Memory, group: number, me: ThreadId): Found {

@@ -20,7 +20,7 @@ import { isFree, ownerOf, slotOfMessage, toMessage, wordOfMessage } from "./owne
 import type { PoolMemory } from "./pool-memory.ts";
 import { reap, sweep } from "./reaper.ts";
 import { deadThreads, enter, findAlive, loadState, NOBODY, type RuntimeId, runtimeIdOf } from "./registry.ts";
-import { slotCount } from "./search.ts";
+import { slotCount } from "./slot-count.ts";
 import { notHeld, type SharedBlock, SlotBlock, type SlotLayout } from "./shared-block.ts";
 import { snapshot } from "./snapshot.ts";
 import { ThreadShare } from "./thread-share.ts";

@@ -3,7 +3,7 @@ import { ownerAt, RECLAIMED, type SlotIndex, stealsAt } from "./layout.ts";
 import { isFree, type OwnerWord, ownerOf } from "./owner-word.ts";
 import type { PoolMemory } from "./pool-memory.ts";
 import { findThread, loadState, runtimeIdOf } from "./registry.ts";
-import { slotCount } from "./search.ts";
+import { slotCount } from "./slot-count.ts";
 import type { SharedPoolStats } from "./types.ts";
 
 /** Counts what is whose; others go on meanwhile. */

@@ -42,10 +42,10 @@ function floats(all: readonly Fields[], turns: number): number {
 	for (let i = 0; i < turns; i++) {
 		const fields = all[i % all.length] as Fields;
 		fields.f32 = i / 3;
-		fields.f64 = fields.f64 + 1 / 3;
+		fields.f64 += 1 / 3;
 		fields.list[i & 3] = i / 7;
 		fields.inner.x = i / 9;
-		for (let row = 0; row < fields.rows.length; row++) (fields.rows[row] as { y: number }).y = i;
+		(fields.rows[i & 1] as { y: number }).y = i;
 		sum += fields.f32 + fields.f64 + (fields.list[2] as number) + fields.inner.x;
 	}
 	return sum;

@@ -2,10 +2,6 @@
 import { killScenario } from "./scenario.ts";
 import { startWorker } from "./threads-web.ts";
 
-declare global {
-	var runJob: () => Promise<unknown>;
-}
-
 globalThis.runJob = () => {
 	const asked = new URL(location.href).searchParams;
 	return killScenario(

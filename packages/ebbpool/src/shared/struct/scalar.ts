@@ -13,7 +13,7 @@ import {
 	uint32,
 } from "./accessors.ts";
 import { bigintCheck, booleanCheck, integerCheck, type MakeCheck, numberCheck } from "./check.ts";
-import { type Accessor, ValueType } from "./field-type.ts";
+import { ValueType } from "./field-type.ts";
 
 /** The TypeScript type of each scalar. */
 export interface ScalarValues {
@@ -35,40 +35,31 @@ export type ScalarName = keyof ScalarValues;
 /** The platform's byte order, so that scalars and typed arrays agree about the same bytes. */
 const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
-class Scalar<T> extends ValueType<T> {
-	readonly byteLength: number;
-	readonly alignment: number;
-	readonly signature: ScalarName;
-	readonly #makeAccessor: MakeAccessor<T>;
-	readonly #check: MakeCheck<T>;
-
-	constructor(name: ScalarName, bits: number, makeAccessor: MakeAccessor<T>, check: MakeCheck<T>) {
-		super();
-		this.byteLength = bits / 8;
-		this.alignment = this.byteLength;
-		this.signature = name;
-		this.#makeAccessor = makeAccessor;
-		this.#check = check;
-	}
-
-	accessor(offset: number, name: string): Accessor<T> {
-		return this.#makeAccessor(offset, this.#check(name), LITTLE_ENDIAN);
-	}
+function scalar<T>(
+	name: ScalarName,
+	bits: number,
+	makeAccessor: MakeAccessor<T>,
+	checkOf: MakeCheck<T>,
+): ValueType<T> {
+	const byteLength = bits / 8;
+	return new ValueType(byteLength, byteLength, name, (offset, member) =>
+		makeAccessor(offset, checkOf(member), LITTLE_ENDIAN),
+	);
 }
 
 const unsigned = (bits: number): MakeCheck<number> => integerCheck(0, 2 ** bits - 1);
 const signed = (bits: number): MakeCheck<number> => integerCheck(-(2 ** (bits - 1)), 2 ** (bits - 1) - 1);
 
 export const SCALARS = {
-	u8: new Scalar("u8", 8, uint8, unsigned(8)),
-	i8: new Scalar("i8", 8, int8, signed(8)),
-	u16: new Scalar("u16", 16, uint16, unsigned(16)),
-	i16: new Scalar("i16", 16, int16, signed(16)),
-	u32: new Scalar("u32", 32, uint32, unsigned(32)),
-	i32: new Scalar("i32", 32, int32, signed(32)),
-	f32: new Scalar("f32", 32, float32, numberCheck),
-	f64: new Scalar("f64", 64, float64, numberCheck),
-	i64: new Scalar("i64", 64, bigInt64, bigintCheck(-(2n ** 63n), 2n ** 63n - 1n)),
-	u64: new Scalar("u64", 64, bigUint64, bigintCheck(0n, 2n ** 64n - 1n)),
-	bool: new Scalar("bool", 8, bool, booleanCheck),
+	u8: scalar("u8", 8, uint8, unsigned(8)),
+	i8: scalar("i8", 8, int8, signed(8)),
+	u16: scalar("u16", 16, uint16, unsigned(16)),
+	i16: scalar("i16", 16, int16, signed(16)),
+	u32: scalar("u32", 32, uint32, unsigned(32)),
+	i32: scalar("i32", 32, int32, signed(32)),
+	f32: scalar("f32", 32, float32, numberCheck),
+	f64: scalar("f64", 64, float64, numberCheck),
+	i64: scalar("i64", 64, bigInt64, bigintCheck(-(2n ** 63n), 2n ** 63n - 1n)),
+	u64: scalar("u64", 64, bigUint64, bigintCheck(0n, 2n ** 64n - 1n)),
+	bool: scalar("bool", 8, bool, booleanCheck),
 } satisfies { readonly [Name in ScalarName]: ValueType<ScalarValues[Name]> };

@@ -1,12 +1,12 @@
 import { PoolError } from "../../errors.ts";
 import { describe, expectValue, type Rule } from "../../options.ts";
-import { type FieldType, type ValueType, ViewType } from "./field-type.ts";
+import { type AnyFieldType, ViewType } from "./field-type.ts";
 
 /** A member and where it lies in its struct, in bytes. */
 interface Member {
 	readonly name: string;
 	readonly offset: number;
-	readonly type: ValueType<unknown> | ViewType<object>;
+	readonly type: AnyFieldType;
 }
 
 type FieldsClass<Fields> = new (buffer: ArrayBufferLike, byteOffset: number) => Fields;
@@ -72,35 +72,35 @@ function makeFieldsClass<Fields>(byteLength: number, members: readonly Member[])
 /**
  * Where the members of a struct lie in memory; made by {@link struct}.
  *
+ * `byteLength` is that of one struct, in bytes, a multiple of `alignment`: what the offset of a struct in its buffer must be a
+ * multiple of. `signature` is the same for two layouts exactly if they mean the same bytes.
+ *
  * @typeParam Fields - the object that gives access to the members
  */
-export class StructLayout<Fields extends object> extends ViewType<Fields> implements FieldType {
-	/** Length of one struct, in bytes: a multiple of {@link alignment}. */
-	readonly byteLength: number;
-	/** What the offset of a struct in its buffer must be a multiple of, in bytes: 1, 2, 4 or 8. */
-	readonly alignment: number;
-	/** The names, types and order of the members: the same for two layouts exactly if they mean the same bytes. */
-	readonly signature: string;
+export class StructLayout<Fields extends object> extends ViewType<Fields> {
 	readonly #offsets: ReadonlyMap<string, number>;
-	readonly #Fields: FieldsClass<Fields>;
 
 	/** @internal */
-	constructor(types: readonly (readonly [string, Member["type"]])[]) {
-		super();
+	constructor(types: readonly (readonly [string, AnyFieldType])[]) {
 		const members = place(types);
 		const last = members.at(-1) as Member;
-		this.alignment = Math.max(...members.map(({ type }) => type.alignment));
-		this.byteLength = alignUp(last.offset + last.type.byteLength, this.alignment);
-		if (this.byteLength > MAX_BYTE_LENGTH) {
+		const alignment = Math.max(...members.map(({ type }) => type.alignment));
+		const byteLength = alignUp(last.offset + last.type.byteLength, alignment);
+		if (byteLength > MAX_BYTE_LENGTH) {
 			throw new PoolError(
 				"ERR_POOL_OPTION",
-				`struct: expected at most ${MAX_BYTE_LENGTH} bytes, got ${this.byteLength}`,
+				`struct: expected at most ${MAX_BYTE_LENGTH} bytes, got ${byteLength}`,
 			);
 		}
 		const described = members.map(({ name, type }) => `${JSON.stringify(name)}:${type.signature}`);
-		this.signature = `struct{${described.join()}}`;
+		const Fields = makeFieldsClass<Fields>(byteLength, members);
+		super(
+			byteLength,
+			alignment,
+			`struct{${described.join()}}`,
+			(buffer, byteOffset) => new Fields(buffer, byteOffset),
+		);
 		this.#offsets = new Map(members.map(({ name, offset }) => [name, offset]));
-		this.#Fields = makeFieldsClass<Fields>(this.byteLength, members);
 	}
 
 	/** Where a member begins, in bytes from the begin of the struct. */
@@ -115,7 +115,7 @@ export class StructLayout<Fields extends object> extends ViewType<Fields> implem
 	 * Gives access to one struct in memory. Make one object for each place and keep it: reading and writing numbers and
 	 * booleans through it allocates nothing, making it does.
 	 *
-	 * @param byteOffset - where the struct begins: a multiple of {@link alignment}
+	 * @param byteOffset - where the struct begins: a multiple of `alignment`
 	 */
 	createFields(buffer: SharedArrayBuffer | ArrayBuffer, byteOffset: number): Fields {
 		expectValue("ERR_POOL_ARGUMENT", "createFields: buffer", buffer, aBuffer);
@@ -132,10 +132,5 @@ export class StructLayout<Fields extends object> extends ViewType<Fields> implem
 			);
 		}
 		return this.viewOf(buffer, byteOffset);
-	}
-
-	/** @internal */
-	override viewOf(buffer: ArrayBufferLike, byteOffset: number): Fields {
-		return new this.#Fields(buffer, byteOffset);
 	}
 }

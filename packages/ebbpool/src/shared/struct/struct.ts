@@ -1,12 +1,12 @@
 import { PoolError } from "../../errors.ts";
 import { describe, expectValue, type Rule } from "../../options.ts";
-import { ValueType, ViewType } from "./field-type.ts";
+import { type AnyFieldType, ValueType, ViewType } from "./field-type.ts";
 import { SCALARS } from "./scalar.ts";
 import { MAX_BYTE_LENGTH, StructLayout } from "./struct-layout.ts";
-import { CONSTRUCTORS, type NumberName, type TypedArrays, TypedArrayType } from "./typed-array.ts";
+import { CONSTRUCTORS, type NumberName, type TypedArrays, typedArray } from "./typed-array.ts";
 import type { FieldsOf, MemberType, StructDefinition } from "./types.ts";
-import { Utf8 } from "./utf8.ts";
-import { ViewArrayType } from "./view-array.ts";
+import { utf8Type } from "./utf8.ts";
+import { viewArray } from "./view-array.ts";
 
 const OPTION = "ERR_POOL_OPTION";
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
@@ -27,7 +27,7 @@ const aMemberName: Rule = {
 	accepts: (name) => IDENTIFIER.test(name as string) && !((name as string) in Object.prototype),
 };
 
-function resolve(name: string, type: MemberType): ValueType<unknown> | ViewType<object> {
+function resolve(name: string, type: MemberType): AnyFieldType {
 	if (type instanceof ValueType || type instanceof ViewType) return type;
 	if (typeof type === "string" && Object.hasOwn(SCALARS, type)) return SCALARS[type];
 	const scalars = Object.keys(SCALARS).join(", ");
@@ -50,16 +50,16 @@ function define<const D extends StructDefinition>(definition: D): StructLayout<F
 
 function utf8(maxBytes: number): ValueType<string> {
 	expectValue(OPTION, "struct.utf8: maxBytes", maxBytes, lengthUpTo(MAX_STRING));
-	return new Utf8(maxBytes);
+	return utf8Type(maxBytes);
 }
 
 function array<Name extends NumberName>(element: Name, length: number): ViewType<TypedArrays[Name]>;
 function array<T extends object>(element: ViewType<T>, length: number): ViewType<readonly T[]>;
 function array(element: NumberName | ViewType<object>, length: number): ViewType<object> {
 	expectValue(OPTION, "struct.array: length", length, lengthUpTo(MAX_BYTE_LENGTH));
-	if (element instanceof ViewType) return new ViewArrayType(element, length);
+	if (element instanceof ViewType) return viewArray(element, length);
 	if (typeof element === "string" && Object.hasOwn(CONSTRUCTORS, element)) {
-		return new TypedArrayType(element, length);
+		return typedArray(element, length);
 	}
 	const numbers = Object.keys(CONSTRUCTORS).join(", ");
 	throw new PoolError(

@@ -37,23 +37,16 @@ export const CONSTRUCTORS: {
 };
 
 /** Numbers one after the other, as a typed array of fixed length. */
-export class TypedArrayType<Name extends NumberName> extends ViewType<TypedArrays[Name]> {
-	readonly byteLength: number;
-	readonly alignment: number;
-	readonly signature: string;
-	readonly #element: Name;
-	readonly #length: number;
-
-	constructor(element: Name, length: number) {
-		super();
-		this.#element = element;
-		this.#length = length;
-		this.alignment = SCALARS[element].alignment;
-		this.byteLength = SCALARS[element].byteLength * length;
-		this.signature = `${element}[${length}]`;
-	}
-
-	viewOf(buffer: ArrayBufferLike, byteOffset: number): TypedArrays[Name] {
-		return new CONSTRUCTORS[this.#element](buffer, byteOffset, this.#length);
-	}
+export function typedArray<Name extends NumberName>(
+	element: Name,
+	length: number,
+): ViewType<TypedArrays[Name]> {
+	const { byteLength, alignment } = SCALARS[element];
+	const TypedArray = CONSTRUCTORS[element];
+	return new ViewType(
+		byteLength * length,
+		alignment,
+		`${element}[${length}]`,
+		(buffer, byteOffset) => new TypedArray(buffer, byteOffset, length),
+	);
 }

@@ -1,8 +1,8 @@
-import type { ValueType, ViewType } from "./field-type.ts";
+import type { AnyFieldType, ValueType, ViewType } from "./field-type.ts";
 import type { ScalarName, ScalarValues } from "./scalar.ts";
 
 /** What a member of a struct may be declared as. */
-export type MemberType = ScalarName | ValueType<unknown> | ViewType<object>;
+export type MemberType = ScalarName | AnyFieldType;
 
 /** The members of a struct, by name, in the order in which they lie in memory. */
 export type StructDefinition = Readonly<Record<string, MemberType>>;

@@ -32,30 +32,16 @@ const byteOffsetOf = getterOf("byteOffset");
  * A string of at most `maxBytes` bytes of UTF-8: their number, as the smallest unsigned integer that can count them,
  * then the bytes. What is behind the string's end is left as it is.
  */
-export class Utf8 extends ValueType<string> {
-	readonly byteLength: number;
-	readonly alignment: number;
-	readonly signature: string;
-	readonly #maxBytes: number;
-	readonly #length: (typeof SCALARS)["u8" | "u16" | "u32"];
+export function utf8Type(maxBytes: number): ValueType<string> {
+	const lengthType = SCALARS[maxBytes < 2 ** 8 ? "u8" : maxBytes < 2 ** 16 ? "u16" : "u32"];
+	const { byteLength, alignment } = lengthType;
 
-	constructor(maxBytes: number) {
-		super();
-		this.#maxBytes = maxBytes;
-		this.#length = SCALARS[maxBytes < 2 ** 8 ? "u8" : maxBytes < 2 ** 16 ? "u16" : "u32"];
-		this.alignment = this.#length.alignment;
-		this.byteLength = this.#length.byteLength + maxBytes;
-		this.signature = `utf8(${maxBytes})`;
-	}
-
-	accessor(offset: number, name: string): Accessor<string> {
+	function accessor(offset: number, name: string): Accessor<string> {
 		const check = stringCheck(name);
-		const maxBytes = this.#maxBytes;
-		const length = this.#length.accessor(offset, name);
-		const start = offset + this.#length.byteLength;
+		const length = lengthType.accessor(offset, name);
 
-		function bytes(fields: DataView, length: number): Uint8Array {
-			return new Uint8Array(bufferOf.call(fields), byteOffsetOf.call(fields) + start, length);
+		function bytes(fields: DataView, count: number): Uint8Array {
+			return new Uint8Array(bufferOf.call(fields), byteOffsetOf.call(fields) + offset + byteLength, count);
 		}
 
 		return {
@@ -81,4 +67,6 @@ export class Utf8 extends ValueType<string> {
 			},
 		};
 	}
+
+	return new ValueType(byteLength + maxBytes, alignment, `utf8(${maxBytes})`, accessor);
 }

@@ -1,7 +1,7 @@
 import type { ThreadId } from "../../../dist/shared/layout.js";
 import type { OwnerWord } from "../../../dist/shared/owner-word.js";
 import type { RuntimeId } from "../../../dist/shared/registry.js";
-import { type Core, type Fault, loadCore } from "./bundle.ts";
+import { type Core, type Fault, loadCore } from "./load-core.ts";
 import { findViolation } from "./invariants.ts";
 import { type Local, Model, type Operation, type Outcome, PAYLOAD, type Setting } from "./model.ts";
 import { StateSet } from "./state-set.ts";

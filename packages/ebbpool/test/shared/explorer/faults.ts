@@ -1,4 +1,4 @@
-import type { Fault } from "./bundle.ts";
+import type { Fault } from "./load-core.ts";
 import type { Setting } from "./model.ts";
 
 /** A fault, and the smallest setting in which it shows. */
@@ -26,15 +26,15 @@ const trio: Setting = { ...pair, threads: 3, crashes: 2, messages: 0 };
 export const FAULTS: readonly SeededFault[] = [
 	{
 		name: "a dropped hint is not checked again",
-		file: "hints.ts",
-		find: "if (!isUnhinted(load(words, at) as OwnerWord)) setHint(memory, slot);",
+		file: "hints",
+		find: "if (!isUnhinted(load(words, at))) setHint(memory, slot);",
 		replace: "",
 		breaks: "I6",
 		setting: { ...pair, slots: 2, crashes: 0, messages: 0 },
 	},
 	{
 		name: "the hint is taken back before its owner is told",
-		file: "hints.ts",
+		file: "hints",
 		find: "if (!isUnhinted(word) && !swap(words, at, word, unhinted(word))) return;\n\tclearBits(words, hintAt(groupOf(slot)), bitOf(slot));",
 		replace:
 			"clearBits(words, hintAt(groupOf(slot)), bitOf(slot));\n\tif (!isUnhinted(word) && !swap(words, at, word, unhinted(word))) return;",
@@ -43,7 +43,7 @@ export const FAULTS: readonly SeededFault[] = [
 	},
 	{
 		name: "an owner who was told of a lost hint forgets to set it",
-		file: "ownership.ts",
+		file: "ownership",
 		find: "setHint(memory, slot);",
 		replace: "",
 		breaks: "I6",
@@ -51,7 +51,7 @@ export const FAULTS: readonly SeededFault[] = [
 	},
 	{
 		name: "an adopted slot forgets that its hint was taken back",
-		file: "ownership.ts",
+		file: "ownership",
 		find: "unhinted(word), unhinted(next))",
 		replace: "unhinted(word), next)",
 		breaks: "I6",
@@ -59,7 +59,7 @@ export const FAULTS: readonly SeededFault[] = [
 	},
 	{
 		name: "the reaper frees before it zeroes",
-		file: "reclaim.ts",
+		file: "reclaim",
 		find: "if (memory.zero) memory.wipe(slot);\n\trelease(memory, slot, handedTo(word, me));",
 		replace: "release(memory, slot, handedTo(word, me));\n\tif (memory.zero) memory.wipe(slot);",
 		breaks: "I1",
@@ -67,7 +67,7 @@ export const FAULTS: readonly SeededFault[] = [
 	},
 	{
 		name: "the reaper zeroes before it takes",
-		file: "reclaim.ts",
+		file: "reclaim",
 		find: "if (!transfer(memory, slot, withoutMark(word), me)) return false;\n\tif (memory.zero) memory.wipe(slot);",
 		replace:
 			"if (memory.zero) memory.wipe(slot);\n\tif (!transfer(memory, slot, withoutMark(word), me)) return false;",
@@ -76,7 +76,7 @@ export const FAULTS: readonly SeededFault[] = [
 	},
 	{
 		name: "the reaper frees what it did not take",
-		file: "reclaim.ts",
+		file: "reclaim",
 		find: "if (!transfer(memory, slot, withoutMark(word), me)) return false;",
 		replace: "transfer(memory, slot, withoutMark(word), me);",
 		breaks: "I1",
@@ -84,7 +84,7 @@ export const FAULTS: readonly SeededFault[] = [
 	},
 	{
 		name: "a put frees before it zeroes",
-		file: "thread-share.ts",
+		file: "thread-share",
 		find: "if (this.#zero) this.memory.wipe(block.slot);",
 		replace: "",
 		breaks: "I1",
@@ -92,7 +92,7 @@ export const FAULTS: readonly SeededFault[] = [
 	},
 	{
 		name: "adopt keeps the generation",
-		file: "owner-word.ts",
+		file: "owner-word",
 		find: "(((word & GENERATION_MASK) + GENERATION) | thread)",
 		replace: "((word & GENERATION_MASK) | thread)",
 		breaks: "I1",
@@ -100,7 +100,7 @@ export const FAULTS: readonly SeededFault[] = [
 	},
 	{
 		name: "a claim that fails is tried for ever",
-		file: "search.ts",
+		file: "search",
 		find: "dropHint(memory, slot);\n\t\tbits &= bits - 1;",
 		replace: "",
 		breaks: "I4",
@@ -108,7 +108,7 @@ export const FAULTS: readonly SeededFault[] = [
 	},
 	{
 		name: "a claim stores without comparing",
-		file: "ownership.ts",
+		file: "ownership",
 		find: "swap(words, at, word, claimedBy(word, me))",
 		replace: "swap(words, at, load(words, at), claimedBy(word, me))",
 		breaks: "I1",
@@ -116,7 +116,7 @@ export const FAULTS: readonly SeededFault[] = [
 	},
 	{
 		name: "a hand-over is adopted without looking at the word",
-		file: "ownership.ts",
+		file: "ownership",
 		find: "return swap(words, at, word, next)",
 		replace: "return swap(words, at, load(words, at), next)",
 		breaks: "I1",
@@ -124,7 +124,7 @@ export const FAULTS: readonly SeededFault[] = [
 	},
 	{
 		name: "a reaper leaves other dead entries alone",
-		file: "reaper.ts",
+		file: "reaper",
 		find: "const dead = deadThreads(memory);",
 		replace: "const dead = deadThreads(memory).slice(-1);",
 		breaks: "I3",
@@ -132,7 +132,7 @@ export const FAULTS: readonly SeededFault[] = [
 	},
 	{
 		name: "the children of the dead are forgotten",
-		file: "reaper.ts",
+		file: "reaper",
 		find: "markOrphansDead(memory);",
 		replace: "",
 		breaks: "I3",
@@ -140,7 +140,7 @@ export const FAULTS: readonly SeededFault[] = [
 	},
 	{
 		name: "an entry is given up before its slots are taken back",
-		file: "reaper.ts",
+		file: "reaper",
 		find: "const count = slotCount(memory);",
 		replace: "for (const thread of dead) vacate(memory, thread);\n\tconst count = slotCount(memory);",
 		breaks: "I2",
@@ -148,7 +148,7 @@ export const FAULTS: readonly SeededFault[] = [
 	},
 	{
 		name: "the reaper sets no hints",
-		file: "reclaim.ts",
+		file: "reclaim",
 		find: "if (!isUnhinted(word)) setHint(memory, slot);",
 		replace: "",
 		breaks: "I6",
@@ -156,7 +156,7 @@ export const FAULTS: readonly SeededFault[] = [
 	},
 	{
 		name: "a gift to a dead thread is not taken back",
-		file: "hand-over.ts",
+		file: "hand-over",
 		find: "if (loadState(memory, recipient) === alive) return given;",
 		replace: "return given;",
 		breaks: "I2",
@@ -170,7 +170,7 @@ export const FAULTS: readonly SeededFault[] = [
 	},
 	{
 		name: "an entry is used again while it is a recipient",
-		file: "registry.ts",
+		file: "registry",
 		find: " || isRecipient(memory, thread)",
 		replace: "",
 		breaks: "I5",
@@ -184,7 +184,7 @@ export const FAULTS: readonly SeededFault[] = [
 	},
 	{
 		name: "the last slot freed is remembered by its word of now",
-		file: "thread-share.ts",
+		file: "thread-share",
 		find: "claimedBy(this.lastWord, this.me);\n\t\t\tif (swap(this.#words, ownerAt(last.slot), this.lastWord, word)) {",
 		replace:
 			"claimedBy(last.word, this.me);\n\t\t\tif (swap(this.#words, ownerAt(last.slot), last.word, word)) {",

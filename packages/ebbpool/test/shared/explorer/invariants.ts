@@ -1,7 +1,7 @@
 import type { SlotIndex, ThreadId } from "../../../dist/shared/layout.js";
 import type { OwnerWord } from "../../../dist/shared/owner-word.js";
 import type { StateWord } from "../../../dist/shared/registry.js";
-import type { Core } from "./bundle.ts";
+import type { Core } from "./load-core.ts";
 import { type Local, PAYLOAD } from "./model.ts";
 import type { ThreadState } from "./thread-table.ts";
 import { slotsOf } from "./thread-table.ts";

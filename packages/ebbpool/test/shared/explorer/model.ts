@@ -3,7 +3,7 @@ import type { Memory } from "../../../dist/shared/memory.js";
 import type { OwnerWord } from "../../../dist/shared/owner-word.js";
 import type { RuntimeId } from "../../../dist/shared/registry.js";
 import type { Holding } from "../../../dist/shared/thread-share.js";
-import type { Core } from "./bundle.ts";
+import type { Core } from "./load-core.ts";
 import { type Frames, player, type Step } from "./stepped.ts";
 
 /** What is explored. */

@@ -1,5 +1,5 @@
 import type { SlotIndex, ThreadId } from "../../../dist/shared/layout.js";
-import type { Core } from "./bundle.ts";
+import type { Core } from "./load-core.ts";
 import { type Message, PAYLOAD, type Setting } from "./model.ts";
 import { slotsOf } from "./thread-table.ts";
 
