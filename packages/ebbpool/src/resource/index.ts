@@ -1,5 +1,6 @@
 export { PoolError, type PoolErrorCode } from "../errors.ts";
 export { ResourcePool, type ResourcePoolConstructor } from "./resource-pool.ts";
+export type { MinimalSignal, Signal } from "./signal.ts";
 export type {
 	AcquireOptions,
 	CloseReason,

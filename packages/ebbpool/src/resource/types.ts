@@ -1,7 +1,9 @@
+import type { Signal } from "./signal.ts";
+
 /** What is given to `create`. */
 export interface CreateContext {
 	/** Aborted when the creation took too long or is not wanted any more; pass it on to what connects. */
-	readonly signal: AbortSignal;
+	readonly signal: Signal;
 	/**
 	 * Says that this resource broke, now or at any later time: idle, it is destroyed at once; leased, when it is released.
 	 * May be called with the reason, as an `error` listener is.
@@ -65,7 +67,7 @@ export interface ResourcePoolOptions<T> {
 
 export interface AcquireOptions {
 	/** Gives up waiting; the promise is rejected with `signal.reason`. */
-	readonly signal?: AbortSignal | undefined;
+	readonly signal?: Signal | undefined;
 	/** Milliseconds, instead of the pool's `acquireTimeout`. */
 	readonly timeout?: number | undefined;
 }

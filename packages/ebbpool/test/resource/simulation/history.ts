@@ -12,8 +12,8 @@ export type SimulatedPool = new (
 	environment: VirtualTime,
 ) => ResourcePool<Thing>;
 
-/** Long enough for everything that has an end. */
-const LONG = 5_000;
+/** Longer than any client with its five rounds, each of which may wait for a second in vain. */
+const LONG = 10_000;
 
 /** What every settled moment must satisfy. */
 export function expectSound(stats: ResourcePoolStats, max: number): void {
