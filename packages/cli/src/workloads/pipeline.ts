@@ -56,7 +56,6 @@ function messages(kind: "clone" | "transfer"): PipelineSession {
 export const pipeline: Workload = {
 	name: "pipeline",
 	summary: `${WIDTH}×${HEIGHT} frames to a worker and back: structured clone, shared slots`,
-	warmUpMs: 500,
 	warmUpMs: WARM_UP_MS,
 	open: async (variant) => (variant === "pooled" ? sharedSlots() : messages("clone")),
 };
@@ -64,7 +63,6 @@ export const pipeline: Workload = {
 export const pipelineTransfer: Workload = {
 	name: "pipeline-transfer",
 	summary: `${WIDTH}×${HEIGHT} frames to a worker and back: a new buffer transferred, shared slots`,
-	warmUpMs: 500,
 	warmUpMs: WARM_UP_MS,
 	open: async (variant) => (variant === "pooled" ? sharedSlots() : messages("transfer")),
 };
