@@ -6,7 +6,11 @@ import { root } from "../../scripts/lib/root.mjs";
 import { mustRun } from "../../scripts/lib/run.mjs";
 import { libraryProblems, projectProblems } from "./layers.mjs";
 
-const OPEN_TO_ALL = ["packages/ebbpool/test/contract", "scripts/lib"].map((folder) => join(root, folder));
+const OPEN_TO_ALL = [
+	"packages/ebbpool/test/contract",
+	"packages/ebbpool/test/shared/support",
+	"scripts/lib",
+].map((folder) => join(root, folder));
 
 const packageFolder = join(root, "packages", "ebbpool");
 const manifest = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8"));

@@ -64,6 +64,7 @@ async function stress(kills: number, seed: number): Promise<string> {
 	const user = new User(pool, ledger, 1, random);
 	while (crew.workers.size < THREADS - 1) hire(crew, pool, ledger, user, random);
 
+	const exits: Promise<unknown>[] = [];
 	for (let killed = 0; killed < kills; killed++) {
 		await sleep(random() * 12);
 		for (let i = 0; i < 50; i++) user.step();
@@ -73,14 +74,15 @@ async function stress(kills: number, seed: number): Promise<string> {
 		if (message !== undefined) receiver.postMessage(message);
 		const victim = workers[Math.floor(random() * workers.length)] as Worker;
 		const exit = once(victim, "exit");
+		exits.push(exit);
+		crew.workers.delete(victim);
 		void victim.terminate();
 		hire(crew, pool, ledger, user, random);
 		if (random() < 0.5) await exit;
 	}
 	ledger.count(Ledger.STOP);
 	user.putAll();
-	await Promise.all([...crew.workers].map((worker) => once(worker, "exit")));
-	await sleep(50);
+	await Promise.all([...exits, ...[...crew.workers].map((worker) => once(worker, "exit"))]);
 
 	const figures = `${kills} kills, ${ledger.read(Ledger.OPERATIONS)} operations, ${ledger.read(Ledger.HANDED_OVER)} hand-overs, ${pool.stats().reclaimed} slots reclaimed, seed ${seed}`;
 	assert.strictEqual(ledger.read(Ledger.FAILED), 0, `workers that failed: ${figures}`);
