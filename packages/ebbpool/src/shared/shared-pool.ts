@@ -1,6 +1,6 @@
 import { threads } from "#threads";
 import { PoolError } from "../errors.ts";
-import { expectOptions, expectValue, type Rule } from "../options.ts";
+import { type AbortSignalLike, expectOptions, expectValue, type Rule } from "../options.ts";
 import { add, store } from "./atomics.ts";
 import { giveTo } from "./hand-over.ts";
 import {
@@ -20,8 +20,8 @@ import { isFree, ownerOf, slotOfMessage, toMessage, wordOfMessage } from "./owne
 import type { PoolMemory } from "./pool-memory.ts";
 import { reap, sweep } from "./reaper.ts";
 import { deadThreads, enter, findAlive, loadState, NOBODY, type RuntimeId, runtimeIdOf } from "./registry.ts";
-import { slotCount } from "./slot-count.ts";
 import { notHeld, type SharedBlock, SlotBlock, type SlotLayout } from "./shared-block.ts";
+import { slotCount } from "./slot-count.ts";
 import { snapshot } from "./snapshot.ts";
 import { ThreadShare } from "./thread-share.ts";
 import type { PoolIdentity, TrackedWorker } from "./threads.ts";
@@ -30,7 +30,7 @@ import { WaitingLine, type WaitOptions } from "./waiting-line.ts";
 
 const aSignal: Rule = {
 	expected: "an AbortSignal",
-	accepts: (value) => typeof (Object(value) as Partial<AbortSignal>).addEventListener === "function",
+	accepts: (value) => typeof (Object(value) as Partial<AbortSignalLike>).addEventListener === "function",
 };
 
 const WAIT_OPTIONS = {

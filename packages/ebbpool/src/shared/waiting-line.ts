@@ -1,4 +1,5 @@
 import { PoolError } from "../errors.ts";
+import type { AbortSignalLike } from "../options.ts";
 import { changed } from "./changed.ts";
 import { FREED } from "./layout.ts";
 import type { Memory } from "./memory.ts";
@@ -10,7 +11,7 @@ const FOR_EVER = 2 ** 31 - 1;
 
 export interface WaitOptions {
 	/** Ends the wait: the promise is rejected with the signal's reason. */
-	readonly signal?: AbortSignal | undefined;
+	readonly signal?: AbortSignalLike | undefined;
 	/** How long to wait at most, in ms; then `ERR_POOL_TIMEOUT`. */
 	readonly timeout?: number | undefined;
 }

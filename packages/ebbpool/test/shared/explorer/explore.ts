@@ -1,8 +1,8 @@
 import type { ThreadId } from "../../../dist/shared/layout.js";
 import type { OwnerWord } from "../../../dist/shared/owner-word.js";
 import type { RuntimeId } from "../../../dist/shared/registry.js";
-import { type Core, type Fault, loadCore } from "./load-core.ts";
 import { findViolation } from "./invariants.ts";
+import { type Core, type Fault, loadCore } from "./load-core.ts";
 import { type Local, Model, type Operation, type Outcome, PAYLOAD, type Setting } from "./model.ts";
 import { StateSet } from "./state-set.ts";
 import type { Step } from "./stepped.ts";

@@ -17,7 +17,6 @@ export type Core = typeof HandOver &
 	typeof Registry &
 	typeof Share;
 
-
 const compiled = new URL("../../../dist/shared/", import.meta.url);
 const stepped = new URL("./stepped.js", import.meta.url).href;
 const CORE = ["hand-over", "layout", "owner-word", "reaper", "registry", "thread-share"] as const;
@@ -50,8 +49,8 @@ async function exportsOf(name: string): Promise<string[]> {
 }
 
 /** Puts a module in a module's place that exports the same names. */
-async function substitute(folder: string, name: string, imports: string, valueOf: (key: string) => string) {
-	const lines = (await exportsOf(name)).map((key) => `export const ${key} = ${valueOf(key)};`);
+async function substitute(folder: string, name: string, imports: string, exportOf: (key: string) => string) {
+	const lines = (await exportsOf(name)).map((key) => `export const ${key} = ${exportOf(key)};`);
 	await writeFile(join(folder, `${name}.js`), [imports, ...lines].join("\n"));
 }
 
