@@ -13,6 +13,9 @@ const PAGE = '<!doctype html><meta charset="utf-8"><script type="module" src="pa
 export async function serve(folder) {
 	const server = createServer(({ url = "/" }, response) => {
 		const isScript = url.endsWith(".js");
+		// Browsers share memory between threads on isolated pages only.
+		response.setHeader("cross-origin-opener-policy", "same-origin");
+		response.setHeader("cross-origin-embedder-policy", "require-corp");
 		response.setHeader("content-type", isScript ? "text/javascript" : "text/html");
 		response.end(isScript ? readFileSync(join(folder, basename(url))) : PAGE);
 	});

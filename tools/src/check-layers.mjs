@@ -6,12 +6,17 @@ import { root } from "../../scripts/lib/root.mjs";
 import { mustRun } from "../../scripts/lib/run.mjs";
 import { libraryProblems, projectProblems } from "./layers.mjs";
 
-const OPEN_TO_ALL = ["packages/ebbpool/test/contract", "scripts/lib"].map((folder) => join(root, folder));
+const OPEN_TO_ALL = [
+	"packages/ebbpool/test/contract",
+	"packages/ebbpool/test/shared/support",
+	"scripts/lib",
+].map((folder) => join(root, folder));
 
 const packageFolder = join(root, "packages", "ebbpool");
 const manifest = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8"));
 const library = {
 	source: join(packageFolder, "src"),
+	tests: join(packageFolder, "test"),
 	seam: seamFiles(manifest.imports),
 	imports: Object.keys(manifest.imports),
 };
@@ -25,12 +30,14 @@ const files = listed
 	.split("\n")
 	.filter((file) => file !== "")
 	.map((file) => join(root, file));
+/** The explorer of the shared pool runs, and looks into, what is compiled and not published. */
+const OPEN_TO_TESTS = [...OPEN_TO_ALL, join(packageFolder, "dist", "shared")];
 const report = new Report();
 for (const file of files) {
 	const text = readFileSync(file, "utf8");
 	const problems = file.startsWith(library.source)
 		? libraryProblems(library, file, text)
-		: projectProblems(file, text, OPEN_TO_ALL);
+		: projectProblems(file, text, file.startsWith(library.tests) ? OPEN_TO_TESTS : OPEN_TO_ALL);
 	report.check(file.slice(root.length), problems.join("\n"));
 }
 report.close();

@@ -7,9 +7,11 @@ export type PoolErrorCode =
 	| "ERR_POOL_HOOK"
 	| "ERR_POOL_DISPOSED"
 	| "ERR_POOL_RELEASED"
+	| "ERR_POOL_EXHAUSTED"
 	| "ERR_POOL_TIMEOUT"
 	| "ERR_POOL_QUEUE_FULL"
-	| "ERR_POOL_DRAINED";
+	| "ERR_POOL_DRAINED"
+	| "ERR_POOL_HANDLE";
 
 const BRAND = Symbol.for("ebbpool.PoolError");
 

@@ -1,5 +1,14 @@
 import { PoolError, type PoolErrorCode } from "./errors.ts";
 
+/** An `AbortSignal`, as far as it matters here: our declarations need neither DOM's nor Node's. */
+export interface AbortSignalLike {
+	readonly aborted: boolean;
+	readonly reason: unknown;
+	throwIfAborted(): void;
+	addEventListener(type: "abort", listener: () => void, options?: { once?: boolean }): void;
+	removeEventListener(type: "abort", listener: () => void): void;
+}
+
 /** What a value must be; `expected` completes the sentence "expected …". */
 export interface Rule {
 	readonly expected: string;

@@ -7,6 +7,7 @@ import { json } from "./json.ts";
 import { lines } from "./lines.ts";
 import { mqttDecode } from "./mqtt-decode.ts";
 import { mqttEncode } from "./mqtt-encode.ts";
+import { pipeline, pipelineTransfer } from "./pipeline.ts";
 import { points } from "./points.ts";
 import { stream } from "./stream.ts";
 import { websocket } from "./websocket.ts";
@@ -22,6 +23,8 @@ const FURTHER_WORKLOADS: readonly Workload[] = [
 	mqttDecode,
 	websocket,
 	stream,
+	pipeline,
+	pipelineTransfer,
 	...(isInstalled("fastify") ? fastifyWorkloads : []),
 ];
 

@@ -1,13 +1,4 @@
-import type { Rule } from "../options.ts";
-
-/** An `AbortSignal`, as far as it matters here: our declarations need neither DOM's nor Node's. */
-export interface AbortSignalLike {
-	readonly aborted: boolean;
-	readonly reason: unknown;
-	throwIfAborted(): void;
-	addEventListener(type: "abort", listener: () => void, options?: { once?: boolean }): void;
-	removeEventListener(type: "abort", listener: () => void): void;
-}
+import type { AbortSignalLike, Rule } from "../options.ts";
 
 export const aSignal: Rule = {
 	expected: "an AbortSignal",

@@ -1,5 +1,5 @@
 export { PoolError, type PoolErrorCode } from "../errors.ts";
-export type { AbortSignalLike } from "./abort.ts";
+export type { AbortSignalLike } from "../options.ts";
 export {
 	BufferPool,
 	type BufferPoolOptions,

@@ -1,6 +1,6 @@
 import { PoolError } from "../errors.ts";
-import { expectOptions, ofType } from "../options.ts";
-import { type AbortSignalLike, aSignal, untilAborted } from "./abort.ts";
+import { type AbortSignalLike, expectOptions, ofType } from "../options.ts";
+import { aSignal, untilAborted } from "./abort.ts";
 import { isBytes, misfit } from "./expect.ts";
 import { range } from "./rules.ts";
 

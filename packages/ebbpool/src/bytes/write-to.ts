@@ -1,5 +1,6 @@
 import { PoolError } from "../errors.ts";
-import { type AbortSignalLike, aSignal, untilAborted } from "./abort.ts";
+import type { AbortSignalLike } from "../options.ts";
+import { aSignal, untilAborted } from "./abort.ts";
 import { misfit } from "./expect.ts";
 
 /** A web `WritableStream`, as far as it is needed. */

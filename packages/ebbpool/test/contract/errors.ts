@@ -2,6 +2,7 @@ import { assert } from "chai";
 import { onMajorGC, Pool, PoolError, type PoolErrorCode } from "ebbpool";
 import { ByteBuffer } from "ebbpool/bytes";
 import { ResourcePool } from "ebbpool/resource";
+import { SharedPool, type SharedPoolHandle } from "ebbpool/shared";
 import { expectCode, expectPoolError, rejectionOf } from "./expect.ts";
 import type { Suite } from "./kit.ts";
 
@@ -27,6 +28,12 @@ const mistakes: Record<PoolErrorCode, () => unknown> = {
 		lease.release();
 		return lease.item;
 	},
+	async ERR_POOL_EXHAUSTED() {
+		const pool = await smallest();
+		pool.get();
+		pool.get();
+	},
+	ERR_POOL_HANDLE: () => SharedPool.attach({} as SharedPoolHandle),
 	async ERR_POOL_TIMEOUT() {
 		const pool = new ResourcePool({ create: async () => ({}), max: 1 });
 		await pool.acquire();
@@ -43,6 +50,12 @@ const mistakes: Record<PoolErrorCode, () => unknown> = {
 		await pool.acquire();
 	},
 };
+
+async function smallest(): Promise<SharedPool> {
+	const pool = SharedPool.create({ slotSize: 1, slots: 1 });
+	await pool.ready;
+	return pool;
+}
 
 export const errors: Suite = {
 	name: "PoolError",

@@ -23,6 +23,8 @@ import { resourceAcquire } from "./resource-acquire.ts";
 import { resourceDrain } from "./resource-drain.ts";
 import { resourceHooks } from "./resource-hooks.ts";
 import { resourceLifetimes } from "./resource-lifetimes.ts";
+import { sharedPool } from "./shared-pool.ts";
+import { structSuites } from "./shared-struct.ts";
 import { smoke } from "./smoke.ts";
 import { statistics } from "./statistics.ts";
 import { use } from "./use.ts";
@@ -52,6 +54,8 @@ export const suites: readonly Suite[] = [
 	bytesPool,
 	bytesGenerations,
 	bytesRetain,
+	sharedPool,
+	...structSuites,
 	resourceAcquire,
 	resourceHooks,
 	resourceLifetimes,

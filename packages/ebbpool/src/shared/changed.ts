@@ -1,0 +1,34 @@
+import { load } from "./atomics.ts";
+
+/** Node, Deno and Bun keep a process alive for a timer unless told not to; browsers give numbers. */
+export function unref(timer: unknown): void {
+	(timer as { unref?: () => void }).unref?.();
+}
+
+type WaitAsync = (
+	words: Int32Array,
+	at: number,
+	value: number,
+	timeout?: number,
+) => { readonly async: false } | { readonly async: true; readonly value: Promise<unknown> };
+
+const { waitAsync } = Atomics as typeof Atomics & { readonly waitAsync?: WaitAsync };
+
+/** How often a word is looked at where there is no `Atomics.waitAsync`, in ms. */
+const POLL = 5;
+
+/**
+ * Resolves when a word is not `seen` any more, or after `ms` milliseconds, or for no reason; keeps no process alive. Without
+ * `Atomics.waitAsync` it looks again every few milliseconds.
+ */
+export async function changed(words: Int32Array, at: number, seen: number, ms: number): Promise<void> {
+	if (waitAsync !== undefined) {
+		const waiting = waitAsync(words, at, seen, ms);
+		if (waiting.async) await waiting.value;
+		return;
+	}
+	const end = performance.now() + ms;
+	while (load(words, at) === seen && performance.now() < end) {
+		await new Promise<void>((resolve) => unref(setTimeout(resolve, POLL)));
+	}
+}

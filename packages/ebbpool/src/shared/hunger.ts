@@ -1,0 +1,24 @@
+import { load } from "./atomics.ts";
+import { changed } from "./changed.ts";
+import { HUNGRY } from "./layout.ts";
+import type { ThreadShare } from "./thread-share.ts";
+
+/**
+ * Lets an idle thread answer the hunger of others. What waits here holds neither the thread's share nor, where there is
+ * `Atomics.waitAsync`, the memory: a pool that is dropped can be collected.
+ */
+export function answerWhenIdle(
+	words: Int32Array,
+	share: WeakRef<Pick<ThreadShare<never>, "answerHunger">>,
+): void {
+	const memory = new WeakRef(words);
+	const listen = (words: Int32Array): void => {
+		void changed(words, HUNGRY, load(words, HUNGRY), Number.POSITIVE_INFINITY).then(() => {
+			const [hungry, words] = [share.deref(), memory.deref()];
+			if (hungry === undefined || words === undefined) return;
+			hungry.answerHunger();
+			listen(words);
+		});
+	};
+	listen(words);
+}

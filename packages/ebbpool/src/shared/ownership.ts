@@ -1,0 +1,91 @@
+import { load, swap } from "./atomics.ts";
+import { setHint } from "./hints.ts";
+import { ownerAt, type SlotIndex, type ThreadId } from "./layout.ts";
+import type { Memory } from "./memory.ts";
+import { claimedBy, freed, handedTo, isFree, type OwnerWord, unhinted } from "./owner-word.ts";
+
+/*
+ * ONE POOL FOR ALL THREADS: owner words are the truth, hints are a guess, magazines are the speed.
+ *
+ * Each slot has an owner word: a generation and the id of the thread that owns the slot, or 0 for FREE. To take a slot is
+ * one compare-and-swap of that word, and the word is at once the record of who took it: a thread may die between any two
+ * instructions, and nothing it held is without a name. Sources: the owner cells of iceoryx2's RobustUniqueIndexSet, and
+ * HikariCP's ConcurrentBag, whose entries never leave the list and are claimed in place. New here: hints that may lie, a
+ * reaper that may die, hand-over by generation.
+ *
+ *                   claim: (g, 0) → (g, me)                      adopt, revoke: (g, a) → (g+1, me)
+ *      ┌────── FREE ───────────────────────────▶ owned by me ◀───────────────────────── owned by a
+ *      │        ▲ ▲                                │    │                                   │
+ *      │        │ └── release: (g, me) → (g+1, 0) ─┘    └─ give to b: (g, me) → (g+1, b)     │
+ *   hint bit    │                                                                            │ a died
+ *   set after   └────── (g, reaper) → (g+1, 0), payload zeroed ◀──── (g, a) → (g+1, reaper) ─┘
+ *
+ * Invariants. The explorer in test/shared checks them in every state that it reaches.
+ *
+ *   I1  A slot has at most one live holder. Only the owner touches the payload, zeroing included: so the reaper takes a
+ *       slot before it zeroes it, and zeroes it before it frees it.
+ *   I2  No slot is without a name: each is FREE, or owned by a thread that has an entry in the registry. A word that names
+ *       an entry that is not ALIVE is taken back by the next reaper.
+ *   I3  Reclaiming is idempotent and can be restarted: a reaper that dies leaves words that name the dead or itself.
+ *   I4  From every state each live thread finishes what it does in a bounded number of its own steps: no step is tried
+ *       again because another thread came first.
+ *   I5  At rest the FREE slots and the owned ones make up all slots.
+ *   I6  At rest, with all dead threads swept, every FREE slot has its hint.
+ *
+ * The shared words:
+ *
+ *   word          written by                      read by            transitions
+ *   owner         claim: anyone. release, give:   search, reaper     as drawn. The generation grows with every change of
+ *                 the owner. adopt: anyone with                      owner except the claim: no word comes back before
+ *                 the word from a message.                           2²² of them
+ *                 reaper: if the owner is dead
+ *   hint          release, growth, reaper: set.   search             any bit either way; who clears one looks at the owner
+ *                 search: clear                                      word afterwards (hints.ts)
+ *   state         claim of an entry: anyone.      reaper, give,      VACANT → CLAIMING → ALIVE → DEAD → VACANT, the
+ *                 DEAD: who knows of the death    registry           runtime id with it (registry.ts)
+ *                 (or the thread itself, leaving)
+ *   parent        who claims the entry            reaper             only while CLAIMING, or by the parent itself
+ *   recipient     the thread itself               registry           0 → id → 0, around a gift (hand-over.ts)
+ *   COUNT         growth                          all                only grows
+ *   HUNGRY        a search that found nothing     every put          only counts; wraps
+ *   FREED         release, growth, reaper         waiting threads    only counts; wraps
+ *   WAITERS       waiting threads: 1. A waker: 0  release            0 ↔ 1 (waiting.ts)
+ */
+
+/** Takes the slot if it is FREE; never tries twice (I4). */
+export function tryClaim(memory: Memory, slot: SlotIndex, me: ThreadId): boolean {
+	const { words } = memory;
+	const at = ownerAt(slot);
+	const word = load(words, at) as OwnerWord;
+	return isFree(word) && swap(words, at, word, claimedBy(word, me));
+}
+
+/**
+ * Frees a slot that this thread owns; its payload is as the next user shall find it.
+ *
+ * @param word - as remembered, without UNHINTED
+ * @returns `false` if the owner word moved on: the slot is not this thread's any more
+ */
+export function release(memory: Memory, slot: SlotIndex, word: OwnerWord): boolean {
+	const { words } = memory;
+	const at = ownerAt(slot);
+	if (swap(words, at, word, freed(word))) return true;
+	// A search can set UNHINTED, once: so the second try is the last (I4).
+	if (!swap(words, at, unhinted(word), freed(word))) return false;
+	// Dying here leaves a FREE slot without hint, which the reaper sets (I6).
+	setHint(memory, slot);
+	return true;
+}
+
+/**
+ * Makes the slot somebody's, in a new generation, so that every word that a message or handle remembers is used up.
+ *
+ * @param word - as remembered, without UNHINTED
+ * @returns `false` if the owner word moved on
+ */
+export function transfer(memory: Memory, slot: SlotIndex, word: OwnerWord, to: ThreadId): boolean {
+	const { words } = memory;
+	const at = ownerAt(slot);
+	const next = handedTo(word, to);
+	return swap(words, at, word, next) || swap(words, at, unhinted(word), unhinted(next));
+}

@@ -1,0 +1,77 @@
+import { byteLengthOf, controlWords, payloadAt, type SlotIndex, strideOf } from "./layout.ts";
+import type { Memory } from "./memory.ts";
+import { slotCount } from "./slot-count.ts";
+
+/** A buffer that can grow; TypeScript's ES2023 does not know of it. */
+export interface GrowableBuffer extends SharedArrayBuffer {
+	readonly growable: boolean;
+	readonly maxByteLength: number;
+	grow(byteLength: number): void;
+}
+
+/** What does not change in the life of a pool. */
+export interface Geometry {
+	readonly slotSize: number;
+	readonly maxSlots: number;
+	readonly zero: boolean;
+}
+
+const DOUBLE = 8;
+
+/** The shared memory of a pool, seen from one thread. */
+export class PoolMemory implements Memory {
+	readonly buffer: SharedArrayBuffer;
+	readonly words: Int32Array<SharedArrayBuffer>;
+	readonly slotSize: number;
+	readonly maxSlots: number;
+	readonly zero: boolean;
+	readonly #payload: number;
+	readonly #stride: number;
+	/** All slots that this thread has seen to exist, as doubles: engines fill these faster than bytes. */
+	#doubles: Float64Array;
+
+	constructor(buffer: SharedArrayBuffer, { slotSize, maxSlots, zero }: Geometry) {
+		this.buffer = buffer;
+		this.words = new Int32Array(buffer, 0, controlWords(maxSlots));
+		this.slotSize = slotSize;
+		this.maxSlots = maxSlots;
+		this.zero = zero;
+		this.#payload = payloadAt(maxSlots);
+		this.#stride = strideOf(slotSize);
+		this.#doubles = this.#viewDoubles();
+	}
+
+	/** Fixed in length: a view that follows the buffer's costs several times as much per access. */
+	#viewDoubles(): Float64Array {
+		return new Float64Array(this.buffer, this.#payload, (slotCount(this) * this.#stride) / DOUBLE);
+	}
+
+	wipe(slot: SlotIndex): void {
+		const size = this.#stride / DOUBLE;
+		const begin = slot * size;
+		if (begin + size > this.#doubles.length) this.#doubles = this.#viewDoubles();
+		// Measured: the call of `fill` costs more than it saves for a few cache lines.
+		if (size > 32) this.#doubles.fill(0, begin, begin + size);
+		else for (let i = begin; i < begin + size; i++) this.#doubles[i] = 0;
+	}
+
+	/** Where a slot begins, in bytes. */
+	offsetOf(slot: SlotIndex): number {
+		return this.#payload + slot * this.#stride;
+	}
+
+	bytesOf(slot: SlotIndex): Uint8Array<SharedArrayBuffer> {
+		return new Uint8Array(this.buffer, this.offsetOf(slot), this.slotSize);
+	}
+
+	grow(slots: number): boolean {
+		const needed = byteLengthOf(this.maxSlots, this.slotSize, slots);
+		try {
+			if (this.buffer.byteLength < needed) (this.buffer as GrowableBuffer).grow(needed);
+		} catch (error) {
+			// Another thread was faster, with at least as many, or there is no memory.
+			if (!(error instanceof RangeError)) throw error;
+		}
+		return this.buffer.byteLength >= needed;
+	}
+}

@@ -1,0 +1,46 @@
+import { load } from "./atomics.ts";
+import { dropHint } from "./hints.ts";
+import { GROUP_SLOTS, hintAt, type SlotIndex, type ThreadId } from "./layout.ts";
+import type { Memory } from "./memory.ts";
+import { tryClaim } from "./ownership.ts";
+import { slotCount } from "./slot-count.ts";
+
+export const NONE = -1;
+/** What a search came to: a slot, now owned by the thread that searched, or {@link NONE}. */
+export type Found = SlotIndex | typeof NONE;
+
+/** Takes a slot of this group that a hint calls FREE. Each hint is tried once, however often it comes back (I4). */
+export function claimHinted(memory: Memory, group: number, me: ThreadId): Found {
+	let bits = load(memory.words, hintAt(group));
+	while (bits !== 0) {
+		const slot = (group * GROUP_SLOTS + 31 - Math.clz32(bits & -bits)) as SlotIndex;
+		// A hint beyond the last slot can only come from outside: it is as wrong as any other.
+		if (slot < memory.maxSlots && tryClaim(memory, slot, me)) return slot;
+		dropHint(memory, slot);
+		bits &= bits - 1;
+	}
+	return NONE;
+}
+
+/** Takes the first slot whose owner word is FREE, whatever the hints say. */
+export function claimScanned(memory: Memory, first: number, count: number, me: ThreadId): Found {
+	for (let i = 0; i < count; i++) {
+		const slot = ((first + i) % count) as SlotIndex;
+		if (tryClaim(memory, slot, me)) return slot;
+	}
+	return NONE;
+}
+
+/**
+ * Takes a FREE slot: by the hints from `start` on, then by the owner words themselves, so that a lost hint costs time and
+ * no slot. {@link NONE} says that each slot was seen taken, or was taken by another thread, at some time during the search.
+ */
+export function search(memory: Memory, start: number, me: ThreadId): Found {
+	const count = slotCount(memory);
+	const groups = Math.ceil(count / GROUP_SLOTS);
+	for (let i = 0; i < groups; i++) {
+		const found = claimHinted(memory, (start + i) % groups, me);
+		if (found !== NONE) return found;
+	}
+	return claimScanned(memory, start * GROUP_SLOTS, count, me);
+}

@@ -1,0 +1,31 @@
+import { load } from "./atomics.ts";
+import { ownerAt, RECLAIMED, type SlotIndex, stealsAt } from "./layout.ts";
+import { isFree, type OwnerWord, ownerOf } from "./owner-word.ts";
+import type { PoolMemory } from "./pool-memory.ts";
+import { findThread, loadState, runtimeIdOf } from "./registry.ts";
+import { slotCount } from "./slot-count.ts";
+import type { SharedPoolStats } from "./types.ts";
+
+/** Counts what is whose; others go on meanwhile. */
+export function snapshot(memory: PoolMemory, name: string | undefined, kept: number): SharedPoolStats {
+	const { words, slotSize, maxSlots } = memory;
+	const slots = slotCount(memory);
+	const byThread: Record<number, number> = {};
+	let free = 0;
+	for (let slot = 0 as SlotIndex; slot < slots; slot++) {
+		const word = load(words, ownerAt(slot)) as OwnerWord;
+		if (isFree(word)) free++;
+		else {
+			const owner = runtimeIdOf(loadState(memory, ownerOf(word)));
+			byThread[owner] = (byThread[owner] ?? 0) + 1;
+		}
+	}
+	let steals = 0;
+	findThread((thread) => {
+		steals += load(words, stealsAt(thread));
+		return false;
+	});
+	const reclaimed = load(words, RECLAIMED);
+	const held = slots - free;
+	return Object.freeze({ name, slotSize, slots, maxSlots, free, held, kept, byThread, steals, reclaimed });
+}

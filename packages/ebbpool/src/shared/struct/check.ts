@@ -1,0 +1,56 @@
+import { PoolError, type PoolErrorCode } from "../../errors.ts";
+import { describe } from "../../options.ts";
+
+/** Returns the value, or throws unless it is one that the member can hold. */
+export type Check<T> = (value: T) => T;
+
+/** @param member - its name, for messages */
+export type MakeCheck<T> = (member: string) => Check<T>;
+
+// Checks are inlined into what assigns to members: what only failures need is kept out of them.
+
+function refuse(code: PoolErrorCode, member: string, expected: string, value: unknown): never {
+	throw new PoolError(code, `${member}: expected ${expected}, got ${describe(value)}`);
+}
+
+/** Refuses a value that is no `type`, or that is one and out of range. */
+function refuser(member: string, type: string, range = `a ${type}`): (value: unknown) => never {
+	return (value) =>
+		typeof value === type
+			? refuse("ERR_POOL_RANGE", member, range, value)
+			: refuse("ERR_POOL_ARGUMENT", member, `a ${type}`, value);
+}
+
+export const numberCheck: MakeCheck<number> = (member) => {
+	const misfit = refuser(member, "number");
+	return (value) => (typeof value === "number" ? value : misfit(value));
+};
+
+export const booleanCheck: MakeCheck<boolean> = (member) => {
+	const misfit = refuser(member, "boolean");
+	return (value) => (typeof value === "boolean" ? value : misfit(value));
+};
+
+export const stringCheck: MakeCheck<string> = (member) => {
+	const misfit = refuser(member, "string");
+	return (value) => (typeof value === "string" ? value : misfit(value));
+};
+
+const { floor } = Math;
+
+export function integerCheck(min: number, max: number): MakeCheck<number> {
+	return (member) => {
+		const misfit = refuser(member, "number", `an integer from ${min} to ${max}`);
+		return (value) =>
+			typeof value === "number" && value >= min && value <= max && floor(value) === value
+				? value
+				: misfit(value);
+	};
+}
+
+export function bigintCheck(min: bigint, max: bigint): MakeCheck<bigint> {
+	return (member) => {
+		const misfit = refuser(member, "bigint", `a bigint from ${min} to ${max}`);
+		return (value) => (typeof value === "bigint" && value >= min && value <= max ? value : misfit(value));
+	};
+}

@@ -1,0 +1,136 @@
+import { PoolError } from "../../errors.ts";
+import { describe, expectValue, type Rule } from "../../options.ts";
+import { type AnyFieldType, ViewType } from "./field-type.ts";
+
+/** A member and where it lies in its struct, in bytes. */
+interface Member {
+	readonly name: string;
+	readonly offset: number;
+	readonly type: AnyFieldType;
+}
+
+type FieldsClass<Fields> = new (buffer: ArrayBufferLike, byteOffset: number) => Fields;
+
+/** The longest struct, in bytes. */
+export const MAX_BYTE_LENGTH = 2 ** 31 - 1;
+
+/** What Node, Bun and Deno call on an object that they print. */
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
+
+const aBuffer: Rule = {
+	expected: "a SharedArrayBuffer or an ArrayBuffer",
+	accepts: (value) => /^\[object (Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(value)),
+};
+
+const alignUp = (offset: number, alignment: number): number => Math.ceil(offset / alignment) * alignment;
+
+/** Gives each member the first aligned offset behind the one before it, as C does. */
+function place(types: Iterable<readonly [string, Member["type"]]>): Member[] {
+	const members: Member[] = [];
+	let end = 0;
+	for (const [name, type] of types) {
+		const offset = alignUp(end, type.alignment);
+		members.push({ name, offset, type });
+		end = offset + type.byteLength;
+	}
+	return members;
+}
+
+/**
+ * A class whose instances give access to the members. An instance *is* the `DataView` over its bytes: values are
+ * accessors on the prototype that read it, arrays and nested structs are properties of their own.
+ */
+function makeFieldsClass<Fields>(byteLength: number, members: readonly Member[]): FieldsClass<Fields> {
+	const views: { name: string; offset: number; type: ViewType<object> }[] = [];
+
+	class StructFields extends DataView<ArrayBufferLike> {
+		constructor(buffer: ArrayBufferLike, byteOffset: number) {
+			super(buffer, byteOffset, byteLength);
+			for (const { name, offset, type } of views) {
+				const value = type.viewOf(buffer, byteOffset + offset);
+				Object.defineProperty(this, name, { value, enumerable: true });
+			}
+		}
+
+		/** So that `console.log` shows the members, and not the memory of the whole buffer. */
+		[INSPECT](): object {
+			return Object.fromEntries(members.map(({ name }) => [name, Reflect.get(this, name)]));
+		}
+	}
+
+	for (const { name, offset, type } of members) {
+		if (type instanceof ViewType) views.push({ name, offset, type });
+		else
+			Object.defineProperty(StructFields.prototype, name, {
+				...type.accessor(offset, name),
+				enumerable: true,
+			});
+	}
+	return StructFields as unknown as FieldsClass<Fields>;
+}
+
+/**
+ * Where the members of a struct lie in memory; made by {@link struct}.
+ *
+ * `byteLength` is that of one struct, in bytes, a multiple of `alignment`: what the offset of a struct in its buffer must be a
+ * multiple of. `signature` is the same for two layouts exactly if they mean the same bytes.
+ *
+ * @typeParam Fields - the object that gives access to the members
+ */
+export class StructLayout<Fields extends object> extends ViewType<Fields> {
+	readonly #offsets: ReadonlyMap<string, number>;
+
+	/** @internal */
+	constructor(types: readonly (readonly [string, AnyFieldType])[]) {
+		const members = place(types);
+		const last = members.at(-1) as Member;
+		const alignment = Math.max(...members.map(({ type }) => type.alignment));
+		const byteLength = alignUp(last.offset + last.type.byteLength, alignment);
+		if (byteLength > MAX_BYTE_LENGTH) {
+			throw new PoolError(
+				"ERR_POOL_OPTION",
+				`struct: expected at most ${MAX_BYTE_LENGTH} bytes, got ${byteLength}`,
+			);
+		}
+		const described = members.map(({ name, type }) => `${JSON.stringify(name)}:${type.signature}`);
+		const Fields = makeFieldsClass<Fields>(byteLength, members);
+		super(
+			byteLength,
+			alignment,
+			`struct{${described.join()}}`,
+			(buffer, byteOffset) => new Fields(buffer, byteOffset),
+		);
+		this.#offsets = new Map(members.map(({ name, offset }) => [name, offset]));
+	}
+
+	/** Where a member begins, in bytes from the begin of the struct. */
+	offsetOf(member: keyof Fields & string): number {
+		const offset = this.#offsets.get(member);
+		if (offset !== undefined) return offset;
+		const names = [...this.#offsets.keys()].join(", ");
+		throw new PoolError("ERR_POOL_ARGUMENT", `offsetOf: expected one of ${names}, got ${describe(member)}`);
+	}
+
+	/**
+	 * Gives access to one struct in memory. Make one object for each place and keep it: reading and writing numbers and
+	 * booleans through it allocates nothing, making it does.
+	 *
+	 * @param byteOffset - where the struct begins: a multiple of `alignment`
+	 */
+	createFields(buffer: SharedArrayBuffer | ArrayBuffer, byteOffset: number): Fields {
+		expectValue("ERR_POOL_ARGUMENT", "createFields: buffer", buffer, aBuffer);
+		const { byteLength, alignment } = this;
+		if (
+			!Number.isInteger(byteOffset / alignment) ||
+			byteOffset < 0 ||
+			byteOffset + byteLength > buffer.byteLength
+		) {
+			throw new PoolError(
+				"ERR_POOL_RANGE",
+				`createFields: byteOffset: expected a multiple of ${alignment} with ${byteLength} bytes behind it ` +
+					`in a buffer of ${buffer.byteLength}, got ${describe(byteOffset)}`,
+			);
+		}
+		return this.viewOf(buffer, byteOffset);
+	}
+}

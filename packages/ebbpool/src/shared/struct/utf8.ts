@@ -1,0 +1,72 @@
+import { PoolError } from "../../errors.ts";
+import { describe } from "../../options.ts";
+import { stringCheck } from "./check.ts";
+import { type Accessor, ValueType } from "./field-type.ts";
+import { SCALARS } from "./scalar.ts";
+
+const encoder = new TextEncoder();
+// A string that begins with U+FEFF keeps it.
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** UTF-8 takes at most three bytes for each UTF-16 unit of a string. */
+const MOST_BYTES_PER_UNIT = 3;
+
+// Browsers neither encode into nor decode from shared memory, so every string goes through private bytes; and so a
+// string that turns out too long has not touched the struct. Those up to this many bytes are kept by the thread.
+const SCRATCH_LENGTH = 4096;
+const kept = new Uint8Array(SCRATCH_LENGTH);
+
+function scratch(length: number): Uint8Array<ArrayBuffer> {
+	return length <= SCRATCH_LENGTH ? kept : new Uint8Array(length);
+}
+
+function getterOf<Key extends "buffer" | "byteOffset">(key: Key): (this: DataView) => DataView[Key] {
+	return Object.getOwnPropertyDescriptor(DataView.prototype, key)?.get as (this: DataView) => DataView[Key];
+}
+
+// A struct may have members of these names.
+const bufferOf = getterOf("buffer");
+const byteOffsetOf = getterOf("byteOffset");
+
+/**
+ * A string of at most `maxBytes` bytes of UTF-8: their number, as the smallest unsigned integer that can count them,
+ * then the bytes. What is behind the string's end is left as it is.
+ */
+export function utf8Type(maxBytes: number): ValueType<string> {
+	const lengthType = SCALARS[maxBytes < 2 ** 8 ? "u8" : maxBytes < 2 ** 16 ? "u16" : "u32"];
+	const { byteLength, alignment } = lengthType;
+
+	function accessor(offset: number, name: string): Accessor<string> {
+		const check = stringCheck(name);
+		const length = lengthType.accessor(offset, name);
+
+		function bytes(fields: DataView, count: number): Uint8Array {
+			return new Uint8Array(bufferOf.call(fields), byteOffsetOf.call(fields) + offset + byteLength, count);
+		}
+
+		return {
+			get() {
+				// Memory that others write is not trusted to keep the string inside its member.
+				const count = Math.min(length.get.call(this), maxBytes);
+				const copy = scratch(count);
+				copy.set(bytes(this, count));
+				return decoder.decode(copy.subarray(0, count));
+			},
+			set(value) {
+				const text = check(value);
+				const copy = scratch(Math.min(maxBytes, text.length * MOST_BYTES_PER_UNIT));
+				const { read, written } = encoder.encodeInto(text, copy);
+				if (read < text.length || written > maxBytes) {
+					throw new PoolError(
+						"ERR_POOL_RANGE",
+						`${name}: expected at most ${maxBytes} bytes of UTF-8, got more: ${describe(text)}`,
+					);
+				}
+				bytes(this, written).set(copy.subarray(0, written));
+				length.set.call(this, written);
+			},
+		};
+	}
+
+	return new ValueType(byteLength + maxBytes, alignment, `utf8(${maxBytes})`, accessor);
+}

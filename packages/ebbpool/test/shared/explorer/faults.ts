@@ -1,0 +1,194 @@
+import type { Fault } from "./load-core.ts";
+import type { Setting } from "./model.ts";
+
+/** A fault, and the smallest setting in which it shows. */
+export interface SeededFault extends Fault {
+	readonly name: string;
+	/** The invariant that breaks. */
+	readonly breaks: string;
+	readonly setting: Setting;
+	/** Whether the search takes too long for every run. */
+	readonly long?: boolean;
+}
+
+const pair: Setting = {
+	threads: 2,
+	slots: 1,
+	crashes: 1,
+	magazine: 0,
+	messages: 1,
+	held: 1,
+	deaths: "all",
+	limit: 20_000_000,
+};
+const trio: Setting = { ...pair, threads: 3, crashes: 2, messages: 0 };
+
+export const FAULTS: readonly SeededFault[] = [
+	{
+		name: "a dropped hint is not checked again",
+		file: "hints",
+		find: "if (!isUnhinted(load(words, at))) setHint(memory, slot);",
+		replace: "",
+		breaks: "I6",
+		setting: { ...pair, slots: 2, crashes: 0, messages: 0 },
+	},
+	{
+		name: "the hint is taken back before its owner is told",
+		file: "hints",
+		find: "if (!isUnhinted(word) && !swap(words, at, word, unhinted(word))) return;\n\tclearBits(words, hintAt(groupOf(slot)), bitOf(slot));",
+		replace:
+			"clearBits(words, hintAt(groupOf(slot)), bitOf(slot));\n\tif (!isUnhinted(word) && !swap(words, at, word, unhinted(word))) return;",
+		breaks: "I6",
+		setting: { ...pair, slots: 2, crashes: 0, messages: 0 },
+	},
+	{
+		name: "an owner who was told of a lost hint forgets to set it",
+		file: "ownership",
+		find: "setHint(memory, slot);",
+		replace: "",
+		breaks: "I6",
+		setting: { ...pair, slots: 2, crashes: 0, messages: 0 },
+	},
+	{
+		name: "an adopted slot forgets that its hint was taken back",
+		file: "ownership",
+		find: "unhinted(word), unhinted(next))",
+		replace: "unhinted(word), next)",
+		breaks: "I6",
+		setting: { ...pair, slots: 2, crashes: 0 },
+	},
+	{
+		name: "the reaper frees before it zeroes",
+		file: "reclaim",
+		find: "if (memory.zero) memory.wipe(slot);\n\trelease(memory, slot, handedTo(word, me));",
+		replace: "release(memory, slot, handedTo(word, me));\n\tif (memory.zero) memory.wipe(slot);",
+		breaks: "I1",
+		setting: pair,
+	},
+	{
+		name: "the reaper zeroes before it takes",
+		file: "reclaim",
+		find: "if (!transfer(memory, slot, withoutMark(word), me)) return false;\n\tif (memory.zero) memory.wipe(slot);",
+		replace:
+			"if (memory.zero) memory.wipe(slot);\n\tif (!transfer(memory, slot, withoutMark(word), me)) return false;",
+		breaks: "I1",
+		setting: { ...trio, crashes: 1, roles: [["get"], ["get", "reap"], ["reap"]] },
+	},
+	{
+		name: "the reaper frees what it did not take",
+		file: "reclaim",
+		find: "if (!transfer(memory, slot, withoutMark(word), me)) return false;",
+		replace: "transfer(memory, slot, withoutMark(word), me);",
+		breaks: "I1",
+		setting: { ...trio, crashes: 1, roles: [["get"], ["get", "reap"], ["reap"]] },
+	},
+	{
+		name: "a put frees before it zeroes",
+		file: "thread-share",
+		find: "if (this.#zero) this.memory.wipe(block.slot);",
+		replace: "",
+		breaks: "I1",
+		setting: pair,
+	},
+	{
+		name: "adopt keeps the generation",
+		file: "owner-word",
+		find: "(((word & GENERATION_MASK) + GENERATION) | thread)",
+		replace: "((word & GENERATION_MASK) | thread)",
+		breaks: "I1",
+		setting: pair,
+	},
+	{
+		name: "a claim that fails is tried for ever",
+		file: "search",
+		find: "dropHint(memory, slot);\n\t\tbits &= bits - 1;",
+		replace: "",
+		breaks: "I4",
+		setting: { ...pair, crashes: 0, messages: 0 },
+	},
+	{
+		name: "a claim stores without comparing",
+		file: "ownership",
+		find: "swap(words, at, word, claimedBy(word, me))",
+		replace: "swap(words, at, load(words, at), claimedBy(word, me))",
+		breaks: "I1",
+		setting: pair,
+	},
+	{
+		name: "a hand-over is adopted without looking at the word",
+		file: "ownership",
+		find: "return swap(words, at, word, next)",
+		replace: "return swap(words, at, load(words, at), next)",
+		breaks: "I1",
+		setting: pair,
+	},
+	{
+		name: "a reaper leaves other dead entries alone",
+		file: "reaper",
+		find: "const dead = deadThreads(memory);",
+		replace: "const dead = deadThreads(memory).slice(-1);",
+		breaks: "I3",
+		setting: { ...trio, deaths: "parent" },
+	},
+	{
+		name: "the children of the dead are forgotten",
+		file: "reaper",
+		find: "markOrphansDead(memory);",
+		replace: "",
+		breaks: "I3",
+		setting: { ...trio, deaths: "parent" },
+	},
+	{
+		name: "an entry is given up before its slots are taken back",
+		file: "reaper",
+		find: "const count = slotCount(memory);",
+		replace: "for (const thread of dead) vacate(memory, thread);\n\tconst count = slotCount(memory);",
+		breaks: "I2",
+		setting: pair,
+	},
+	{
+		name: "the reaper sets no hints",
+		file: "reclaim",
+		find: "if (!isUnhinted(word)) setHint(memory, slot);",
+		replace: "",
+		breaks: "I6",
+		setting: { ...pair, messages: 0 },
+	},
+	{
+		name: "a gift to a dead thread is not taken back",
+		file: "hand-over",
+		find: "if (loadState(memory, recipient) === alive) return given;",
+		replace: "return given;",
+		breaks: "I2",
+		setting: {
+			...trio,
+			messages: 1,
+			crashes: 1,
+			gifts: true,
+			roles: [["get", "giveTo"], [], ["reap"]],
+		},
+	},
+	{
+		name: "an entry is used again while it is a recipient",
+		file: "registry",
+		find: " || isRecipient(memory, thread)",
+		replace: "",
+		breaks: "I5",
+		setting: {
+			...trio,
+			messages: 1,
+			rebirths: 1,
+			gifts: true,
+			roles: [["get", "giveTo"], [], ["reap"]],
+		},
+	},
+	{
+		name: "the last slot freed is remembered by its word of now",
+		file: "thread-share",
+		find: "claimedBy(this.lastWord, this.me);\n\t\t\tif (swap(this.#words, ownerAt(last.slot), this.lastWord, word)) {",
+		replace:
+			"claimedBy(last.word, this.me);\n\t\t\tif (swap(this.#words, ownerAt(last.slot), last.word, word)) {",
+		breaks: "I1",
+		setting: { ...pair, crashes: 0, held: 2 },
+	},
+];

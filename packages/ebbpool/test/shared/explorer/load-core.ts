@@ -1,0 +1,90 @@
+import { copyFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type * as HandOver from "../../../dist/shared/hand-over.js";
+import type * as Layout from "../../../dist/shared/layout.js";
+import type * as OwnerWords from "../../../dist/shared/owner-word.js";
+import type * as Reaper from "../../../dist/shared/reaper.js";
+import type * as Registry from "../../../dist/shared/registry.js";
+import type * as Share from "../../../dist/shared/thread-share.js";
+
+/** What the explorer uses of the source. */
+export type Core = typeof HandOver &
+	typeof Layout &
+	typeof OwnerWords &
+	typeof Reaper &
+	typeof Registry &
+	typeof Share;
+
+const compiled = new URL("../../../dist/shared/", import.meta.url);
+const stepped = new URL("./stepped.js", import.meta.url).href;
+const CORE = ["hand-over", "layout", "owner-word", "reaper", "registry", "thread-share"] as const;
+
+/** A fault put into the source on purpose, to see whether the explorer finds it. */
+export interface Fault {
+	/** Without extension. */
+	readonly file: string;
+	/** As compiled; any white space stands for any other. */
+	readonly find: string;
+	readonly replace: string;
+}
+
+/** Modules whose functions are framed where another module calls them: they change nothing but shared memory. */
+const FRAMED = [
+	"hints",
+	"ownership",
+	"search",
+	"slot-count",
+	"growth",
+	"waiters",
+	"registry",
+	"reclaim",
+	"reaper",
+	"hand-over",
+];
+
+async function exportsOf(name: string): Promise<string[]> {
+	return Object.keys(await import(new URL(`${name}.js`, compiled).href));
+}
+
+/** Puts a module in a module's place that exports the same names. */
+async function substitute(folder: string, name: string, imports: string, exportOf: (key: string) => string) {
+	const lines = (await exportsOf(name)).map((key) => `export const ${key} = ${exportOf(key)};`);
+	await writeFile(join(folder, `${name}.js`), [imports, ...lines].join("\n"));
+}
+
+async function damage(folder: string, { file, find, replace }: Fault): Promise<void> {
+	const path = join(folder, `${file}.js`);
+	const words = find.trim().split(/\s+/);
+	const pattern = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("\\s+");
+	const parts = (await readFile(path, "utf8")).split(new RegExp(pattern));
+	if (parts.length !== 2) throw new Error(`expected ${file}.js to contain once: ${find}`);
+	await writeFile(path, parts.join(replace));
+}
+
+/**
+ * The compiled source of the lock-free core, loaded from a copy in which `atomics` is the stepped stand-in, `bounds` has
+ * small figures, and framed modules are called through a wrapper.
+ */
+export async function loadCore(bounds: Readonly<Record<string, number>>, fault?: Fault): Promise<Core> {
+	const folder = await mkdtemp(join(tmpdir(), "ebbpool-explorer-"));
+	try {
+		const from = fileURLToPath(compiled);
+		const files = (await readdir(from)).filter((file) => file.endsWith(".js"));
+		await writeFile(join(folder, "package.json"), '{"type":"module"}');
+		for (const file of files) await copyFile(join(from, file), join(folder, file));
+		if (fault !== undefined) await damage(folder, fault);
+		await substitute(folder, "atomics", `import { atomics } from "${stepped}";`, (key) => `atomics.${key}`);
+		await substitute(folder, "bounds", "", (key) => String(bounds[key]));
+		for (const name of FRAMED) {
+			await rename(join(folder, `${name}.js`), join(folder, `${name}.real.js`));
+			const imports = `import { framed } from "${stepped}";\nimport * as real from "./${name}.real.js";`;
+			await substitute(folder, name, imports, (key) => `framed(real.${key})`);
+		}
+		const modules = CORE.map((name) => import(pathToFileURL(join(folder, `${name}.js`)).href));
+		return Object.assign({}, ...(await Promise.all(modules))) as Core;
+	} finally {
+		await rm(folder, { recursive: true });
+	}
+}

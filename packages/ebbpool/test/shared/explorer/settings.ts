@@ -1,0 +1,91 @@
+import type { Setting } from "./model.ts";
+
+/** A setting, whether its states are few enough for every run, and whether all of them are visited. */
+export interface NamedSetting extends Setting {
+	readonly name: string;
+	readonly long?: boolean;
+}
+
+const long = { long: true } as const;
+const plain = { magazine: 0, messages: 0, deaths: "all" } as const;
+
+export const SETTINGS: readonly NamedSetting[] = [
+	{ ...plain, name: "2 threads × 2 slots, one crash", threads: 2, slots: 2, held: 2, crashes: 1 },
+	{ ...plain, name: "2 × 1, messages", threads: 2, slots: 1, held: 1, crashes: 0, messages: 1 },
+	{ ...plain, name: "2 × 2, one crash, magazines", threads: 2, slots: 2, held: 1, crashes: 1, magazine: 1 },
+	{
+		...plain,
+		name: "2 × 1 growing to 2, one crash",
+		threads: 2,
+		slots: 2,
+		initialSlots: 1,
+		held: 1,
+		crashes: 1,
+	},
+	{
+		...plain,
+		name: "3 × 1, a gift, its recipient dies and comes back, its giver dies",
+		threads: 3,
+		slots: 1,
+		held: 1,
+		crashes: 2,
+		rebirths: 1,
+		messages: 1,
+		gifts: true,
+		roles: [["get", "giveTo", "put"], ["adopt", "put"], ["reap"]],
+	},
+	{
+		...plain,
+		name: "2 × 1, both crash, messages",
+		...long,
+		threads: 2,
+		slots: 1,
+		held: 1,
+		crashes: 2,
+		messages: 1,
+	},
+	{ ...plain, name: "3 × 1, two crashes", ...long, threads: 3, slots: 1, held: 1, crashes: 2 },
+	{
+		...plain,
+		name: "3 × 1, a chain of parents, two crashes",
+		...long,
+		threads: 3,
+		slots: 1,
+		held: 1,
+		crashes: 2,
+		deaths: "parent",
+	},
+	{
+		...plain,
+		name: "2 × 1, one crash, the dead come back, gifts",
+		...long,
+		threads: 2,
+		slots: 1,
+		held: 1,
+		crashes: 1,
+		rebirths: 1,
+		messages: 1,
+		gifts: true,
+	},
+	{
+		...plain,
+		name: "2 × 2, one crash, messages (bounded)",
+		...long,
+		threads: 2,
+		slots: 2,
+		held: 2,
+		crashes: 1,
+		messages: 1,
+		limit: 30_000_000,
+	},
+	{
+		...plain,
+		name: "3 × 2, one crash (bounded)",
+		...long,
+		threads: 3,
+		slots: 2,
+		held: 1,
+		crashes: 1,
+		limit: 30_000_000,
+	},
+];

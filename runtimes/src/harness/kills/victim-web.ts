@@ -1,0 +1,5 @@
+// What the workers of browsers and Deno run.
+import { ownRealm } from "./threads-web.ts";
+import { runVictim } from "./victim.ts";
+
+runVictim(ownRealm);
