@@ -33,14 +33,16 @@ async function send(worker: Worker): Promise<boolean> {
 
 async function keepBusy(worker: Worker): Promise<void> {
 	await once(worker, "message"); // attached
+	const messages = on(worker, "message"); // from before the first answer on
 	let ahead = 0;
 	while (ahead < AHEAD && (await send(worker))) ahead++;
-	for await (const [message] of on(worker, "message")) {
-		const block = bands.adopt(message);
+	while (ahead > 0) {
+		const { value } = await messages.next();
+		const block = bands.adopt(value[0]);
 		storeBand(block.fields, filtered);
 		bands.put(block);
 		done++;
-		if (!(await send(worker)) && --ahead === 0) break;
+		if (!(await send(worker))) ahead--;
 	}
 }
 
