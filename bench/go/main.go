@@ -29,13 +29,14 @@ func (b budget) total() time.Duration {
 }
 
 var scenarios = map[string]func(budget) sample{
-	"pair":          loop(1, 0, pair),
-	"out-64":        loop(out, 0, out64),
-	"out-64-aged":   loop(out, 3, out64),
-	"overflow":      loop(burst, 0, overflow),
-	"starvation":    loop(starvedGets, 0, starvation),
-	"expensive-new": expensiveNew,
-	"gc-pause":      gcPause,
+	"pair":           loop(1, 0, pair),
+	"out-64":         loop(out, 0, out64),
+	"out-64-aged":    loop(out, 3, out64),
+	"overflow":       loop(burst, 0, overflow),
+	"starvation":     loop(starvedGets, 0, starvation),
+	"expensive-new":  expensiveNew,
+	"gc-pause":       gcPause,
+	"shared-threads": func(b budget) sample { return parallel(b, flag.Arg(1)) },
 }
 
 func main() {

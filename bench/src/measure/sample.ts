@@ -16,6 +16,8 @@ export interface Sample {
 	readonly made?: number;
 	/** Bytes of the heap still in use when all is over. */
 	readonly leftBytes?: number;
+	/** Bytes of physical memory that the process has more than before. */
+	readonly residentBytes?: number;
 	/** Listeners still there when all is over. */
 	readonly leftListeners?: number;
 }

@@ -15,6 +15,9 @@ export type JavaScriptPeer = keyof typeof LOADERS;
 /** Go's `sync.Pool` is a peer too, but its scenarios are in a program of its own. */
 export const GO = "go";
 
+/** Whether a variant is Go's: the peer itself, or a case that a scenario names after it. */
+export const isGo = (variant: string): boolean => variant === GO || variant.startsWith(`${GO}, `);
+
 export const PEERS: readonly string[] = [...Object.keys(LOADERS), GO];
 
 export function loadPeer(name: string): Promise<Peer> {

@@ -19,6 +19,7 @@ const FIGURES: readonly Figure[] = [
 	"major",
 	"made",
 	"leftBytes",
+	"residentBytes",
 	"leftListeners",
 ];
 

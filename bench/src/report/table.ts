@@ -12,6 +12,7 @@ const COLUMNS: Record<Figure, { readonly heading: string; readonly cell: (sample
 	minor: { heading: "minor GCs/Mop", cell: ({ minor }) => formatNumber(minor) },
 	major: { heading: "major GCs/Mop", cell: ({ major }) => formatNumber(major) },
 	leftBytes: { heading: "bytes left", cell: ({ leftBytes }) => formatNumber(leftBytes) },
+	residentBytes: { heading: "RSS, bytes", cell: ({ residentBytes }) => formatNumber(residentBytes) },
 	leftListeners: { heading: "listeners left", cell: ({ leftListeners }) => formatNumber(leftListeners) },
 	made: { heading: "made/kop", cell: ({ made }) => formatNumber(made) },
 };

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { GO } from "../peers/index.ts";
+import { isGo } from "../peers/index.ts";
 import { execute } from "./execute.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -19,5 +19,5 @@ export async function goRuntime(): Promise<Runtime | { readonly skipped: string 
 	} catch (error) {
 		return { skipped: `its program does not compile with ${version}: ${String(error)}` };
 	}
-	return { title: version, command: [BINARY], measures: (variant) => variant === GO };
+	return { title: version, command: [BINARY], measures: isGo };
 }

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UsageError } from "../arguments.ts";
-import { GO } from "../peers/index.ts";
+import { isGo } from "../peers/index.ts";
 import { execute } from "./execute.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -12,7 +12,7 @@ export async function javascriptRuntime(executable: string): Promise<Runtime> {
 	return {
 		title: `${basename(executable)} ${await version(executable)}`,
 		command: [executable, "--expose-gc", CHILD],
-		measures: (variant) => variant !== GO,
+		measures: (variant) => !isGo(variant),
 	};
 }
 

@@ -13,3 +13,15 @@ export function pairLoop(pool: SharedPool): Loop {
 		return sum;
 	};
 }
+
+/** The least that a get and a put through shared memory can cost: a word is taken and freed. */
+export function casLoop(words: Int32Array<SharedArrayBuffer>, at: number): Loop {
+	return (rounds) => {
+		let sum = 0;
+		for (let round = 0; round < rounds; round++) {
+			sum += Atomics.compareExchange(words, at, 0, 1);
+			sum += Atomics.compareExchange(words, at, 1, 0);
+		}
+		return sum;
+	};
+}

@@ -1,20 +1,23 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { SharedPool, type SharedPoolHandle } from "ebbpool/shared";
-import { pairLoop } from "../scenarios/pair-loop.ts";
+import { casLoop, pairLoop } from "../scenarios/pair-loop.ts";
 
 /** What a thread does between two looks at the clock: so many gets and puts. */
 export interface LoopTask {
-	readonly pool: SharedPoolHandle;
+	/** A pool to get from and put to; or a word of its own to take and free. */
+	readonly pool: SharedPoolHandle | undefined;
+	readonly word: number;
 	/** 0: wait, 1: go. */
 	readonly start: Int32Array<SharedArrayBuffer>;
 	readonly warmUps: number;
 	readonly rounds: number;
 }
 
-const { pool: handle, start, warmUps, rounds } = workerData as LoopTask;
-const pool = SharedPool.attach(handle);
-const loop = pairLoop(pool);
-for (let i = 0; i < warmUps * 20; i++) loop(20_000);
+const WARM_UP_ROUNDS = 1000;
+
+const { pool: handle, word, start, warmUps, rounds } = workerData as LoopTask;
+const loop = handle === undefined ? casLoop(start, word) : pairLoop(SharedPool.attach(handle));
+for (let i = 0; i < warmUps * 20; i++) loop(WARM_UP_ROUNDS);
 parentPort?.postMessage("warm");
 parentPort?.on("message", () => {
 	Atomics.wait(start, 0, 0);
