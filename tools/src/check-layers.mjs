@@ -43,11 +43,13 @@ for (const file of files) {
 report.close();
 
 /**
- * @param {Record<string, Record<string, string>>} imports of package.json
- * @returns {string[]} the sources of what is chosen for Node
+ * @param {Record<string, { node?: string, deno?: string }>} imports of package.json
+ * @returns {string[]} the sources of what is chosen for Node or Deno
  */
 function seamFiles(imports) {
-	return Object.values(imports).flatMap(({ node }) =>
-		node === undefined ? [] : [join(packageFolder, node.replace("dist/", "src/").replace(/js$/, "ts"))],
+	return Object.values(imports).flatMap(({ node, deno }) =>
+		[node, deno].flatMap((file) =>
+			file === undefined ? [] : [join(packageFolder, file.replace("dist/", "src/").replace(/js$/, "ts"))],
+		),
 	);
 }

@@ -10,6 +10,7 @@ const BUDGETS = [
 	{ code: 'export { Pool } from "ebbpool"', maxBytes: 3_000 },
 	{ code: 'export * from "ebbpool/bytes"', maxBytes: 8_000 },
 	{ code: 'export * from "ebbpool/resource"', maxBytes: 7_000 },
+	{ code: 'export * from "ebbpool/shared"', maxBytes: 9_000 },
 ];
 
 const PLATFORMS = /** @type {const} */ (["browser", "node"]);

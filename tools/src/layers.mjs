@@ -28,7 +28,7 @@ const LAYERS = {
 
 /**
  * Finds the imports of the library's own sources that go against the layers, import a package, or reach a module of
- * Node's from outside the seam: the files that package.json's `imports` chooses for the condition `node`.
+ * Node's from outside the seam: the files that package.json's `imports` chooses for the conditions `node` and `deno`.
  *
  * @param {{ source: string, seam: readonly string[], imports: readonly string[] }} library its source folder, the files
  *   of the seam and the names of its `imports`

@@ -43,7 +43,7 @@ export function expectValue(
 	if (!accepts(value)) throw new PoolError(code, `${what}: expected ${expected}, got ${describe(value)}`);
 }
 
-const anOptionsObject: Rule = {
+export const anObject: Rule = {
 	expected: "an object",
 	accepts: (value) => typeof value === "object" && value !== null && !Array.isArray(value),
 };
@@ -53,7 +53,7 @@ const anOptionsObject: Rule = {
  * that is `undefined` counts as not given.
  */
 export function expectOptions(owner: string, options: unknown, rules: Readonly<Record<string, Rule>>): void {
-	expectValue("ERR_POOL_OPTION", `${owner}: options`, options, anOptionsObject);
+	expectValue("ERR_POOL_OPTION", `${owner}: options`, options, anObject);
 	for (const [key, value] of Object.entries(options as object)) {
 		const what = `${owner}: option ${key}`;
 		const rule = Object.hasOwn(rules, key) ? rules[key] : undefined;

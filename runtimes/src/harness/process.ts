@@ -47,11 +47,7 @@ async function run(job: JobName): Promise<unknown> {
 
 if (isMainThread) {
 	const [job, realm, reportFile] = process.argv.slice(2) as [JobName, "main" | "worker", string];
-	const write = (report: unknown) => {
-		writeFileSync(reportFile, JSON.stringify(report));
-		// A Web Lock that is held keeps Deno alive, and a shared pool holds one for as long as its thread lives.
-		if (Deno !== undefined) process.exit();
-	};
+	const write = (report: unknown) => writeFileSync(reportFile, JSON.stringify(report));
 	if (realm === "main") {
 		write(await run(job));
 	} else {

@@ -11,7 +11,8 @@ export type ThreadId = number & { readonly [kind]: "thread" };
 /*
  * The memory of a pool, in words of 4 bytes; every offset is computed here.
  *
- *   HEADER    written once by the thread that creates the pool, before anybody else sees it
+ *   HEADER    written once by the thread that creates the pool, before anybody else sees it: magic, version, length of a
+ *             slot, slots at the begin, slots at most, whether they are zeroed, the layout's hash, magazine; then ID
  *   COUNT     a line of its own: slots that exist; only grows
  *   HUNGRY    a line of its own: counts searches that found nothing
  *   FREED     a line of its own: counts wake-ups of threads that wait for a slot; WAITERS beside it: whether any does
@@ -29,19 +30,11 @@ const LINE = 128 / WORD;
 const PAGE = 4096;
 
 /** "Ebb1", little-endian: also a check of the byte order. */
-export const MAGIC_VALUE = 0x31626245;
-export const VERSION_VALUE = 1;
+export const MAGIC = 0x31626245;
+export const VERSION = 1;
 export const MAX_SLOTS_LIMIT = 2 ** 20;
 
-export const MAGIC = 0;
-export const VERSION = 1;
-export const SLOT_SIZE = 2;
-export const INITIAL_SLOTS = 3;
-export const MAX_SLOTS = 4;
-export const FLAGS = 5;
-export const SIGNATURE = 6;
-export const MAGAZINE = 7;
-/** {@link ID_WORDS} words that name the pool. */
+/** {@link ID_WORDS} random words that name the pool. */
 export const ID = 8;
 export const ID_WORDS = 4;
 
@@ -70,7 +63,7 @@ export const bitOf = (slot: SlotIndex): number => 1 << (slot & 31);
 export const hintAt = (group: number): number => GROUPS + group * GROUP;
 export const ownerAt = (slot: SlotIndex): number => GROUPS + (slot >> 5) * GROUP + LINE + (slot & 31);
 
-const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to;
+export const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to;
 
 /** Distance of two slots in bytes: whole cache lines, so that neighbours of two threads share none. */
 export const strideOf = (slotSize: number): number => roundUp(slotSize, 64);

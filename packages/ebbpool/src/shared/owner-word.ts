@@ -34,8 +34,13 @@ export const handedTo = (word: OwnerWord, thread: ThreadId): OwnerWord =>
 
 const WORDS = 2 ** 32;
 
-/** A slot and its owner word as one number that a message carries: at most 2⁵², exact in a double. */
-export const toMessage = (slot: SlotIndex, word: OwnerWord): number => slot * WORDS + (word >>> 0);
+/**
+ * A slot and its owner word as one number that a message carries: at most 2⁵², exact in a double.
+ *
+ * @param key - the pool's, a random word: what is no message of this pool names no owner word, but by chance
+ */
+export const toMessage = (slot: SlotIndex, word: OwnerWord, key: number): number =>
+	slot * WORDS + ((word ^ key) >>> 0);
 
 export const slotOfMessage = (message: number): SlotIndex => Math.floor(message / WORDS) as SlotIndex;
-export const wordOfMessage = (message: number): OwnerWord => (message | 0) as OwnerWord;
+export const wordOfMessage = (message: number, key: number): OwnerWord => ((message | 0) ^ key) as OwnerWord;

@@ -10,10 +10,13 @@ export interface GrowableBuffer extends SharedArrayBuffer {
 }
 
 /** What does not change in the life of a pool. */
-export interface Geometry {
+export interface Description {
 	readonly slotSize: number;
 	readonly maxSlots: number;
 	readonly zero: boolean;
+	readonly magazine: number;
+	/** A hash of the layout's signature; 0 without a layout. */
+	readonly signature: number;
 }
 
 const DOUBLE = 8;
@@ -22,37 +25,37 @@ const DOUBLE = 8;
 export class PoolMemory implements Memory {
 	readonly buffer: SharedArrayBuffer;
 	readonly words: Int32Array<SharedArrayBuffer>;
-	readonly slotSize: number;
+	readonly description: Description;
 	readonly maxSlots: number;
 	readonly zero: boolean;
 	readonly #payload: number;
 	readonly #stride: number;
 	/** All slots that this thread has seen to exist, as doubles: engines fill these faster than bytes. */
-	#doubles: Float64Array;
+	#doubles: Float64Array = new Float64Array();
 
-	constructor(buffer: SharedArrayBuffer, { slotSize, maxSlots, zero }: Geometry) {
+	constructor(buffer: SharedArrayBuffer, description: Description) {
+		const { slotSize, maxSlots, zero } = description;
 		this.buffer = buffer;
 		this.words = new Int32Array(buffer, 0, controlWords(maxSlots));
-		this.slotSize = slotSize;
+		this.description = description;
 		this.maxSlots = maxSlots;
 		this.zero = zero;
 		this.#payload = payloadAt(maxSlots);
 		this.#stride = strideOf(slotSize);
-		this.#doubles = this.#viewDoubles();
-	}
-
-	/** Fixed in length: a view that follows the buffer's costs several times as much per access. */
-	#viewDoubles(): Float64Array {
-		return new Float64Array(this.buffer, this.#payload, (slotCount(this) * this.#stride) / DOUBLE);
 	}
 
 	wipe(slot: SlotIndex): void {
 		const size = this.#stride / DOUBLE;
 		const begin = slot * size;
-		if (begin + size > this.#doubles.length) this.#doubles = this.#viewDoubles();
+		if (begin + size > this.#doubles.length) this.#viewDoubles();
 		// Measured: the call of `fill` costs more than it saves for a few cache lines.
 		if (size > 32) this.#doubles.fill(0, begin, begin + size);
 		else for (let i = begin; i < begin + size; i++) this.#doubles[i] = 0;
+	}
+
+	/** Fixed in length: a view that follows the buffer's costs several times as much per access. */
+	#viewDoubles(): void {
+		this.#doubles = new Float64Array(this.buffer, this.#payload, (slotCount(this) * this.#stride) / DOUBLE);
 	}
 
 	/** Where a slot begins, in bytes. */
@@ -61,11 +64,11 @@ export class PoolMemory implements Memory {
 	}
 
 	bytesOf(slot: SlotIndex): Uint8Array<SharedArrayBuffer> {
-		return new Uint8Array(this.buffer, this.offsetOf(slot), this.slotSize);
+		return new Uint8Array(this.buffer, this.offsetOf(slot), this.description.slotSize);
 	}
 
 	grow(slots: number): boolean {
-		const needed = byteLengthOf(this.maxSlots, this.slotSize, slots);
+		const needed = byteLengthOf(this.maxSlots, this.description.slotSize, slots);
 		try {
 			if (this.buffer.byteLength < needed) (this.buffer as GrowableBuffer).grow(needed);
 		} catch (error) {

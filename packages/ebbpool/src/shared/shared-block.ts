@@ -1,5 +1,6 @@
 import { PoolError } from "../errors.ts";
 import type { SlotIndex } from "./layout.ts";
+import type { Membership } from "./membership.ts";
 import type { OwnerWord } from "./owner-word.ts";
 import type { PoolMemory } from "./pool-memory.ts";
 import type { Holding, ThreadShare } from "./thread-share.ts";
@@ -24,35 +25,29 @@ export interface SharedBlock<Fields = undefined> extends Disposable {
 	readonly fields: Fields;
 }
 
-/** Who puts a block that a `using` block leaves. */
-interface Lender<Fields> {
-	put(block: SharedBlock<Fields>): void;
-}
-
+/** What a slot is for the user of one thread. */
 export class SlotBlock<Fields = undefined> implements SharedBlock<Fields>, Holding {
 	readonly slot: SlotIndex;
 	word = 0 as OwnerWord;
 	held = false;
 	/** The share that takes the block back. */
 	readonly share: ThreadShare<SlotBlock<Fields>>;
-	readonly #lender: Lender<Fields>;
+	/** Whose thread it is, in which pool. A block does not refer to the pool itself, which can be collected before it. */
+	readonly membership: Membership;
 	readonly #memory: PoolMemory;
-	readonly #layout: SlotLayout<Fields & object> | undefined;
 	#bytes: Uint8Array<SharedArrayBuffer> | undefined;
-	#fields: Fields | undefined;
+	#fields: object | undefined;
 
 	constructor(
 		slot: SlotIndex,
 		share: ThreadShare<SlotBlock<Fields>>,
-		lender: Lender<Fields>,
+		membership: Membership,
 		memory: PoolMemory,
-		layout: SlotLayout<Fields & object> | undefined,
 	) {
 		this.slot = slot;
 		this.share = share;
-		this.#lender = lender;
+		this.membership = membership;
 		this.#memory = memory;
-		this.#layout = layout;
 	}
 
 	get bytes(): Uint8Array<SharedArrayBuffer> {
@@ -63,12 +58,13 @@ export class SlotBlock<Fields = undefined> implements SharedBlock<Fields>, Holdi
 
 	get fields(): Fields {
 		if (!this.held) throw notHeld("fields");
-		this.#fields ??= this.#layout?.createFields(this.#memory.buffer, this.#memory.offsetOf(this.slot));
+		const memory = this.#memory;
+		this.#fields ??= this.membership.layout?.createFields(memory.buffer, memory.offsetOf(this.slot));
 		return this.#fields as Fields;
 	}
 
 	[Symbol.dispose](): void {
-		if (this.held) this.#lender.put(this);
+		if (this.held && !this.share.put(this)) throw notHeld("dispose");
 	}
 }
 

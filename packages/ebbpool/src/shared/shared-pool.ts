@@ -1,55 +1,44 @@
 import { threads } from "#threads";
 import { PoolError } from "../errors.ts";
-import { type AbortSignalLike, expectOptions, expectValue, type Rule } from "../options.ts";
-import { add, store } from "./atomics.ts";
+import { expectOptions, expectValue, type Rule } from "../options.ts";
+import { add } from "./atomics.ts";
 import { giveTo } from "./hand-over.ts";
-import {
-	badHandle,
-	createMemory,
-	type Description,
-	hashOf,
-	openMemory,
-	poolIdOf,
-	type SharedPoolHandle,
-} from "./handle.ts";
+import { badHandle, createMemory, hashOf, openMemory, poolIdOf, type SharedPoolHandle } from "./handle.ts";
 import { answerWhenIdle } from "./hunger.ts";
-import { BIRTHS, parentAt, type SlotIndex } from "./layout.ts";
-import { isBirth, type Membership, memberships } from "./membership.ts";
+import { BIRTHS, ID, type SlotIndex, type ThreadId } from "./layout.ts";
+import { dropped, isBirth, join, type Membership } from "./membership.ts";
 import { aLayout, describePool } from "./options.ts";
-import { isFree, ownerOf, slotOfMessage, toMessage, wordOfMessage } from "./owner-word.ts";
+import { ownerOf, slotOfMessage, toMessage, wordOfMessage } from "./owner-word.ts";
 import type { PoolMemory } from "./pool-memory.ts";
-import { reap, sweep } from "./reaper.ts";
-import { deadThreads, enter, findAlive, loadState, NOBODY, type RuntimeId, runtimeIdOf } from "./registry.ts";
+import { sweep } from "./reaper.ts";
+import { deadThreads, enter, findAlive, NOBODY, type RuntimeId } from "./registry.ts";
 import { notHeld, type SharedBlock, SlotBlock, type SlotLayout } from "./shared-block.ts";
 import { slotCount } from "./slot-count.ts";
 import { snapshot } from "./snapshot.ts";
 import { ThreadShare } from "./thread-share.ts";
-import type { PoolIdentity, TrackedWorker } from "./threads.ts";
+import { NO_BIRTH, type PoolIdentity, type TrackedWorker } from "./threads.ts";
 import type { AttachOptions, BytesPoolOptions, SharedPoolStats, StructPoolOptions } from "./types.ts";
-import { WaitingLine, type WaitOptions } from "./waiting-line.ts";
+import { WAIT_OPTIONS, WaitingLine, type WaitOptions } from "./waiting-line.ts";
 
-const aSignal: Rule = {
-	expected: "an AbortSignal",
-	accepts: (value) => typeof (Object(value) as Partial<AbortSignalLike>).addEventListener === "function",
-};
-
-const WAIT_OPTIONS = {
-	signal: aSignal,
-	timeout: {
-		expected: "milliseconds from 0 to 2147483647",
-		accepts: (value: unknown) => typeof value === "number" && value >= 0 && value < 2 ** 31,
-	},
-};
-
-const aMessage: Rule = {
+const aMessage = (slots: number): Rule => ({
 	expected: "a number that give() returned",
-	accepts: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
-};
+	accepts: (value) =>
+		Number.isSafeInteger(value) && (value as number) >= 0 && slotOfMessage(value as number) < slots,
+});
 
-/** Has no slot and takes none: stands where there is no share, so that the fast path need not ask. */
-const ABSENT = { get: () => undefined, magazine: [] } as unknown as ThreadShare<never>;
-
+type Share<Fields> = ThreadShare<SlotBlock<Fields>>;
 type Layout<Fields> = SlotLayout<Fields & object> | undefined;
+
+/** Refers to nothing that refers to the pool: the pool can be collected before it, and it is closed then. */
+function openShare<Fields>(memory: PoolMemory, me: ThreadId, membership: Membership): Share<Fields> {
+	const blocks: SlotBlock<Fields>[] = [];
+	const blockOf = (slot: SlotIndex) => {
+		blocks[slot] ??= new SlotBlock(slot, share, membership, memory);
+		return blocks[slot];
+	};
+	const share: Share<Fields> = new ThreadShare(memory, me, memory.description.magazine, blockOf);
+	return share;
+}
 
 /**
  * One pool of fixed-size memory slots for all threads.
@@ -82,27 +71,23 @@ type Layout<Fields> = SlotLayout<Fields & object> | undefined;
  */
 export class SharedPool<Fields = undefined> implements Disposable {
 	readonly name: string | undefined;
-	/** Resolves once this thread may use the pool: at once on Node and Bun; elsewhere as soon as it holds its Web Lock. */
+	/** Resolves once this thread may use the pool: at once on Node and Bun; elsewhere as soon as its end would be noticed. */
 	readonly ready: Promise<void>;
 	readonly #memory: PoolMemory;
-	readonly #layout: Layout<Fields>;
 	readonly #identity: PoolIdentity;
-	readonly #magazine: number;
-	readonly #blocks: SlotBlock<Fields>[] = [];
+	readonly #membership: Membership;
 	readonly #tracked = new WeakMap<object, TrackedWorker>();
-	/** This thread's way in; {@link ABSENT} before it is ready and after dispose. */
-	#share: ThreadShare<SlotBlock<Fields>> = ABSENT;
-	/** The share of a pool that was disposed of, for blocks that come late. */
-	#closed: ThreadShare<SlotBlock<Fields>> | undefined;
+	/** This thread's way in; none before it is ready and after dispose. */
+	#share: Share<Fields> | undefined;
+	#disposed = false;
 	#line: WaitingLine<SharedBlock<Fields>> | undefined;
 
 	/** A new pool, in memory of its own. `ERR_POOL_OPTION` if an option is wrong, or there is no such memory. */
 	static create<Fields extends object>(options: StructPoolOptions<Fields>): SharedPool<Fields>;
 	static create(options: BytesPoolOptions): SharedPool;
 	static create<Fields>(options: BytesPoolOptions | StructPoolOptions<Fields & object>): SharedPool<Fields> {
-		const description = describePool(options);
-		const layout = options.layout as Layout<Fields>;
-		return new SharedPool(createMemory(description), description, layout, options.name, 0);
+		const memory = createMemory(describePool(options), options.slots);
+		return SharedPool.#join(memory, options.layout as Layout<Fields>, options.name, NO_BIRTH);
 	}
 
 	/**
@@ -116,74 +101,68 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	static attach(handle: SharedPoolHandle): SharedPool;
 	static attach<Fields>(
 		handle: SharedPoolHandle,
-		options?: AttachOptions<Fields & object>,
+		options: Partial<AttachOptions<Fields & object>> = {},
 	): SharedPool<Fields> {
-		if (options !== undefined) expectOptions("SharedPool.attach", options, { layout: aLayout });
-		const layout = options?.layout as Layout<Fields>;
-		const { memory: buffer, name, birth = 0 } = Object(handle) as Partial<SharedPoolHandle>;
-		const { memory, description } = openMemory(buffer);
-		const { signature } = description;
+		expectOptions("SharedPool.attach", options, { layout: aLayout });
+		const { layout } = options;
+		const { memory: buffer, name, birth = NO_BIRTH } = Object(handle) as Partial<SharedPoolHandle>;
+		const memory = openMemory(buffer);
 		if (!isBirth(birth) || (name !== undefined && typeof name !== "string")) {
-			throw badHandle("the handle of a pool");
+			badHandle("the handle of a pool", birth);
 		}
-		if (layout !== undefined && hashOf(layout.signature) !== signature) {
-			throw badHandle("the layout that the pool was created with");
+		if (layout !== undefined && hashOf(layout.signature) !== memory.description.signature) {
+			badHandle("the layout that the pool was created with", layout.signature);
 		}
-		const attached = memberships.get(poolIdOf(memory.words))?.pool?.deref();
-		if (attached !== undefined) return attached as SharedPool<Fields>;
-		return new SharedPool(memory, description, layout, name, birth);
+		return SharedPool.#join(memory, layout, name, birth);
+	}
+
+	static #join<Fields>(
+		memory: PoolMemory,
+		layout: Layout<Fields>,
+		name: string | undefined,
+		birth: RuntimeId,
+	): SharedPool<Fields> {
+		const { words } = memory;
+		const nextBirth = () => (add(words, BIRTHS, 1) + 1) as RuntimeId;
+		const identity: PoolIdentity = { id: poolIdOf(words), nextBirth, births: [] };
+		const membership = join(identity, birth);
+		membership.layout ??= layout;
+		return (
+			(membership.pool?.deref() as SharedPool<Fields> | undefined) ??
+			new SharedPool(memory, identity, membership, name)
+		);
 	}
 
 	private constructor(
 		memory: PoolMemory,
-		{ magazine }: Description,
-		layout: Layout<Fields>,
+		identity: PoolIdentity,
+		membership: Membership,
 		name: string | undefined,
-		birth: number,
 	) {
 		this.name = name;
 		this.#memory = memory;
-		this.#layout = layout;
-		this.#magazine = magazine;
-		const id = poolIdOf(memory.words);
-		const nextBirth = () => (add(memory.words, BIRTHS, 1) + 1) as RuntimeId;
-		this.#identity = { id, nextBirth };
-		let membership = memberships.get(id);
-		if (membership === undefined) {
-			membership = { life: threads.live(this.#identity, birth), pool: undefined };
-			memberships.set(id, membership);
-		}
+		this.#identity = identity;
+		this.#membership = membership;
+		const { life } = membership;
+		const enter = (id: RuntimeId) => this.#enter(id);
+		this.ready = typeof life === "number" ? Promise.resolve(enter(life)) : life.then(enter);
 		membership.pool = new WeakRef(this);
-		this.ready = this.#begin(membership);
-	}
-
-	#begin({ life }: Membership): Promise<void> {
-		if (life.ready !== undefined) return life.ready.then(() => this.#enter(life.id));
-		this.#enter(life.id);
-		return Promise.resolve();
 	}
 
 	#enter(id: RuntimeId): void {
+		if (this.#disposed) return;
 		const memory = this.#memory;
 		const me = findAlive(memory, id) || enter(memory, id, NOBODY);
 		if (me === NOBODY) {
 			throw new PoolError("ERR_POOL_EXHAUSTED", "SharedPool: expected less than 1023 threads");
 		}
-		const share: ThreadShare<SlotBlock<Fields>> = new ThreadShare(memory, me, this.#magazine, (slot) =>
-			this.#blockOf(slot, share),
-		);
-		if (this.#magazine > 0) answerWhenIdle(memory.words, new WeakRef(share));
+		const share = openShare<Fields>(memory, me, this.#membership);
+		if (memory.description.magazine > 0) {
+			answerWhenIdle(memory.words, new WeakRef(share));
+			dropped.register(this, share);
+		}
 		if (deadThreads(memory).length > 0) sweep(memory, me);
 		this.#share = share;
-	}
-
-	#blockOf(slot: SlotIndex, share: ThreadShare<SlotBlock<Fields>>): SlotBlock<Fields> {
-		let block = this.#blocks[slot];
-		if (block === undefined) {
-			block = new SlotBlock(slot, share, this, this.#memory, this.#layout);
-			this.#blocks[slot] = block;
-		}
-		return block;
 	}
 
 	/** What other threads need to attach: post it, or pass it as `workerData`. Read it anew for each worker. */
@@ -203,7 +182,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	 * though these threads are asked to free them. `ERR_POOL_HANDLE` before {@link ready}.
 	 */
 	get(): SharedBlock<Fields> {
-		return this.#share.get() ?? this.#refuse();
+		return this.#share?.get() ?? this.#refuse();
 	}
 
 	#refuse(): never {
@@ -227,11 +206,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		expectOptions("getAsync", options, WAIT_OPTIONS);
 		const share = this.#expectShare("getAsync");
 		options.signal?.throwIfAborted();
-		this.#line ??= new WaitingLine(
-			this.#memory,
-			() => share.get(),
-			(active) => (active ? share.pause() : share.resume()),
-		);
+		this.#line ??= new WaitingLine<SharedBlock<Fields>>(share);
 		return this.#line.wait(options);
 	}
 
@@ -241,21 +216,16 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	 */
 	put(block: SharedBlock<Fields>): void {
 		const own = block as SlotBlock<Fields>;
-		const share = this.#share;
-		if (own?.share !== share || !own.held) this.#putSlow(own);
-		else if (!share.put(own)) throw notHeld("put");
+		if (!own?.held || own.share !== this.#share) this.#expectHeld("put", own);
+		if (!own.share.put(own)) throw notHeld("put");
 	}
 
-	#putSlow(block: SlotBlock<Fields>): void {
-		this.#expectHeld("put", block);
-		if (!this.#closed?.put(block)) throw notHeld("put");
-	}
-
+	/** A block that this thread got before it disposed of the pool, or dropped it, is its to put. */
 	#expectHeld(what: string, block: SlotBlock<Fields>): void {
 		if (!(block instanceof SlotBlock)) {
 			throw new PoolError("ERR_POOL_ARGUMENT", `${what}: expected a block of this pool`);
 		}
-		if ((block.share !== this.#share && block.share !== this.#closed) || !block.held) throw notHeld(what);
+		if (block.membership !== this.#membership || !block.held) throw notHeld(what);
 	}
 
 	/**
@@ -269,12 +239,16 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		this.#expectHeld("give", own);
 		if (worker !== undefined) this.#giveTo(own, worker);
 		own.held = false;
-		return toMessage(own.slot, own.word);
+		return toMessage(own.slot, own.word, this.#key);
+	}
+
+	get #key(): number {
+		return this.#memory.words[ID] as number;
 	}
 
 	#giveTo(block: SlotBlock<Fields>, worker: object): void {
 		const { memory, me } = this.#expectShare("give");
-		for (const id of this.#expectTracked("give", worker).ids()) {
+		for (const id of this.#expectTracked("give", worker).ids) {
 			const to = findAlive(memory, id);
 			if (to === NOBODY) continue;
 			const word = giveTo(memory, block.slot, block.word, to, id, me);
@@ -307,13 +281,8 @@ export class SharedPool<Fields = undefined> implements Disposable {
 
 	#adopt(what: string, message: number): SharedBlock<Fields> | undefined {
 		const share = this.#expectShare(what);
-		expectValue("ERR_POOL_ARGUMENT", `${what}: message`, message, aMessage);
-		const slot = slotOfMessage(message);
-		const word = wordOfMessage(message);
-		if (slot >= slotCount(this.#memory) || isFree(word)) {
-			throw new PoolError("ERR_POOL_ARGUMENT", `${what}: expected a message of this pool, got ${message}`);
-		}
-		return share.adopt(slot, word);
+		expectValue("ERR_POOL_ARGUMENT", `${what}: message`, message, aMessage(slotCount(share.memory)));
+		return share.adopt(slotOfMessage(message), wordOfMessage(message, this.#key));
 	}
 
 	/**
@@ -324,29 +293,11 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	 * @returns the worker
 	 */
 	track<W extends object>(worker: W): W {
-		if (this.#tracked.has(worker)) return worker;
-		const tracked = threads.track(this.#identity, worker);
-		if (!threads.exits) {
+		if (!this.#tracked.has(worker)) {
+			const tracked = threads.track(this.#identity, worker, () => this.#expectShare("track"));
 			this.#tracked.set(worker, tracked);
-			return worker;
 		}
-		const share = this.#expectShare("track");
-		for (const id of tracked.ids()) this.#registerChild(share, id);
-		const ended = tracked.ended((ids) => this.#sweep(share, ids));
-		this.#tracked.set(worker, { ids: tracked.ids, ended: () => ended });
 		return worker;
-	}
-
-	/** In advance, so that this thread can give to the worker at once, and the worker ends with this thread. */
-	#registerChild({ memory, me }: ThreadShare<SlotBlock<Fields>>, id: RuntimeId): void {
-		const parent = runtimeIdOf(loadState(memory, me));
-		const child = findAlive(memory, id);
-		if (child === NOBODY) enter(memory, id, parent);
-		else store(memory.words, parentAt(child), parent);
-	}
-
-	#sweep({ memory, me }: ThreadShare<SlotBlock<Fields>>, ids: readonly RuntimeId[]): void {
-		for (const id of ids) reap(memory, id, me);
 	}
 
 	#expectTracked(what: string, worker: object): TrackedWorker {
@@ -361,34 +312,31 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	 */
 	async reap(worker: object): Promise<void> {
 		const share = this.#expectShare("reap");
-		await this.#expectTracked("reap", worker).ended((ids) => this.#sweep(share, ids));
+		await this.#expectTracked("reap", worker).reap(share);
 	}
 
 	/** A snapshot; see {@link SharedPoolStats}. */
 	stats(): SharedPoolStats {
 		const share = this.#share;
-		const kept = share.magazine.length + (share.private === undefined ? 0 : 1);
+		const kept = share === undefined ? 0 : share.magazine.length + (share.private === undefined ? 0 : 1);
 		return snapshot(this.#memory, this.name, kept);
 	}
 
 	/** Gives up this thread's share: frees its magazine; `get` throws from now on, a late put frees its slot. */
 	[Symbol.dispose](): void {
-		const share = this.#share;
-		if (share === ABSENT) return;
-		this.#share = ABSENT;
-		this.#closed = share;
-		share.pause();
-		const membership = memberships.get(this.#identity.id);
-		if (membership?.pool?.deref() === this) membership.pool = undefined;
+		this.#share?.close();
+		this.#share = undefined;
+		this.#disposed = true;
+		const membership = this.#membership;
+		if (membership.pool?.deref() === this) membership.pool = undefined;
 		this.#line?.close(new PoolError("ERR_POOL_DISPOSED", "getAsync: the pool was disposed of"));
 	}
 
 	#expectShare(what: string): ThreadShare<SlotBlock<Fields>> {
 		const share = this.#share;
-		if (share !== ABSENT) return share;
-		if (this.#closed !== undefined) {
-			throw new PoolError("ERR_POOL_DISPOSED", `${what}: expected a pool that is not disposed of`);
-		}
-		throw new PoolError("ERR_POOL_HANDLE", `${what}: expected a pool that is ready: await pool.ready`);
+		if (share !== undefined) return share;
+		throw this.#disposed
+			? new PoolError("ERR_POOL_DISPOSED", `${what}: expected a pool that is not disposed of`)
+			: new PoolError("ERR_POOL_HANDLE", `${what}: expected a pool that is ready: await pool.ready`);
 	}
 }

@@ -8,7 +8,8 @@ import type { SharedPoolStats } from "./types.ts";
 
 /** Counts what is whose; others go on meanwhile. */
 export function snapshot(memory: PoolMemory, name: string | undefined, kept: number): SharedPoolStats {
-	const { words, slotSize, maxSlots } = memory;
+	const { words, maxSlots } = memory;
+	const { slotSize } = memory.description;
 	const slots = slotCount(memory);
 	const byThread: Record<number, number> = {};
 	let free = 0;

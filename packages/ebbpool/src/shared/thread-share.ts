@@ -26,7 +26,7 @@ export class ThreadShare<Block extends Holding> {
 	readonly memory: Memory;
 	readonly me: ThreadId;
 	/** Slots that may lie in the magazine, beside the private one; −1: not even that. */
-	readonly room: number;
+	room: number;
 	readonly blockOf: (slot: SlotIndex) => Block;
 	readonly #words: Int32Array;
 	readonly #zero: boolean;
@@ -135,6 +135,12 @@ export class ThreadShare<Block extends Holding> {
 		this.answered = peek(this.#words, HUNGRY);
 	}
 
+	/** From now on every slot that is put is freed, for good. */
+	close(): void {
+		this.room = -1;
+		this.pause();
+	}
+
 	/** Frees what the thread keeps for itself if others have starved since it did so last. */
 	answerHunger(): void {
 		const hungry = load(this.#words, HUNGRY);
@@ -147,7 +153,7 @@ export class ThreadShare<Block extends Holding> {
 	flush(): void {
 		const block = this.private;
 		this.private = undefined;
-		if (block !== undefined) this.#free(block);
+		if (block !== undefined) this.magazine.push(block);
 		for (let kept = this.magazine.pop(); kept !== undefined; kept = this.magazine.pop()) this.#free(kept);
 	}
 

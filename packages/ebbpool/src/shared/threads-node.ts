@@ -1,7 +1,9 @@
 import { threadId } from "node:worker_threads";
 import { expectValue, type Rule } from "../options.ts";
+import { foster } from "./children.ts";
+import { reap } from "./reaper.ts";
 import type { RuntimeId } from "./registry.ts";
-import type { Threads } from "./threads.ts";
+import { NO_BIRTH, type Threads } from "./threads.ts";
 
 interface Worker {
 	readonly threadId: number;
@@ -19,21 +21,19 @@ const aRunningWorker: Rule = {
 /** The main thread's id is 0. */
 const runtimeId = (threadId: number): RuntimeId => (threadId + 1) as RuntimeId;
 
-/** Node and Bun: `exit` comes after the last step of the worker and of its own workers. */
+/** Node and Bun: `exit` comes by itself, after the last step of the worker and of its own workers. */
 export const threads: Threads = {
-	exits: true,
-	live: () => ({ id: runtimeId(threadId), ready: undefined }),
-	track(_pool, worker) {
+	live: () => runtimeId(threadId),
+	track(_pool, worker, entry) {
 		expectValue("ERR_POOL_ARGUMENT", "track: worker", worker, aRunningWorker);
-		const ids = [runtimeId((worker as Worker).threadId)];
-		const exit = new Promise<void>((resolve) => (worker as Worker).once("exit", () => resolve()));
-		return {
-			ids: () => ids,
-			async ended(sweep) {
-				await exit;
-				sweep(ids);
-			},
-		};
+		const { threadId, once } = worker as Worker;
+		const id = runtimeId(threadId);
+		const { memory, me } = entry();
+		foster({ memory, me }, id);
+		const end = new Promise<void>((resolve) => once.call(worker, "exit", resolve)).then(() =>
+			reap(memory, id, me),
+		);
+		return { ids: [id], reap: () => end };
 	},
-	birth: () => 0,
+	birth: () => NO_BIRTH,
 };

@@ -1,4 +1,9 @@
+import type { ThreadId } from "./layout.ts";
+import type { Memory } from "./memory.ts";
 import type { RuntimeId } from "./registry.ts";
+
+/** The `birth` of handles where the runtime names its threads itself. */
+export const NO_BIRTH = 0 as RuntimeId;
 
 /** How a pool is known to this thread and others. */
 export interface PoolIdentity {
@@ -6,21 +11,22 @@ export interface PoolIdentity {
 	readonly id: string;
 	/** Gives out a runtime id that no other thread of this pool has. */
 	nextBirth(): RuntimeId;
+	/** Where the ids are noted that handles carry away: those of the worker that gets them. */
+	births: RuntimeId[];
 }
 
-/** This thread's own life, as far as others can know of it. */
-export interface Life {
-	readonly id: RuntimeId;
-	/** Resolves once others would notice its end; `undefined` if they do already. */
-	readonly ready: Promise<void> | undefined;
+/** A thread's entry in a pool, on whose behalf it reaps others. */
+export interface Entry {
+	readonly memory: Memory;
+	readonly me: ThreadId;
 }
 
 /** A worker as seen by the thread that tracks it. */
 export interface TrackedWorker {
 	/** The ids under which the worker is known or may come to be. */
-	ids(): readonly RuntimeId[];
-	/** Resolves once the worker takes no more steps; the death is certain while `sweep` runs. */
-	ended(sweep: (ids: readonly RuntimeId[]) => void): Promise<void>;
+	readonly ids: readonly RuntimeId[];
+	/** Resolves once the worker takes no more steps and what it held was taken back. */
+	reap(entry: Entry): Promise<void>;
 }
 
 /**
@@ -28,11 +34,14 @@ export interface TrackedWorker {
  * export condition.
  */
 export interface Threads {
-	/** Whether `ended` is news that comes by itself, and a worker's own workers have ended then, too. */
-	readonly exits: boolean;
-	/** @param birth - the id that the handle proposes, 0 for none */
-	live(pool: PoolIdentity, birth: number): Life;
-	track(pool: PoolIdentity, worker: object): TrackedWorker;
+	/**
+	 * This thread's name in the pool; a promise where others would not notice its end before.
+	 *
+	 * @param birth - the id that the handle proposes, or {@link NO_BIRTH}
+	 */
+	live(pool: PoolIdentity, birth: RuntimeId): RuntimeId | Promise<RuntimeId>;
+	/** @param entry - of this thread; an error if it has none yet */
+	track(pool: PoolIdentity, worker: object, entry: () => Entry): TrackedWorker;
 	/** A handle's `birth`, asked for each time that it is cloned. */
-	birth(pool: PoolIdentity): number;
+	birth(pool: PoolIdentity): RuntimeId;
 }

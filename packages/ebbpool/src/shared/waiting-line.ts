@@ -1,5 +1,5 @@
 import { PoolError } from "../errors.ts";
-import type { AbortSignalLike } from "../options.ts";
+import type { AbortSignalLike, Rule } from "../options.ts";
 import { changed } from "./changed.ts";
 import { FREED } from "./layout.ts";
 import type { Memory } from "./memory.ts";
@@ -7,7 +7,8 @@ import { announceWaiter } from "./waiters.ts";
 
 /** Whoever waits looks again after so many ms, for the wake-up that a dead thread owed. */
 const LOOK_AGAIN = 100;
-const FOR_EVER = 2 ** 31 - 1;
+/** The longest delay of a timer, in ms. */
+const MAX_DELAY = 2 ** 31 - 1;
 
 export interface WaitOptions {
 	/** Ends the wait: the promise is rejected with the signal's reason. */
@@ -16,81 +17,88 @@ export interface WaitOptions {
 	readonly timeout?: number | undefined;
 }
 
-interface Waiter<Block> {
-	serve(block: Block): void;
-	fail(error: unknown): void;
+export const WAIT_OPTIONS: Readonly<Record<keyof WaitOptions, Rule>> = {
+	signal: {
+		expected: "an AbortSignal",
+		accepts: (value) => typeof (value as Partial<AbortSignalLike> | null)?.throwIfAborted === "function",
+	},
+	timeout: {
+		expected: `milliseconds from 0 to ${MAX_DELAY}`,
+		accepts: (value) => typeof value === "number" && value >= 0 && value <= MAX_DELAY,
+	},
+};
+
+/** Where the blocks come from that are waited for. */
+interface Source<Block> {
+	readonly memory: Memory;
+	get(): Block | undefined;
+	/** Makes it keep no slots for itself. */
+	pause(): void;
+	resume(): void;
 }
+
+/** Ends one wait. */
+type Settle<Block> = (block: Block | undefined, error?: unknown) => void;
 
 /** What waits in this thread for a slot, first come, first served, behind one `Atomics.waitAsync`. */
 export class WaitingLine<Block> {
-	readonly #memory: Memory;
-	readonly #get: () => Block | undefined;
-	readonly #onActive: (active: boolean) => void;
-	readonly #waiters = new Set<Waiter<Block>>();
+	readonly #source: Source<Block>;
+	readonly #waiters = new Set<Settle<Block>>();
 	#serving = false;
 
-	/** @param onActive - called when the first begins to wait, and when nobody does any more */
-	constructor(memory: Memory, get: () => Block | undefined, onActive: (active: boolean) => void) {
-		this.#memory = memory;
-		this.#get = get;
-		this.#onActive = onActive;
+	constructor(source: Source<Block>) {
+		this.#source = source;
 	}
 
 	wait({ signal, timeout }: WaitOptions): Promise<Block> {
 		return new Promise((resolve, reject) => {
-			const timer =
-				timeout === undefined
-					? undefined
-					: setTimeout(() => {
-							waiter.fail(
-								new PoolError("ERR_POOL_TIMEOUT", `getAsync: no slot was free within ${timeout} ms`),
-							);
-						}, timeout);
-			const abort = () => waiter.fail(signal?.reason);
-			const leave = () => {
-				this.#waiters.delete(waiter);
+			const settle: Settle<Block> = (block, error) => {
+				if (block === undefined) reject(error);
+				else resolve(block);
+				this.#waiters.delete(settle);
 				clearTimeout(timer);
 				signal?.removeEventListener("abort", abort);
 			};
-			const waiter: Waiter<Block> = {
-				serve(block) {
-					leave();
-					resolve(block);
-				},
-				fail(error) {
-					leave();
-					reject(error);
-				},
-			};
+			const abort = () => settle(undefined, signal?.reason);
+			const late = () =>
+				settle(
+					undefined,
+					new PoolError("ERR_POOL_TIMEOUT", `getAsync: no slot was free within ${timeout} ms`),
+				);
+			const timer = timeout === undefined ? undefined : setTimeout(late, timeout);
 			signal?.addEventListener("abort", abort, { once: true });
-			this.#waiters.add(waiter);
+			this.#waiters.add(settle);
 			if (!this.#serving) void this.#serve();
 		});
 	}
 
 	/** Ends all waits. */
-	close(error: PoolError): void {
-		for (const { fail } of this.#waiters) fail(error);
+	close(error: unknown): void {
+		for (const settle of this.#waiters) settle(undefined, error);
 	}
 
 	async #serve(): Promise<void> {
+		const source = this.#source;
+		const { memory } = source;
 		this.#serving = true;
-		this.#onActive(true);
 		// What `changed` waits for keeps no process alive; who waits for a slot wants it to.
-		const alive = setInterval(() => {}, FOR_EVER);
-		for (;;) {
-			const seen = announceWaiter(this.#memory);
-			for (const { serve } of this.#waiters) {
-				const block = this.#get();
-				if (block === undefined) break;
-				serve(block);
+		const alive = setInterval(() => {}, MAX_DELAY);
+		try {
+			source.pause();
+			while (this.#waiters.size > 0) {
+				const seen = announceWaiter(memory);
+				for (const settle of this.#waiters) {
+					const block = source.get();
+					if (block === undefined) break;
+					settle(block);
+				}
+				if (this.#waiters.size > 0) await changed(memory.words, FREED, seen, LOOK_AGAIN);
 			}
-			if (this.#waiters.size === 0) break;
-			await changed(this.#memory.words, FREED, seen, LOOK_AGAIN);
-			if (this.#waiters.size === 0) break;
+		} catch (error) {
+			this.close(error);
 		}
 		clearInterval(alive);
 		this.#serving = false;
-		this.#onActive(false);
+		source.resume();
 	}
 }

@@ -171,7 +171,7 @@ export const sharedPool: Suite = {
 			name: "what is no message is ERR_POOL_ARGUMENT",
 			async run() {
 				const pool = await create();
-				for (const message of [-1, 0, 1.5, Number.NaN, 2 ** 52, 2 ** 32 * 4 + 1, "3", undefined]) {
+				for (const message of [-1, 1.5, Number.NaN, 2 ** 52, 2 ** 32 * 4 + 1, "3", undefined]) {
 					expectCode("ERR_POOL_ARGUMENT", () => pool.adopt(message as number));
 					expectCode("ERR_POOL_ARGUMENT", () => pool.revoke(message as number));
 				}
@@ -181,6 +181,20 @@ export const sharedPool: Suite = {
 					1,
 					"the block that was not given stays held",
 				);
+			},
+		},
+		{
+			name: "a message of another pool, and any other number, is ERR_POOL_NOT_HELD: no slot changes hands",
+			async run() {
+				const [pool, other] = [await create({ slots: 1 }), await create({ slots: 1 })];
+				const block = pool.get();
+				const message = other.give(other.get());
+				for (const strange of [message, message ^ 1, 0, 1, 2, 1024, 2 ** 32 - 1]) {
+					expectCode("ERR_POOL_NOT_HELD", () => pool.adopt(strange >>> 0));
+					assert.isUndefined(pool.revoke(strange >>> 0));
+				}
+				pool.put(block);
+				assert.isDefined(other.revoke(message));
 			},
 		},
 		{
@@ -255,6 +269,21 @@ export const sharedPool: Suite = {
 			},
 		},
 		{
+			name: "getAsync goes on with those who wait after one has been aborted by a listener that uses the pool",
+			async run() {
+				const pool = await create({ slots: 1 });
+				const block = pool.get();
+				const controller = new AbortController();
+				controller.signal.addEventListener("abort", () => pool.put(block));
+				const aborted = pool.getAsync({ signal: controller.signal, timeout: 10_000 });
+				const served = pool.getAsync({ timeout: 10_000 });
+				await later(5);
+				controller.abort();
+				await rejectionOf(aborted);
+				assert.strictEqual(await served, block);
+			},
+		},
+		{
 			name: "wrong options of getAsync are ERR_POOL_OPTION",
 			async run() {
 				const pool = await create();
@@ -292,6 +321,45 @@ export const sharedPool: Suite = {
 				assert.notStrictEqual(again, pool);
 				const [block] = takeAll(again);
 				assert.isTrue(block?.bytes.every((byte) => byte === 0));
+			},
+		},
+		{
+			name: "a put after dispose frees its slot even if somebody waited for one before",
+			async run() {
+				const pool = await create({ slots: 8, magazine: 4 });
+				const [late] = takeAll(pool) as [SharedBlock];
+				const waiting = pool.getAsync();
+				pool[Symbol.dispose]();
+				expectPoolError(await rejectionOf(waiting), "ERR_POOL_DISPOSED");
+				await later(200);
+				pool.put(late);
+				assert.strictEqual(pool.stats().free, 1);
+			},
+		},
+		{
+			name: "dispose before ready is a dispose",
+			async run() {
+				const pool = SharedPool.create({ slotSize: 8, slots: 2 });
+				pool[Symbol.dispose]();
+				expectCode("ERR_POOL_DISPOSED", () => pool.get());
+				await pool.ready;
+				expectCode("ERR_POOL_DISPOSED", () => pool.get());
+				await rejectionOf(pool.getAsync());
+			},
+		},
+		{
+			name: "a block is put through the pool that the thread attached to anew",
+			async run() {
+				const pool = await create({ slots: 1 });
+				const { handle } = pool;
+				const block = pool.get();
+				pool[Symbol.dispose]();
+				const again = SharedPool.attach(handle);
+				await again.ready;
+				again.put(block);
+				expectCode("ERR_POOL_NOT_HELD", () => again.put(block));
+				expectCode("ERR_POOL_NOT_HELD", () => pool.put(block));
+				assert.isDefined(again.tryGet());
 			},
 		},
 		{
@@ -419,6 +487,25 @@ export const sharedPool: Suite = {
 				})();
 				for (let i = 0; i < 10 && dropped.deref() !== undefined; i++) await majorGC?.();
 				assert.isUndefined(dropped.deref());
+			},
+		},
+		{
+			name: "a pool that was dropped without dispose gives back what it kept for itself",
+			needs: "gc",
+			async run({ majorGC }) {
+				const handle = await (async () => {
+					const pool = await create({ slots: 64, magazine: 8 });
+					for (const block of Array.from({ length: 8 }, () => pool.get())) pool.put(block);
+					assert.deepInclude(pool.stats(), { free: 56, kept: 8 });
+					return pool.handle;
+				})();
+				let free = 0;
+				for (let i = 0; i < 10 && free < 64; i++) {
+					await majorGC?.();
+					// In a function of its own, so that nothing here refers to the pool while there is a collection.
+					free = (() => SharedPool.attach(handle).stats().free)();
+				}
+				assert.strictEqual(free, 64);
 			},
 		},
 	],

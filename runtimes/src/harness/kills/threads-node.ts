@@ -1,5 +1,6 @@
-// Workers of node:worker_threads. On Node and Bun, `exit` comes after their last step; on Deno it comes at once, and only
-// their locks tell. Deno's own workers would not do: terminating one does not end a loop (denoland/deno#35657).
+// Workers of node:worker_threads. On Node and Bun, `exit` comes after their last step. On Deno it comes at once, and a lock
+// of theirs is lost soon after: too early to reap, yet before the pool can know of the end. Deno's own workers would not do:
+// terminating one does not end a loop (denoland/deno#35657).
 import { once } from "node:events";
 import { parentPort, Worker } from "node:worker_threads";
 import { afterLife, holdLifeLock } from "./life-lock.ts";

@@ -1,5 +1,4 @@
-import { PoolError, type PoolErrorCode } from "../../errors.ts";
-import { describe } from "../../options.ts";
+import { refuse } from "../rules.ts";
 
 /** Returns the value, or throws unless it is one that the member can hold. */
 export type Check<T> = (value: T) => T;
@@ -8,10 +7,6 @@ export type Check<T> = (value: T) => T;
 export type MakeCheck<T> = (member: string) => Check<T>;
 
 // Checks are inlined into what assigns to members: what only failures need is kept out of them.
-
-function refuse(code: PoolErrorCode, member: string, expected: string, value: unknown): never {
-	throw new PoolError(code, `${member}: expected ${expected}, got ${describe(value)}`);
-}
 
 /** Refuses a value that is no `type`, or that is one and out of range. */
 function refuser(member: string, type: string, range = `a ${type}`): (value: unknown) => never {

@@ -15,51 +15,80 @@ import {
 import { bigintCheck, booleanCheck, integerCheck, type MakeCheck, numberCheck } from "./check.ts";
 import { ValueType } from "./field-type.ts";
 
-/** The TypeScript type of each scalar. */
-export interface ScalarValues {
-	readonly u8: number;
-	readonly i8: number;
-	readonly u16: number;
-	readonly i16: number;
-	readonly u32: number;
-	readonly i32: number;
-	readonly f32: number;
-	readonly f64: number;
-	readonly i64: bigint;
-	readonly u64: bigint;
-	readonly bool: boolean;
+/** The typed array for each scalar that has one. */
+export interface TypedArrays {
+	readonly u8: Uint8Array;
+	readonly i8: Int8Array;
+	readonly u16: Uint16Array;
+	readonly i16: Int16Array;
+	readonly u32: Uint32Array;
+	readonly i32: Int32Array;
+	readonly f32: Float32Array;
+	readonly f64: Float64Array;
+	readonly i64: BigInt64Array;
+	readonly u64: BigUint64Array;
 }
+
+export type NumberName = keyof TypedArrays;
+
+/** The TypeScript type of each scalar. */
+export type ScalarValues = { readonly [Name in NumberName]: TypedArrays[Name][number] } & {
+	readonly bool: boolean;
+};
 
 export type ScalarName = keyof ScalarValues;
 
 /** The platform's byte order, so that scalars and typed arrays agree about the same bytes. */
 const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
-function scalar<T>(
-	name: ScalarName,
-	bits: number,
-	makeAccessor: MakeAccessor<T>,
-	checkOf: MakeCheck<T>,
-): ValueType<T> {
-	const byteLength = bits / 8;
-	return new ValueType(byteLength, byteLength, name, (offset, member) =>
-		makeAccessor(offset, checkOf(member), LITTLE_ENDIAN),
-	);
+type ArrayConstructor<View> = {
+	readonly BYTES_PER_ELEMENT: number;
+	new (buffer: ArrayBufferLike, byteOffset: number, length: number): View;
+};
+
+/** A number, and what makes an array of such numbers. */
+export class NumberType<T, View> extends ValueType<T> {
+	readonly TypedArray: ArrayConstructor<View>;
+
+	constructor(
+		name: NumberName,
+		TypedArray: ArrayConstructor<View>,
+		makeAccessor: MakeAccessor<T>,
+		checkOf: MakeCheck<T>,
+	) {
+		const { BYTES_PER_ELEMENT } = TypedArray;
+		super(BYTES_PER_ELEMENT, BYTES_PER_ELEMENT, name, (offset, member) =>
+			makeAccessor(offset, checkOf(member), LITTLE_ENDIAN),
+		);
+		this.TypedArray = TypedArray;
+	}
 }
 
-const unsigned = (bits: number): MakeCheck<number> => integerCheck(0, 2 ** bits - 1);
-const signed = (bits: number): MakeCheck<number> => integerCheck(-(2 ** (bits - 1)), 2 ** (bits - 1) - 1);
+function integer<View>(
+	name: NumberName,
+	TypedArray: ArrayConstructor<View>,
+	makeAccessor: MakeAccessor<number>,
+	signed: 0 | 1,
+): NumberType<number, View> {
+	const count = 2 ** (8 * TypedArray.BYTES_PER_ELEMENT);
+	const min = signed * (-count / 2);
+	return new NumberType(name, TypedArray, makeAccessor, integerCheck(min, min + count - 1));
+}
 
-export const SCALARS = {
-	u8: scalar("u8", 8, uint8, unsigned(8)),
-	i8: scalar("i8", 8, int8, signed(8)),
-	u16: scalar("u16", 16, uint16, unsigned(16)),
-	i16: scalar("i16", 16, int16, signed(16)),
-	u32: scalar("u32", 32, uint32, unsigned(32)),
-	i32: scalar("i32", 32, int32, signed(32)),
-	f32: scalar("f32", 32, float32, numberCheck),
-	f64: scalar("f64", 64, float64, numberCheck),
-	i64: scalar("i64", 64, bigInt64, bigintCheck(-(2n ** 63n), 2n ** 63n - 1n)),
-	u64: scalar("u64", 64, bigUint64, bigintCheck(0n, 2n ** 64n - 1n)),
-	bool: scalar("bool", 8, bool, booleanCheck),
-} satisfies { readonly [Name in ScalarName]: ValueType<ScalarValues[Name]> };
+export const NUMBERS = {
+	u8: integer("u8", Uint8Array, uint8, 0),
+	i8: integer("i8", Int8Array, int8, 1),
+	u16: integer("u16", Uint16Array, uint16, 0),
+	i16: integer("i16", Int16Array, int16, 1),
+	u32: integer("u32", Uint32Array, uint32, 0),
+	i32: integer("i32", Int32Array, int32, 1),
+	f32: new NumberType("f32", Float32Array, float32, numberCheck),
+	f64: new NumberType("f64", Float64Array, float64, numberCheck),
+	i64: new NumberType("i64", BigInt64Array, bigInt64, bigintCheck(-(2n ** 63n), 2n ** 63n - 1n)),
+	u64: new NumberType("u64", BigUint64Array, bigUint64, bigintCheck(0n, 2n ** 64n - 1n)),
+} satisfies { readonly [Name in NumberName]: NumberType<ScalarValues[Name], TypedArrays[Name]> };
+
+export const SCALARS: { readonly [Name in ScalarName]: ValueType<ScalarValues[Name]> } = {
+	...NUMBERS,
+	bool: new ValueType(1, 1, "bool", (offset, member) => bool(offset, booleanCheck(member))),
+};

@@ -1,5 +1,6 @@
-import { PoolError } from "../../errors.ts";
-import { describe, expectValue, type Rule } from "../../options.ts";
+import { expectValue, type Rule } from "../../options.ts";
+import { roundUp } from "../layout.ts";
+import { aByteLength, refuse } from "../rules.ts";
 import { type AnyFieldType, ViewType } from "./field-type.ts";
 
 /** A member and where it lies in its struct, in bytes. */
@@ -11,9 +12,6 @@ interface Member {
 
 type FieldsClass<Fields> = new (buffer: ArrayBufferLike, byteOffset: number) => Fields;
 
-/** The longest struct, in bytes. */
-export const MAX_BYTE_LENGTH = 2 ** 31 - 1;
-
 /** What Node, Bun and Deno call on an object that they print. */
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
@@ -22,14 +20,12 @@ const aBuffer: Rule = {
 	accepts: (value) => /^\[object (Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(value)),
 };
 
-const alignUp = (offset: number, alignment: number): number => Math.ceil(offset / alignment) * alignment;
-
 /** Gives each member the first aligned offset behind the one before it, as C does. */
 function place(types: Iterable<readonly [string, Member["type"]]>): Member[] {
 	const members: Member[] = [];
 	let end = 0;
 	for (const [name, type] of types) {
-		const offset = alignUp(end, type.alignment);
+		const offset = roundUp(end, type.alignment);
 		members.push({ name, offset, type });
 		end = offset + type.byteLength;
 	}
@@ -41,14 +37,14 @@ function place(types: Iterable<readonly [string, Member["type"]]>): Member[] {
  * accessors on the prototype that read it, arrays and nested structs are properties of their own.
  */
 function makeFieldsClass<Fields>(byteLength: number, members: readonly Member[]): FieldsClass<Fields> {
-	const views: { name: string; offset: number; type: ViewType<object> }[] = [];
-
 	class StructFields extends DataView<ArrayBufferLike> {
 		constructor(buffer: ArrayBufferLike, byteOffset: number) {
 			super(buffer, byteOffset, byteLength);
-			for (const { name, offset, type } of views) {
-				const value = type.viewOf(buffer, byteOffset + offset);
-				Object.defineProperty(this, name, { value, enumerable: true });
+			for (const { name, offset, type } of members) {
+				if (type instanceof ViewType) {
+					const value = type.viewOf(buffer, byteOffset + offset);
+					Object.defineProperty(this, name, { value, enumerable: true });
+				}
 			}
 		}
 
@@ -59,12 +55,11 @@ function makeFieldsClass<Fields>(byteLength: number, members: readonly Member[])
 	}
 
 	for (const { name, offset, type } of members) {
-		if (type instanceof ViewType) views.push({ name, offset, type });
-		else
-			Object.defineProperty(StructFields.prototype, name, {
-				...type.accessor(offset, name),
-				enumerable: true,
-			});
+		if (type instanceof ViewType) continue;
+		Object.defineProperty(StructFields.prototype, name, {
+			...type.accessor(offset, name),
+			enumerable: true,
+		});
 	}
 	return StructFields as unknown as FieldsClass<Fields>;
 }
@@ -78,20 +73,15 @@ function makeFieldsClass<Fields>(byteLength: number, members: readonly Member[])
  * @typeParam Fields - the object that gives access to the members
  */
 export class StructLayout<Fields extends object> extends ViewType<Fields> {
-	readonly #offsets: ReadonlyMap<string, number>;
+	readonly #members: readonly Member[];
 
 	/** @internal */
 	constructor(types: readonly (readonly [string, AnyFieldType])[]) {
 		const members = place(types);
-		const last = members.at(-1) as Member;
-		const alignment = Math.max(...members.map(({ type }) => type.alignment));
-		const byteLength = alignUp(last.offset + last.type.byteLength, alignment);
-		if (byteLength > MAX_BYTE_LENGTH) {
-			throw new PoolError(
-				"ERR_POOL_OPTION",
-				`struct: expected at most ${MAX_BYTE_LENGTH} bytes, got ${byteLength}`,
-			);
-		}
+		const last = members.at(-1);
+		const alignment = Math.max(1, ...members.map(({ type }) => type.alignment));
+		const byteLength = last === undefined ? 0 : roundUp(last.offset + last.type.byteLength, alignment);
+		expectValue("ERR_POOL_OPTION", "struct: length in bytes", byteLength, aByteLength);
 		const described = members.map(({ name, type }) => `${JSON.stringify(name)}:${type.signature}`);
 		const Fields = makeFieldsClass<Fields>(byteLength, members);
 		super(
@@ -100,15 +90,15 @@ export class StructLayout<Fields extends object> extends ViewType<Fields> {
 			`struct{${described.join()}}`,
 			(buffer, byteOffset) => new Fields(buffer, byteOffset),
 		);
-		this.#offsets = new Map(members.map(({ name, offset }) => [name, offset]));
+		this.#members = members;
 	}
 
 	/** Where a member begins, in bytes from the begin of the struct. */
 	offsetOf(member: keyof Fields & string): number {
-		const offset = this.#offsets.get(member);
-		if (offset !== undefined) return offset;
-		const names = [...this.#offsets.keys()].join(", ");
-		throw new PoolError("ERR_POOL_ARGUMENT", `offsetOf: expected one of ${names}, got ${describe(member)}`);
+		const found = this.#members.find(({ name }) => name === member);
+		if (found !== undefined) return found.offset;
+		const names = this.#members.map(({ name }) => name).join(", ");
+		return refuse("ERR_POOL_ARGUMENT", "offsetOf", `one of ${names}`, member);
 	}
 
 	/**
@@ -120,17 +110,11 @@ export class StructLayout<Fields extends object> extends ViewType<Fields> {
 	createFields(buffer: SharedArrayBuffer | ArrayBuffer, byteOffset: number): Fields {
 		expectValue("ERR_POOL_ARGUMENT", "createFields: buffer", buffer, aBuffer);
 		const { byteLength, alignment } = this;
-		if (
-			!Number.isInteger(byteOffset / alignment) ||
-			byteOffset < 0 ||
-			byteOffset + byteLength > buffer.byteLength
-		) {
-			throw new PoolError(
-				"ERR_POOL_RANGE",
-				`createFields: byteOffset: expected a multiple of ${alignment} with ${byteLength} bytes behind it ` +
-					`in a buffer of ${buffer.byteLength}, got ${describe(byteOffset)}`,
-			);
-		}
+		const last = buffer.byteLength - byteLength;
+		expectValue("ERR_POOL_RANGE", "createFields: byteOffset", byteOffset, {
+			expected: `a multiple of ${alignment} from 0 to ${last}`,
+			accepts: () => Number.isInteger(byteOffset / alignment) && byteOffset >= 0 && byteOffset <= last,
+		});
 		return this.viewOf(buffer, byteOffset);
 	}
 }

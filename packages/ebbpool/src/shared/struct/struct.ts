@@ -1,71 +1,56 @@
-import { PoolError } from "../../errors.ts";
-import { describe, expectValue, type Rule } from "../../options.ts";
-import { type AnyFieldType, ValueType, ViewType } from "./field-type.ts";
-import { SCALARS } from "./scalar.ts";
-import { MAX_BYTE_LENGTH, StructLayout } from "./struct-layout.ts";
-import { CONSTRUCTORS, type NumberName, type TypedArrays, typedArray } from "./typed-array.ts";
-import type { FieldsOf, MemberType, StructDefinition } from "./types.ts";
+import { anObject, expectValue, type Rule } from "../../options.ts";
+import { aByteLength, anInteger, refuse } from "../rules.ts";
+import { arrayType } from "./array-type.ts";
+import { ValueType, ViewType } from "./field-type.ts";
+import { NUMBERS, type NumberName, SCALARS, type TypedArrays } from "./scalar.ts";
+import { StructLayout } from "./struct-layout.ts";
+import type { FieldsOf, StructDefinition } from "./types.ts";
 import { utf8Type } from "./utf8.ts";
-import { viewArray } from "./view-array.ts";
 
 const OPTION = "ERR_POOL_OPTION";
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 const MAX_STRING = 2 ** 30;
-
-const lengthUpTo = (max: number): Rule => ({
-	expected: `an integer from 1 to ${max}`,
-	accepts: (value) => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= max,
-});
-
-const aDefinition: Rule = {
-	expected: "an object with a type for each member",
-	accepts: (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-};
 
 const aMemberName: Rule = {
 	expected: "an identifier that no object has from birth",
 	accepts: (name) => IDENTIFIER.test(name as string) && !((name as string) in Object.prototype),
 };
 
-function resolve(name: string, type: MemberType): AnyFieldType {
-	if (type instanceof ValueType || type instanceof ViewType) return type;
-	if (typeof type === "string" && Object.hasOwn(SCALARS, type)) return SCALARS[type];
-	const scalars = Object.keys(SCALARS).join(", ");
-	throw new PoolError(
+/** The type of that name, or what is a type already. */
+function resolve<Types extends object>(
+	what: string,
+	named: Types,
+	type: unknown,
+): Types[keyof Types] | ViewType<object> {
+	if (typeof type === "string" && Object.hasOwn(named, type)) return named[type as keyof Types];
+	if (type instanceof ViewType) return type;
+	return refuse(
 		OPTION,
-		`struct: type of ${name}: expected one of ${scalars}, struct.utf8(…), struct.array(…) or struct({…}), ` +
-			`got ${describe(type)}`,
+		`struct: ${what}`,
+		`one of ${Object.keys(named).join(", ")} or what struct made`,
+		type,
 	);
 }
 
 function define<const D extends StructDefinition>(definition: D): StructLayout<FieldsOf<D>> {
-	expectValue(OPTION, "struct: definition", definition, aDefinition);
+	expectValue(OPTION, "struct: definition", definition, anObject);
 	const types = Object.entries(definition).map(([name, type]) => {
 		expectValue(OPTION, "struct: name of a member", name, aMemberName);
-		return [name, resolve(name, type)] as const;
+		return [name, type instanceof ValueType ? type : resolve(`type of ${name}`, SCALARS, type)] as const;
 	});
-	if (types.length === 0) throw new PoolError(OPTION, "struct: expected at least one member, got none");
 	return new StructLayout(types);
 }
 
 function utf8(maxBytes: number): ValueType<string> {
-	expectValue(OPTION, "struct.utf8: maxBytes", maxBytes, lengthUpTo(MAX_STRING));
+	expectValue(OPTION, "struct.utf8: maxBytes", maxBytes, anInteger(1, MAX_STRING));
 	return utf8Type(maxBytes);
 }
 
 function array<Name extends NumberName>(element: Name, length: number): ViewType<TypedArrays[Name]>;
 function array<T extends object>(element: ViewType<T>, length: number): ViewType<readonly T[]>;
 function array(element: NumberName | ViewType<object>, length: number): ViewType<object> {
-	expectValue(OPTION, "struct.array: length", length, lengthUpTo(MAX_BYTE_LENGTH));
-	if (element instanceof ViewType) return viewArray(element, length);
-	if (typeof element === "string" && Object.hasOwn(CONSTRUCTORS, element)) {
-		return typedArray(element, length);
-	}
-	const numbers = Object.keys(CONSTRUCTORS).join(", ");
-	throw new PoolError(
-		OPTION,
-		`struct.array: element: expected one of ${numbers}, struct.array(…) or struct({…}), got ${describe(element)}`,
-	);
+	expectValue(OPTION, "struct.array: length", length, aByteLength);
+	return arrayType(resolve("element of an array", NUMBERS, element), length);
 }
 
 /**

@@ -1,5 +1,4 @@
-import { PoolError } from "../../errors.ts";
-import { describe } from "../../options.ts";
+import { refuse } from "../rules.ts";
 import { stringCheck } from "./check.ts";
 import { type Accessor, ValueType } from "./field-type.ts";
 import { SCALARS } from "./scalar.ts";
@@ -20,13 +19,10 @@ function scratch(length: number): Uint8Array<ArrayBuffer> {
 	return length <= SCRATCH_LENGTH ? kept : new Uint8Array(length);
 }
 
-function getterOf<Key extends "buffer" | "byteOffset">(key: Key): (this: DataView) => DataView[Key] {
-	return Object.getOwnPropertyDescriptor(DataView.prototype, key)?.get as (this: DataView) => DataView[Key];
-}
-
 // A struct may have members of these names.
-const bufferOf = getterOf("buffer");
-const byteOffsetOf = getterOf("byteOffset");
+const { buffer, byteOffset } = Object.getOwnPropertyDescriptors(DataView.prototype) as {
+	readonly [Key in "buffer" | "byteOffset"]: { get(this: DataView): DataView[Key] };
+};
 
 /**
  * A string of at most `maxBytes` bytes of UTF-8: their number, as the smallest unsigned integer that can count them,
@@ -41,7 +37,11 @@ export function utf8Type(maxBytes: number): ValueType<string> {
 		const length = lengthType.accessor(offset, name);
 
 		function bytes(fields: DataView, count: number): Uint8Array {
-			return new Uint8Array(bufferOf.call(fields), byteOffsetOf.call(fields) + offset + byteLength, count);
+			return new Uint8Array(
+				buffer.get.call(fields),
+				byteOffset.get.call(fields) + offset + byteLength,
+				count,
+			);
 		}
 
 		return {
@@ -57,10 +57,7 @@ export function utf8Type(maxBytes: number): ValueType<string> {
 				const copy = scratch(Math.min(maxBytes, text.length * MOST_BYTES_PER_UNIT));
 				const { read, written } = encoder.encodeInto(text, copy);
 				if (read < text.length || written > maxBytes) {
-					throw new PoolError(
-						"ERR_POOL_RANGE",
-						`${name}: expected at most ${maxBytes} bytes of UTF-8, got more: ${describe(text)}`,
-					);
+					refuse("ERR_POOL_RANGE", name, `at most ${maxBytes} bytes of UTF-8`, text);
 				}
 				bytes(this, written).set(copy.subarray(0, written));
 				length.set.call(this, written);

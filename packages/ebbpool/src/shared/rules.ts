@@ -1,0 +1,15 @@
+import { PoolError, type PoolErrorCode } from "../errors.ts";
+import { describe, type Rule } from "../options.ts";
+
+/** Throws what says that `value` is not what was expected. */
+export function refuse(code: PoolErrorCode, what: string, expected: string, value: unknown): never {
+	throw new PoolError(code, `${what}: expected ${expected}, got ${describe(value)}`);
+}
+
+export const anInteger = (min: number, max: number): Rule => ({
+	expected: `an integer from ${min} to ${max}`,
+	accepts: (value) => Number.isInteger(value) && (value as number) >= min && (value as number) <= max,
+});
+
+/** The length of what lies in a pool's slot. */
+export const aByteLength = anInteger(1, 2 ** 31 - 1);
