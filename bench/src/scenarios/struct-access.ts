@@ -81,8 +81,8 @@ function particleLoop(particles: readonly Particle[]): Loop {
 }
 
 function dataViewLoop(views: readonly DataView[]): Loop {
-	const [x, vx, mass, id, alive] = (["x", "vx", "mass", "id", "alive"] as const).map((name) =>
-		layout.offsetOf(name),
+	const [x, vx, mass, id, alive] = (["x", "vx", "mass", "id", "alive"] as const).map(
+		(name) => layout.offsets[name],
 	) as [number, number, number, number, number];
 	for (const [i, view] of views.entries()) {
 		view.setFloat64(vx, 1, true);

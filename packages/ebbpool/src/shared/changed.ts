@@ -27,8 +27,7 @@ export async function changed(words: Int32Array, at: number, seen: number, ms: n
 		if (waiting.async) await waiting.value;
 		return;
 	}
-	const end = performance.now() + ms;
-	while (load(words, at) === seen && performance.now() < end) {
+	for (let waited = 0; waited < ms && load(words, at) === seen; waited += POLL) {
 		await new Promise<void>((resolve) => unref(setTimeout(resolve, POLL)));
 	}
 }

@@ -11,7 +11,7 @@ import {
 	type SlotIndex,
 	VERSION,
 } from "./layout.ts";
-import { type Description, type GrowableBuffer, PoolMemory } from "./pool-memory.ts";
+import { type Description, PoolMemory } from "./pool-memory.ts";
 import { anInteger, refuse } from "./rules.ts";
 
 /** What a thread is told of a pool; structured clone can carry it. */
@@ -75,7 +75,7 @@ function headerOf(buffer: unknown): Int32Array {
 	}
 }
 
-function expectWithin(what: string, value: number, min: number, max = Number.POSITIVE_INFINITY): number {
+function expectWithin(what: string, value: number, min: number, max: number): number {
 	expectValue("ERR_POOL_HANDLE", `SharedPool.attach: ${what}`, value, anInteger(min, max));
 	return value;
 }
@@ -101,9 +101,8 @@ export function openMemory(buffer: unknown): PoolMemory {
 		expectWithin(`word ${at}`, words[at] as number, min, max),
 	) as [number, number, number, number, number, number, number, number];
 	const count = expectWithin("slots", words[COUNT] as number, slots, maxSlots);
-	const shared = buffer as GrowableBuffer;
-	expectWithin("bytes", shared.byteLength, byteLengthOf(maxSlots, slotSize, count));
-	expectWithin("bytes", shared.maxByteLength, byteLengthOf(maxSlots, slotSize, maxSlots));
+	const shared = buffer as SharedArrayBuffer;
+	expectWithin("bytes", shared.byteLength, byteLengthOf(maxSlots, slotSize, count), Number.POSITIVE_INFINITY);
 	return new PoolMemory(shared, { slotSize, maxSlots, zero: zero === 1, magazine, signature });
 }
 

@@ -30,10 +30,6 @@ export function join(pool: PoolIdentity, birth: RuntimeId): Membership {
 	return membership;
 }
 
-/** Whether a number that came with a handle can be a runtime id; 0 is none. */
-export const isBirth = (value: unknown): value is RuntimeId =>
-	Number.isInteger(value) && (value as number) >= 0 && (value as number) < 2 ** 30;
-
 /**
  * Closes the share of a pool that was dropped without dispose: what it kept for itself would be nobody's to take. Held here,
  * since JavaScriptCore drops the callbacks of a registry that nobody refers to.

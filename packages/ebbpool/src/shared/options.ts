@@ -1,9 +1,8 @@
-import { PoolError } from "../errors.ts";
 import { expectOptions, expectValue, ofType, type Rule } from "../options.ts";
 import { hashOf, MAX_MAGAZINE } from "./handle.ts";
 import { GROUP_SLOTS, MAX_SLOTS_LIMIT } from "./layout.ts";
 import type { Description } from "./pool-memory.ts";
-import { aByteLength, anInteger } from "./rules.ts";
+import { aByteLength, anInteger, refuse } from "./rules.ts";
 import type { SlotLayout } from "./shared-block.ts";
 import type { BytesPoolOptions, StructPoolOptions } from "./types.ts";
 
@@ -19,6 +18,8 @@ export const aLayout: Rule = {
 	},
 };
 
+export const aName = ofType("string");
+
 const OPTIONS = {
 	slotSize: aByteLength,
 	layout: aLayout,
@@ -29,7 +30,7 @@ const OPTIONS = {
 		accepts: (value: unknown) => value === "put" || value === false,
 	},
 	magazine: anInteger(0, MAX_MAGAZINE),
-	name: ofType("string"),
+	name: aName,
 };
 
 const CREATE = "SharedPool.create";
@@ -41,7 +42,7 @@ export function describePool(options: BytesPoolOptions | StructPoolOptions<objec
 	expectValue("ERR_POOL_OPTION", `${CREATE}: option slots`, slots, aSlotCount);
 	expectValue("ERR_POOL_OPTION", `${CREATE}: option maxSlots`, maxSlots, anInteger(slots, MAX_SLOTS_LIMIT));
 	if ((slotSize === undefined) === (layout === undefined)) {
-		throw new PoolError("ERR_POOL_OPTION", `${CREATE}: expected either slotSize or layout`);
+		refuse("ERR_POOL_OPTION", CREATE, "either slotSize or layout", slotSize);
 	}
 	return {
 		slotSize: layout?.byteLength ?? (slotSize as number),

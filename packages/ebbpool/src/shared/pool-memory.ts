@@ -20,6 +20,10 @@ export interface Description {
 }
 
 const DOUBLE = 8;
+// In doubles; measured from 64 bytes to 1 MiB on Node 20 to 26, Bun and Deno.
+const LOOPED = 32;
+const FILLED = 512;
+const COPIED = 2048;
 
 /** The shared memory of a pool, seen from one thread. */
 export class PoolMemory implements Memory {
@@ -44,13 +48,24 @@ export class PoolMemory implements Memory {
 		this.#stride = strideOf(slotSize);
 	}
 
+	/**
+	 * By copying a first part that is zero: `fill` alone takes twice as long on Node 20 and 22 while the other hyperthread is
+	 * busy, and `set` from zeros elsewhere on Node 24.
+	 */
 	wipe(slot: SlotIndex): void {
 		const size = this.#stride / DOUBLE;
 		const begin = slot * size;
 		if (begin + size > this.#doubles.length) this.#viewDoubles();
-		// Measured: the call of `fill` costs more than it saves for a few cache lines.
-		if (size > 32) this.#doubles.fill(0, begin, begin + size);
-		else for (let i = begin; i < begin + size; i++) this.#doubles[i] = 0;
+		const doubles = this.#doubles;
+		let done = Math.min(size, FILLED);
+		// The call of `fill` costs more than it saves for a few cache lines.
+		if (size > LOOPED) doubles.fill(0, begin, begin + done);
+		else for (let i = begin; i < begin + size; i++) doubles[i] = 0;
+		while (done < size) {
+			const more = Math.min(done, COPIED, size - done);
+			doubles.copyWithin(begin + done, begin, begin + more);
+			done += more;
+		}
 	}
 
 	/** Fixed in length: a view that follows the buffer's costs several times as much per access. */
@@ -71,9 +86,8 @@ export class PoolMemory implements Memory {
 		const needed = byteLengthOf(this.maxSlots, this.description.slotSize, slots);
 		try {
 			if (this.buffer.byteLength < needed) (this.buffer as GrowableBuffer).grow(needed);
-		} catch (error) {
+		} catch {
 			// Another thread was faster, with at least as many, or there is no memory.
-			if (!(error instanceof RangeError)) throw error;
 		}
 		return this.buffer.byteLength >= needed;
 	}

@@ -6,12 +6,13 @@ import { giveTo } from "./hand-over.ts";
 import { badHandle, createMemory, hashOf, openMemory, poolIdOf, type SharedPoolHandle } from "./handle.ts";
 import { answerWhenIdle } from "./hunger.ts";
 import { BIRTHS, ID, type SlotIndex, type ThreadId } from "./layout.ts";
-import { dropped, isBirth, join, type Membership } from "./membership.ts";
-import { aLayout, describePool } from "./options.ts";
+import { dropped, join, type Membership } from "./membership.ts";
+import { aLayout, aName, describePool } from "./options.ts";
 import { ownerOf, slotOfMessage, toMessage, wordOfMessage } from "./owner-word.ts";
 import type { PoolMemory } from "./pool-memory.ts";
 import { sweep } from "./reaper.ts";
 import { deadThreads, enter, findAlive, NOBODY, type RuntimeId } from "./registry.ts";
+import { anInteger, refuse } from "./rules.ts";
 import { notHeld, type SharedBlock, SlotBlock, type SlotLayout } from "./shared-block.ts";
 import { slotCount } from "./slot-count.ts";
 import { snapshot } from "./snapshot.ts";
@@ -19,6 +20,9 @@ import { ThreadShare } from "./thread-share.ts";
 import { NO_BIRTH, type PoolIdentity, type TrackedWorker } from "./threads.ts";
 import type { AttachOptions, BytesPoolOptions, SharedPoolStats, StructPoolOptions } from "./types.ts";
 import { WAIT_OPTIONS, WaitingLine, type WaitOptions } from "./waiting-line.ts";
+
+/** A runtime id, or none. */
+const aBirth = anInteger(0, 2 ** 30 - 1);
 
 const aMessage = (slots: number): Rule => ({
 	expected: "a number that give() returned",
@@ -107,13 +111,12 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		const { layout } = options;
 		const { memory: buffer, name, birth = NO_BIRTH } = Object(handle) as Partial<SharedPoolHandle>;
 		const memory = openMemory(buffer);
-		if (!isBirth(birth) || (name !== undefined && typeof name !== "string")) {
-			badHandle("the handle of a pool", birth);
-		}
+		expectValue("ERR_POOL_HANDLE", "SharedPool.attach: birth", birth, aBirth);
+		if (name !== undefined) expectValue("ERR_POOL_HANDLE", "SharedPool.attach: name", name, aName);
 		if (layout !== undefined && hashOf(layout.signature) !== memory.description.signature) {
 			badHandle("the layout that the pool was created with", layout.signature);
 		}
-		return SharedPool.#join(memory, layout, name, birth);
+		return SharedPool.#join(memory, layout, name, birth as RuntimeId);
 	}
 
 	static #join<Fields>(
@@ -222,9 +225,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 
 	/** A block that this thread got before it disposed of the pool, or dropped it, is its to put. */
 	#expectHeld(what: string, block: SlotBlock<Fields>): void {
-		if (!(block instanceof SlotBlock)) {
-			throw new PoolError("ERR_POOL_ARGUMENT", `${what}: expected a block of this pool`);
-		}
+		if (!(block instanceof SlotBlock)) refuse("ERR_POOL_ARGUMENT", what, "a block of this pool", block);
 		if (block.membership !== this.#membership || !block.held) throw notHeld(what);
 	}
 
@@ -259,7 +260,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 				throw notHeld("give");
 			}
 		}
-		throw new PoolError("ERR_POOL_ARGUMENT", "give: expected a worker that is attached and alive");
+		refuse("ERR_POOL_ARGUMENT", "give", "a worker that is attached and alive", worker);
 	}
 
 	/** Makes the block of a message this thread's: once. `ERR_POOL_NOT_HELD` if it was adopted, revoked or reclaimed. */
@@ -301,9 +302,9 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	}
 
 	#expectTracked(what: string, worker: object): TrackedWorker {
-		const tracked = this.#tracked.get(worker);
-		if (tracked !== undefined) return tracked;
-		throw new PoolError("ERR_POOL_ARGUMENT", `${what}: expected a worker that this pool tracks`);
+		return (
+			this.#tracked.get(worker) ?? refuse("ERR_POOL_ARGUMENT", what, "a worker that this pool tracks", worker)
+		);
 	}
 
 	/**

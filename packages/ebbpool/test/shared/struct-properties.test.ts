@@ -83,7 +83,7 @@ test("members are aligned to their size, in order, without overlap, and inside t
 			let end = 0;
 			for (const [i, { type }] of members.entries()) {
 				const alone = layoutOf([{ type } as Sample]);
-				const offset = layout.offsetOf(`m${i}`);
+				const offset = layout.offsets[`m${i}`] as number;
 				assert.strictEqual(offset % alone.alignment, 0);
 				assert.isAtLeast(offset, end);
 				assert.isBelow(offset - end, alone.alignment);

@@ -66,7 +66,7 @@ export function misuse(): void {
 	// @ts-expect-error: the elements of a u8 array are numbers
 	fields.pixels[0] = 1n;
 	// @ts-expect-error: there is no such member
-	layout.offsetOf("nope");
+	layout.offsets.nope;
 	// @ts-expect-error: what a DataView has is no business of a struct's users
 	fields.getUint8(0);
 }

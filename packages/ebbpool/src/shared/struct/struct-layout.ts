@@ -1,6 +1,6 @@
 import { expectValue, type Rule } from "../../options.ts";
 import { roundUp } from "../layout.ts";
-import { aByteLength, refuse } from "../rules.ts";
+import { aByteLength } from "../rules.ts";
 import { type AnyFieldType, ViewType } from "./field-type.ts";
 
 /** A member and where it lies in its struct, in bytes. */
@@ -73,7 +73,8 @@ function makeFieldsClass<Fields>(byteLength: number, members: readonly Member[])
  * @typeParam Fields - the object that gives access to the members
  */
 export class StructLayout<Fields extends object> extends ViewType<Fields> {
-	readonly #members: readonly Member[];
+	/** Where each member begins, in bytes from the begin of the struct. */
+	readonly offsets: Readonly<Record<keyof Fields, number>>;
 
 	/** @internal */
 	constructor(types: readonly (readonly [string, AnyFieldType])[]) {
@@ -82,7 +83,7 @@ export class StructLayout<Fields extends object> extends ViewType<Fields> {
 		const alignment = Math.max(1, ...members.map(({ type }) => type.alignment));
 		const byteLength = last === undefined ? 0 : roundUp(last.offset + last.type.byteLength, alignment);
 		expectValue("ERR_POOL_OPTION", "struct: length in bytes", byteLength, aByteLength);
-		const described = members.map(({ name, type }) => `${JSON.stringify(name)}:${type.signature}`);
+		const described = members.map(({ name, type }) => `${name}:${type.signature}`);
 		const Fields = makeFieldsClass<Fields>(byteLength, members);
 		super(
 			byteLength,
@@ -90,15 +91,9 @@ export class StructLayout<Fields extends object> extends ViewType<Fields> {
 			`struct{${described.join()}}`,
 			(buffer, byteOffset) => new Fields(buffer, byteOffset),
 		);
-		this.#members = members;
-	}
-
-	/** Where a member begins, in bytes from the begin of the struct. */
-	offsetOf(member: keyof Fields & string): number {
-		const found = this.#members.find(({ name }) => name === member);
-		if (found !== undefined) return found.offset;
-		const names = this.#members.map(({ name }) => name).join(", ");
-		return refuse("ERR_POOL_ARGUMENT", "offsetOf", `one of ${names}`, member);
+		this.offsets = Object.freeze(
+			Object.fromEntries(members.map(({ name, offset }) => [name, offset])),
+		) as Record<keyof Fields, number>;
 	}
 
 	/**

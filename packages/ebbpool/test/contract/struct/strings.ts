@@ -75,7 +75,7 @@ export const strings: Suite = {
 				const layout = struct({ text: struct.utf8(5), next: struct.array("u8", 8) });
 				const memory = new SharedArrayBuffer(layout.byteLength);
 				const fields = layout.createFields(memory, 0);
-				new Uint8Array(memory).fill(0xff, 0, layout.offsetOf("next"));
+				new Uint8Array(memory).fill(0xff, 0, layout.offsets.next);
 				fields.next.fill(0x41);
 				assert.strictEqual(fields.text, "\ufffd".repeat(5));
 			},
