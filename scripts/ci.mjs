@@ -17,6 +17,7 @@ const STEPS = [
 	"npm run check:tools",
 	"npm run matrix:types",
 	"npm run matrix",
+	"npm run kills",
 ];
 
 /**
