@@ -74,6 +74,8 @@ async function timeWay({ pool, transfer = false, send }: Way, budget: Budget): P
 
 	const { warmUps, repetitions } = budget;
 	const milliseconds = budget.milliseconds * 10;
+	/** The first window warms up, as long as `warmUp` does. */
+	let window = warmUps * budget.milliseconds;
 	const times: number[] = [];
 	let count = 0;
 	let begin = performance.now();
@@ -82,15 +84,16 @@ async function timeWay({ pool, transfer = false, send }: Way, budget: Budget): P
 		worker.on("message", (back) => {
 			count++;
 			const elapsed = performance.now() - begin;
-			if (elapsed >= milliseconds) {
+			if (elapsed >= window) {
 				times.push((elapsed * 1e6) / count);
 				count = 0;
 				begin = performance.now();
-				if (times.length === warmUps + repetitions) return resolve();
+				window = milliseconds;
+				if (times.length > repetitions) return resolve();
 			}
 			send(worker, back);
 		});
 	});
 	await worker.terminate();
-	return median(times.slice(warmUps));
+	return median(times.slice(1));
 }
