@@ -1,5 +1,6 @@
 import { describe, test } from "node:test";
 import { assert } from "chai";
+import { COMPARED } from "./explorer/compared.ts";
 import { type Exploration, explore } from "./explorer/explore.ts";
 import { FAULTS } from "./explorer/faults.ts";
 import { SETTINGS } from "./explorer/settings.ts";
@@ -7,9 +8,8 @@ import { SETTINGS } from "./explorer/settings.ts";
 const long = process.env.EBBPOOL_LONG === "1";
 const skip = long ? false : "only with EBBPOOL_LONG=1";
 
-function told({ states, transitions, longest, wrapped, complete }: Exploration): string {
-	const extent = complete ? "all" : "the first";
-	return `${extent} ${states} states, ${transitions} transitions, longest operation ${longest} steps, ${wrapped} left out at a wrap`;
+function told({ states, transitions, threadStates, phases, complete }: Exploration): string {
+	return `${complete ? "all" : "the first"} ${states} states, ${transitions} transitions, ${phases} phases of operations (${threadStates} states)`;
 }
 
 describe("every interleaving keeps I1–I6", () => {
@@ -18,7 +18,7 @@ describe("every interleaving keeps I1–I6", () => {
 			const exploration = await explore(setting);
 			t.diagnostic(`${setting.name}: ${told(exploration)}`);
 			assert.isUndefined(exploration.violation, exploration.trace.join("\n"));
-			if (setting.limit === undefined) assert.isTrue(exploration.complete);
+			assert.isTrue(exploration.complete);
 		});
 	}
 });
@@ -29,6 +29,21 @@ describe("the explorer finds seeded faults", () => {
 			const { violation, states, trace } = await explore(fault.setting, fault);
 			t.diagnostic(`${fault.name}: ${violation} after ${states} states and ${trace.length} steps`);
 			assert.match(violation ?? "none found", new RegExp(`^${fault.breaks}:`));
+		});
+	}
+});
+
+describe("the reductions leave nothing out", () => {
+	for (const { name, isLong, setting, fault } of COMPARED) {
+		test(name, { skip: isLong && skip }, async (t) => {
+			const reduced = await explore({ ...setting, exhaustive: true }, fault);
+			const unreduced = await explore({ ...setting, exhaustive: true, unreduced: true }, fault);
+			t.diagnostic(`${name}: ${reduced.states} states instead of ${unreduced.states}`);
+			assert.isTrue(reduced.complete && unreduced.complete);
+			assert.isBelow(reduced.states, unreduced.states);
+			assert.deepStrictEqual([...reduced.atRest].sort(), [...unreduced.atRest].sort());
+			assert.deepStrictEqual([...reduced.violations].sort(), [...unreduced.violations].sort());
+			assert.strictEqual(reduced.violations.size > 0, fault !== undefined);
 		});
 	}
 });

@@ -1,105 +1,110 @@
-import type { ThreadId } from "../../../dist/shared/layout.js";
-import type { OwnerWord } from "../../../dist/shared/owner-word.js";
-import type { RuntimeId } from "../../../dist/shared/registry.js";
-import { findViolation } from "./invariants.ts";
-import { type Core, type Fault, loadCore } from "./load-core.ts";
-import { type Local, Model, type Operation, type Outcome, PAYLOAD, type Setting } from "./model.ts";
+import { Domains } from "./domains.ts";
+import { GENERATION } from "./generations.ts";
+import { Invariants } from "./invariants.ts";
+import { type Fault, loadCore } from "./load-core.ts";
+import { agedMessage } from "./local.ts";
+import { type Message, Model, type Operation, type Outcome, type Setting } from "./model.ts";
+import { OperationStates } from "./operation-states.ts";
+import { marksOf, mayAdopt } from "./operations.ts";
+import { Phases } from "./phases.ts";
 import { StateSet } from "./state-set.ts";
-import type { Step } from "./stepped.ts";
-import {
-	parentOf,
-	sameMessage,
-	slotsOf,
-	type ThreadState,
-	ThreadTable,
-	type Transition,
-} from "./thread-table.ts";
+import { type Action, type ThreadState, ThreadTable } from "./thread-table.ts";
 import { World } from "./world.ts";
 
 export interface Exploration {
 	readonly states: number;
 	readonly transitions: number;
-	/** States of single threads: how much of the source was run. */
+	/** States of single threads in the middle of an operation: how much of the source was run. */
 	readonly threadStates: number;
-	/** Steps of the longest operation. */
-	readonly longest: number;
-	/** Transitions left out since a generation would have come round to one that somebody still remembers. */
-	readonly wrapped: number;
+	/** What is left of them when those are one that nobody can tell apart. */
+	readonly phases: number;
 	/** Whether every reachable state was visited. */
 	readonly complete: boolean;
+	/** The first one. */
 	readonly violation: string | undefined;
-	/** What happened up to the violation. */
+	/** What happened up to that. */
 	readonly trace: readonly string[];
+	/** If exhaustive: all violations. */
+	readonly violations: ReadonlySet<string>;
+	/** If exhaustive: all states in which no operation is under way, as what users and shared memory hold. */
+	readonly atRest: ReadonlySet<string>;
 }
 
 /** Visits every state that the threads can reach by any interleaving of their steps, breadth first. */
 export async function explore(setting: Setting, fault?: Fault): Promise<Exploration> {
-	// Two bits of generation and one of hunger, at the upper end of the word: they wrap as in production.
-	const bounds = { OWNER_BITS: 10, MAX_THREADS: setting.threads, GENERATION: 2 ** 30, HUNGER: 2 ** 31 };
-	return new Explorer(await loadCore(bounds, fault), setting).run();
+	const bounds = { OWNER_BITS: 10, MAX_THREADS: setting.threads, GENERATION, HUNGER: 2 ** 31 };
+	const core = await loadCore(bounds, fault);
+	const model = new Model(core, setting);
+	const domains = new Domains(core, setting);
+	const operations = new OperationStates(model, domains);
+	// Which values there are is found out on the way; what was done before all were known is done again.
+	for (;;) {
+		const exploration = new Explorer(model, domains, operations).run();
+		if (exploration !== undefined) return exploration;
+	}
 }
 
 class Explorer {
-	readonly #core: Core;
 	readonly #setting: Setting;
-	readonly #model: Model;
+	readonly #domains: Domains;
+	readonly #version: number;
+	readonly #operations: OperationStates;
+	readonly #phases: Phases;
 	readonly #table: ThreadTable;
 	readonly #world: World;
 	readonly #states: StateSet;
-	readonly #slotOfWord: ReadonlyMap<number, number>;
+	readonly #invariants: Invariants;
 	readonly #before: Uint8Array;
+	readonly #threads: ThreadState[] = [];
+	readonly #violations = new Set<string>();
+	readonly #violating = new Set<number>();
+	readonly #atRest = new Set<string>();
 	#current = 0;
 	#transitions = 0;
-	#wrapped = 0;
 	#violation: { readonly text: string; readonly state: number; readonly last: string } | undefined;
 
-	constructor(core: Core, setting: Setting) {
-		this.#core = core;
+	constructor(model: Model, domains: Domains, operations: OperationStates) {
+		const { core, setting } = model;
 		this.#setting = setting;
-		this.#model = new Model(core, setting);
-		this.#table = new ThreadTable(this.#model);
-		this.#world = new World(core, setting);
+		this.#domains = domains;
+		this.#version = domains.version;
+		this.#operations = operations;
+		this.#phases = new Phases(setting, domains, operations);
+		this.#table = new ThreadTable(model, this.#phases);
+		this.#world = new World(setting, domains);
+		this.#invariants = new Invariants(core, setting, domains);
 		this.#states = new StateSet(this.#world.width);
 		this.#before = new Uint8Array(this.#world.width);
-		this.#slotOfWord = new Map(slotsOf(setting).map((slot) => [core.ownerAt(slot as never), slot]));
+		for (const mark of marksOf(setting)) {
+			this.#world.setThread(mark, this.#table.idle(mark, model.newLocal(mark + 1)));
+		}
+		this.#world.crashes = setting.crashes;
+		this.#world.rebirths = setting.rebirths ?? 0;
+		this.#states.add(this.#world.state, -1);
 	}
 
-	run(): Exploration {
-		const { limit = Number.POSITIVE_INFINITY } = this.#setting;
-		this.#begin();
+	/** @returns nothing if a word turned out to have a value that was not known in the beginning */
+	run(): Exploration | undefined {
+		const { limit = Number.POSITIVE_INFINITY, exhaustive } = this.#setting;
 		const states = this.#states;
 		for (; this.#current < states.size && states.size < limit; this.#current++) {
+			if (this.#violating.has(this.#current)) continue;
 			states.read(this.#current, this.#before);
 			this.#expand();
-			if (this.#violation !== undefined) break;
+			if (this.#domains.version !== this.#version) return undefined;
+			if (this.#violation !== undefined && !exhaustive) break;
 		}
 		return {
 			states: states.size,
 			transitions: this.#transitions,
-			threadStates: this.#table.states.length,
-			longest: this.#table.states.reduce((longest, { taken }) => Math.max(longest, taken + 1), 0),
-			wrapped: this.#wrapped,
+			threadStates: this.#operations.size,
+			phases: this.#phases.size,
 			complete: this.#current === states.size,
 			violation: this.#violation?.text,
 			trace: this.#trace(),
+			violations: this.#violations,
+			atRest: this.#atRest,
 		};
-	}
-
-	#begin(): void {
-		const world = this.#world;
-		const core = this.#core;
-		const { threads, slots, initialSlots = slots, crashes, rebirths = 0 } = this.#setting;
-		world.store(core.COUNT, initialSlots);
-		world.store(core.hintAt(0), 2 ** initialSlots - 1);
-		for (let mark = 0; mark < threads; mark++) {
-			const id = (mark + 1) as ThreadId;
-			world.store(core.stateAt(id), core.stateWord(world.runtimeId(mark) as RuntimeId, core.ALIVE));
-			world.store(core.parentAt(id), parentOf(this.#setting, mark));
-			world.setThread(mark, this.#table.idle(mark, this.#model.newLocal(id)).index);
-		}
-		world.crashes = crashes;
-		world.rebirths = rebirths;
-		this.#states.add(world.state, -1);
 	}
 
 	#threadState(mark: number): ThreadState {
@@ -113,31 +118,37 @@ class Explorer {
 
 	#finish(describe: () => string, found?: string): void {
 		this.#transitions++;
-		this.#canonicalize();
 		if (!this.#states.add(this.#world.state, this.#current) && found === undefined) return;
-		const threads = Array.from({ length: this.#setting.threads }, (_, mark) => this.#threadState(mark));
-		const text = found ?? findViolation(this.#core, this.#world, threads);
-		if (text !== undefined) this.#violation ??= { text, state: this.#states.size - 1, last: describe() };
+		for (let mark = 0; mark < this.#setting.threads; mark++) this.#threads[mark] = this.#threadState(mark);
+		const text = found ?? this.#invariants.findViolation(this.#world, this.#threads);
+		if (text === undefined) {
+			if (this.#setting.exhaustive) this.#collect();
+			return;
+		}
+		const state = this.#states.size - 1;
+		this.#violation ??= { text, state, last: describe() };
+		if (!this.#setting.exhaustive) return;
+		this.#violations.add(text);
+		this.#violating.add(state);
 	}
 
-	/** Counts each slot's generations from its owner word's: states that differ in that alone are one. */
-	#canonicalize(): void {
-		const world = this.#world;
-		for (const [at, slot] of this.#slotOfWord) {
-			const word = world.load(at);
-			const by = -(word & -(2 ** 30)) | 0;
-			if (by === 0) continue;
-			world.store(at, word + by);
-			const messages = world.messages;
-			if (messages.length > 0) {
-				world.messages = messages.map((message) =>
-					message.slot === slot ? { ...message, word: (message.word + by) | 0 } : message,
-				);
-			}
-			for (let mark = 0; mark < this.#setting.threads; mark++) {
-				world.setThread(mark, this.#table.rotate(this.#threadState(mark), slot, by).index);
-			}
-		}
+	#collect(): void {
+		if (this.#threads.some(({ phase }) => phase !== undefined)) return;
+		const threads = this.#threads.map(({ local }, mark) => {
+			const { me, blocks, private: kept, magazine } = local ?? { me: 0, blocks: [], magazine: [] };
+			return [
+				me,
+				blocks.map(({ held, content }) => held && content),
+				kept,
+				magazine,
+				this.#world.unheard(mark),
+			];
+		});
+		const words = this.#domains.words.map((domain) =>
+			domain.isRead ? this.#world.value(domain) : undefined,
+		);
+		const { messages, crashes, rebirths } = this.#world;
+		this.#atRest.add(JSON.stringify([threads, words, messages, crashes, rebirths]));
 	}
 
 	#expand(): void {
@@ -149,10 +160,8 @@ class Explorer {
 				continue;
 			}
 			this.#crash(mark);
-			this.#rewind();
-			if (thread.step !== undefined) this.#take(mark, thread, thread.step);
-			else
-				for (const operation of this.#operations(mark, thread.local)) this.#perform(mark, thread, operation);
+			if (thread.phase !== undefined) this.#step(mark, thread);
+			else this.#begin(mark, thread);
 		}
 	}
 
@@ -160,13 +169,12 @@ class Explorer {
 		const world = this.#world;
 		const { threads, deaths } = this.#setting;
 		if (world.crashes === 0 || (deaths === "parent" && mark === 0)) return;
-		this.#rewind();
 		world.crashes--;
 		const last = deaths === "parent" ? threads - 1 : mark;
 		for (let dying = mark; dying <= last; dying++) {
 			const { operation } = this.#threadState(dying);
 			if (operation?.name === "giveTo") world.setLostGift(dying, operation.id);
-			world.setThread(dying, this.#table.dead(dying).index);
+			world.setThread(dying, this.#table.dead(dying));
 			for (let other = 0; other < threads; other++) {
 				world.setUnheard(other, world.unheard(other) & ~(1 << dying));
 			}
@@ -185,46 +193,53 @@ class Explorer {
 		const world = this.#world;
 		if (world.rebirths === 0 || world.unheard(mark) !== 0) return;
 		world.rebirths--;
-		world.setIncarnation(mark, world.incarnation(mark) + 1);
-		const operation: Operation = { name: "enter", id: world.runtimeId(mark), mark };
-		this.#settle(
-			mark,
-			this.#table.begin(thread, operation, this.#model.newLocal(0)),
-			() => `thread ${mark} enters`,
-		);
+		world.incarnate(mark);
+		for (const [operation, action] of this.#table.operations(thread.index)) {
+			if (operation.name !== "enter" || operation.id !== world.runtimeId(mark)) continue;
+			this.#settle(mark, action, () => `thread ${mark} enters`);
+		}
 	}
 
-	#operations(mark: number, local: Local): Operation[] {
+	#begin(mark: number, thread: ThreadState): void {
+		this.#rewind();
 		const world = this.#world;
-		const { held, messages, gifts, threads, roles } = this.#setting;
-		if (local.me === 0) return []; // found the registry full
-		const operations: Operation[] = [];
-		for (let dead = 0; dead < threads; dead++) {
-			if ((world.unheard(dead) & (1 << mark)) !== 0)
-				operations.push({ name: "reap", id: world.runtimeId(dead) });
-		}
-		let holding = 0;
-		const free = messages - world.messages.length - this.#giftsUnderWay();
-		for (const [slot, block] of local.blocks.entries()) {
-			if (!block.held) continue;
-			holding++;
-			operations.push({ name: "put", slot });
-			if (free <= 0) continue;
-			operations.push({ name: "give", slot });
-			if (!gifts) continue;
-			for (let other = 0; other < threads; other++) {
-				const to = this.#threadState(other).local?.me ?? other + 1;
-				if (other !== mark && to !== 0)
-					operations.push({ name: "giveTo", slot, to, id: world.runtimeId(other) });
+		const { messages } = this.#setting;
+		const hasRoom = messages > 0 && world.messages.length + this.#giftsUnderWay() < messages;
+		for (const [operation, action] of this.#table.operations(thread.index)) {
+			this.#rewind();
+			if (!this.#isPossible(mark, operation, hasRoom)) continue;
+			if (operation.name === "reap") {
+				world.setUnheard(operation.other, world.unheard(operation.other) & ~(1 << mark));
 			}
+			this.#settle(mark, action, () => `thread ${mark} begins ${JSON.stringify(operation)}`);
 		}
-		if (holding < held) {
-			operations.push({ name: "get" });
-			for (const message of world.messages) operations.push({ name: "adopt", message });
+		if (messages === 0 || !mayAdopt(this.#setting, mark, thread.local as never)) return;
+		this.#rewind();
+		for (const message of world.messages) {
+			this.#rewind();
+			const describe = () => `thread ${mark} begins to adopt ${JSON.stringify(message)}`;
+			this.#settle(mark, this.#table.adoption(thread.index, message), describe);
 		}
-		if (local.private !== undefined || local.magazine.length > 0) operations.push({ name: "answerHunger" });
-		const role = roles?.[mark];
-		return role === undefined ? operations : operations.filter(({ name }) => role.includes(name));
+	}
+
+	#isPossible(mark: number, operation: Operation, hasRoom: boolean): boolean {
+		const world = this.#world;
+		switch (operation.name) {
+			case "reap":
+				return (
+					(world.unheard(operation.other) & (1 << mark)) !== 0 &&
+					world.runtimeId(operation.other) === operation.id
+				);
+			case "give":
+				return hasRoom;
+			case "giveTo": {
+				const { other, to, id } = operation;
+				const entry = this.#threadState(other).local?.me ?? other + 1;
+				return hasRoom && entry === to && world.runtimeId(other) === id;
+			}
+			default:
+				return true;
+		}
 	}
 
 	#giftsUnderWay(): number {
@@ -235,106 +250,53 @@ class Explorer {
 		return gifts;
 	}
 
-	#perform(mark: number, thread: ThreadState, operation: Operation): void {
+	#step(mark: number, { index, domain, peeks, operation }: ThreadState): void {
+		if (domain === undefined) return; // endless: the search is over
 		this.#rewind();
-		const world = this.#world;
-		if (operation.name === "reap") {
-			for (let dead = 0; dead < this.#setting.threads; dead++) {
-				if (world.runtimeId(dead) === operation.id)
-					world.setUnheard(dead, world.unheard(dead) & ~(1 << mark));
-			}
-		}
-		const describe = () => `thread ${mark} begins ${JSON.stringify(operation)}`;
-		this.#settle(mark, this.#table.begin(thread, operation), describe);
-	}
-
-	#take(mark: number, thread: ThreadState, step: Step): void {
-		for (const result of this.#results(step)) {
+		const now = this.#world.number(domain);
+		// A plain read may find what was there before.
+		const [first, last] = peeks ? [0, domain.values.length - 1] : [now, now];
+		for (let number = first; number <= last; number++) {
 			this.#rewind();
-			if (!this.#apply(mark, step, result)) {
-				this.#wrapped++;
-				continue;
-			}
-			const { kind, at, a, b } = step;
+			const action = this.#table.step(index, number);
+			if (action.value !== undefined) this.#world.store(domain, action.value);
+			if (action.renews !== undefined) this.#renew(mark, action.renews);
 			const describe = () =>
-				`thread ${mark} in ${thread.operation?.name}: ${kind} ${this.#nameOf(at)} ${a} ${b} → ${result}`;
-			this.#settle(mark, this.#table.advance(thread, result), describe);
+				`thread ${mark} in ${operation?.name}: ${domain.name} ${domain.values[number]} → ${domain.values[action.value ?? number]}`;
+			this.#settle(mark, action, describe);
 		}
 	}
 
-	/** What a step may return: one value, but for a plain read, which may find what was there before. */
-	#results({ kind, at, a }: Step): number[] {
-		const value = this.#world.load(at);
-		if (kind === "swap") return [value === a ? 1 : 0];
-		if (kind === "peek" && at === this.#core.HUNGRY) return [0, -(2 ** 31)];
-		return [value];
-	}
-
-	#apply(mark: number, { kind, at, a, b }: Step, result: number): boolean {
+	/** A generation of the slot is over, for all but the thread that ends it: that knows already. */
+	#renew(mark: number, slot: number): void {
 		const world = this.#world;
-		if (kind === "load" || kind === "peek" || (kind === "swap" && result === 0)) return true;
-		const before = world.load(at);
-		const after = { store: a, swap: b, add: (before + a) | 0, or: before | a, and: before & a }[kind];
-		const moves = this.#core.withoutMark(after as OwnerWord) !== this.#core.withoutMark(before as OwnerWord);
-		if (moves && this.#isRemembered(mark, at, after)) return false;
-		world.store(at, after);
-		return true;
-	}
-
-	/**
-	 * Whether an owner word would take a value that somebody remembers from a generation ago. With 22 bits nobody sleeps
-	 * that long; with two, somebody does.
-	 */
-	#isRemembered(mark: number, at: number, word: number): boolean {
-		const slot = this.#slotOfWord.get(at);
-		if (slot === undefined || this.#core.isFree(word as OwnerWord)) return false;
-		const { withoutMark } = this.#core;
-		const same = (other: { slot: number; word: number }) =>
-			other.slot === slot && withoutMark(other.word as OwnerWord) === withoutMark(word as OwnerWord);
-		if (this.#world.messages.some(same)) return true;
 		for (let other = 0; other < this.#setting.threads; other++) {
-			if (other !== mark && this.#threadState(other).remembered.some(same)) return true;
+			if (other !== mark) world.setThread(other, this.#table.age(world.thread(other), slot));
 		}
-		return false;
+		if (this.#setting.messages > 0) {
+			world.messages = world.messages.map((message) => agedMessage(message, slot));
+		}
 	}
 
 	/** Brings the world to where a transition of one thread leads. */
-	#settle(mark: number, { to, outcome }: Transition, describe: () => string): void {
-		this.#world.setThread(mark, to.index);
-		const dirty =
-			outcome?.wrote !== undefined && this.#world.load(PAYLOAD + outcome.wrote) !== 0
-				? `I1: thread ${mark} got slot ${outcome.wrote} with old content`
-				: undefined;
+	#settle(mark: number, { to, outcome }: Action, describe: () => string): void {
+		this.#world.setThread(mark, to);
+		const wrote = outcome?.wrote;
+		const isDirty = wrote !== undefined && this.#world.value(this.#domains.payload(wrote)) !== 0;
 		if (outcome !== undefined) this.#conclude(mark, outcome);
+		const dirty = isDirty ? `I1: thread ${mark} got slot ${wrote} with old content` : undefined;
 		this.#finish(describe, outcome?.violation ?? dirty);
 	}
 
 	#conclude(mark: number, { sent, rejected, wrote }: Outcome): void {
 		const world = this.#world;
 		if (sent !== undefined) world.messages = [...world.messages, sent];
-		if (rejected !== undefined) {
-			world.messages = world.messages.filter((message) => !sameMessage(message, rejected));
+		if (rejected !== undefined)
+			world.messages = world.messages.filter((message) => !isSame(message, rejected));
+		if (wrote !== undefined) {
+			const payload = this.#domains.payload(wrote);
+			world.store(payload, this.#domains.include(payload, mark + 1));
 		}
-		if (wrote !== undefined) world.store(PAYLOAD + wrote, mark + 1);
-	}
-
-	#nameOf(at: number): string {
-		const core = this.#core;
-		const names: [string, number][] = [
-			["COUNT", core.COUNT],
-			["HUNGRY", core.HUNGRY],
-			["WAITERS", core.WAITERS],
-			["hint", core.hintAt(0)],
-		];
-		for (const slot of slotsOf(this.#setting)) {
-			names.push([`owner ${slot}`, core.ownerAt(slot as never)], [`payload ${slot}`, PAYLOAD + slot]);
-		}
-		for (let i = 1; i <= this.#setting.threads; i++) {
-			const id = i as ThreadId;
-			names.push([`state ${i}`, core.stateAt(id)], [`parent ${i}`, core.parentAt(id)]);
-			names.push([`recipient ${i}`, core.recipientAt(id)]);
-		}
-		return names.find(([, word]) => word === at)?.[0] ?? String(at);
 	}
 
 	/** The states up to the violation: what each thread was in the middle of. */
@@ -343,15 +305,15 @@ class Explorer {
 		const lines = [this.#violation.last];
 		for (let at = this.#states.parent(this.#violation.state); at >= 0; at = this.#states.parent(at)) {
 			this.#states.read(at, this.#world.state);
-			const threads = Array.from({ length: this.#setting.threads }, (_, mark) => {
-				const { local, operation, step } = this.#threadState(mark);
+			const threads = marksOf(this.#setting).map((mark) => {
+				const { local, operation, domain } = this.#threadState(mark);
 				if (local === undefined) return "dead";
-				return step === undefined
-					? "idle"
-					: `${JSON.stringify(operation)} before ${step.kind} ${this.#nameOf(step.at)}`;
+				return domain === undefined ? "idle" : `${JSON.stringify(operation)} before ${domain.name}`;
 			});
 			lines.unshift(threads.join(" | "));
 		}
 		return lines;
 	}
 }
+
+const isSame = (one: Message, other: Message): boolean => one.slot === other.slot && one.word === other.word;

@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -30,7 +30,7 @@ export interface Fault {
 	readonly replace: string;
 }
 
-/** Modules whose functions are framed where another module calls them: they change nothing but shared memory. */
+/** Modules whose functions are framed: they change nothing but shared memory. */
 const FRAMED = [
 	"hints",
 	"ownership",
@@ -43,6 +43,22 @@ const FRAMED = [
 	"reaper",
 	"hand-over",
 ];
+
+/** Returns an owner word, which would not age. */
+const UNFRAMED = ["giveGuarded"];
+/** Collects in a variable what its callback finds. */
+const FRAMED_WHOLE = ["deadThreads"];
+
+/** Replaces each function that the module declares; calls within the module find the replacement, too. */
+async function frame(folder: string, name: string): Promise<void> {
+	const path = join(folder, `${name}.js`);
+	const source = await readFile(path, "utf8");
+	const names = [...source.matchAll(/^(?:export )?function (\w+)/gm)].map(([, name]) => name as string);
+	const frames = names
+		.filter((name) => !UNFRAMED.includes(name))
+		.map((name) => `${name} = ${FRAMED_WHOLE.includes(name) ? "framedWhole" : "framed"}(${name});`);
+	await writeFile(path, [`import { framed, framedWhole } from "${stepped}";`, source, ...frames].join("\n"));
+}
 
 async function exportsOf(name: string): Promise<string[]> {
 	return Object.keys(await import(new URL(`${name}.js`, compiled).href));
@@ -65,7 +81,7 @@ async function damage(folder: string, { file, find, replace }: Fault): Promise<v
 
 /**
  * The compiled source of the lock-free core, loaded from a copy in which `atomics` is the stepped stand-in, `bounds` has
- * small figures, and framed modules are called through a wrapper.
+ * small figures, and the functions of framed modules are.
  */
 export async function loadCore(bounds: Readonly<Record<string, number>>, fault?: Fault): Promise<Core> {
 	const folder = await mkdtemp(join(tmpdir(), "ebbpool-explorer-"));
@@ -77,11 +93,7 @@ export async function loadCore(bounds: Readonly<Record<string, number>>, fault?:
 		if (fault !== undefined) await damage(folder, fault);
 		await substitute(folder, "atomics", `import { atomics } from "${stepped}";`, (key) => `atomics.${key}`);
 		await substitute(folder, "bounds", "", (key) => String(bounds[key]));
-		for (const name of FRAMED) {
-			await rename(join(folder, `${name}.js`), join(folder, `${name}.real.js`));
-			const imports = `import { framed } from "${stepped}";\nimport * as real from "./${name}.real.js";`;
-			await substitute(folder, name, imports, (key) => `framed(real.${key})`);
-		}
+		for (const name of FRAMED) await frame(folder, name);
 		const modules = CORE.map((name) => import(pathToFileURL(join(folder, `${name}.js`)).href));
 		return Object.assign({}, ...(await Promise.all(modules))) as Core;
 	} finally {

@@ -27,6 +27,10 @@ export interface Setting {
 	readonly deaths: "all" | "parent";
 	/** What each thread does, if not everything: fewer states where one story is looked for. */
 	readonly roles?: readonly (readonly Operation["name"][])[];
+	/** Whether each state of an operation is explored for itself: only to see that the reductions are right. */
+	readonly unreduced?: boolean;
+	/** Whether the search goes on after a violation, elsewhere, and collects what there is. */
+	readonly exhaustive?: boolean;
 	/** Stop after so many states. */
 	readonly limit?: number;
 }
@@ -62,11 +66,18 @@ export interface Message {
 export type Operation =
 	| { readonly name: "get" }
 	| { readonly name: "put" | "give"; readonly slot: number }
-	| { readonly name: "giveTo"; readonly slot: number; readonly to: number; readonly id: number }
+	| {
+			readonly name: "giveTo";
+			readonly slot: number;
+			readonly to: number;
+			readonly id: number;
+			/** The recipient's mark. */
+			readonly other: number;
+	  }
 	| { readonly name: "adopt"; readonly message: Message }
 	| { readonly name: "answerHunger" }
-	| { readonly name: "reap"; readonly id: number }
-	| { readonly name: "enter"; readonly id: number; readonly mark: number };
+	| { readonly name: "reap"; readonly id: number; readonly other: number }
+	| { readonly name: "enter"; readonly id: number };
 
 /** What an operation did beside its steps. */
 export interface Outcome {

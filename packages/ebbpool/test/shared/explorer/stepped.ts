@@ -33,6 +33,7 @@ class Player {
 	#depth = 0;
 	#position: number[] = [];
 	#pending: Step | undefined;
+	#wholes = 0;
 
 	/**
 	 * Plays `frames` and, after them, `result`, to the next step.
@@ -48,6 +49,7 @@ class Player {
 		if (result !== undefined) playing.at(-1)?.push({ kind: "load", at: Number.NaN, value: result });
 		this.#frames = playing;
 		this.#depth = 0;
+		this.#wholes = 0;
 		this.#position = playing.map(() => 0);
 		try {
 			return { done: run() };
@@ -73,9 +75,17 @@ class Player {
 		return entry.value;
 	}
 
+	/** Runs with no frames for what is called from here. */
+	whole(run: () => unknown): unknown {
+		this.#wholes++;
+		const returned = run();
+		this.#wholes--;
+		return returned;
+	}
+
 	call(run: () => unknown): unknown {
 		const frames = this.#frames;
-		if (frames === undefined) return run();
+		if (frames === undefined || this.#wholes > 0) return run();
 		const depth = this.#depth;
 		const frame = frames[depth] as (StepResult | CallResult)[];
 		const position = (this.#position[depth] as number)++;
@@ -100,10 +110,15 @@ class Player {
 
 export const player = new Player();
 
-/** Makes a function of the code under test one whose steps are forgotten once it has returned. */
+/** Makes a function of the code under test one whose steps are forgotten once it has returned; its callbacks, too. */
 export function framed<F>(value: F): F {
 	if (typeof value !== "function") return value;
-	return ((...args: unknown[]) => player.call(() => value(...args))) as F;
+	return ((...args: unknown[]) => player.call(() => value(...args.map(framed)))) as F;
+}
+
+/** The same for a function whose callbacks change its variables: they have to run each time. */
+export function framedWhole<F extends (...args: unknown[]) => unknown>(value: F): F {
+	return framed(((...args) => player.whole(() => value(...args))) as F);
 }
 
 type Words = unknown;

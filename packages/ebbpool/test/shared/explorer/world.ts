@@ -1,103 +1,71 @@
-import type { SlotIndex, ThreadId } from "../../../dist/shared/layout.js";
-import type { Core } from "./load-core.ts";
-import { type Message, PAYLOAD, type Setting } from "./model.ts";
-import { slotsOf } from "./thread-table.ts";
+import type { Domain, Domains } from "./domains.ts";
+import type { Message, Setting } from "./model.ts";
+import { runtimeIdOf } from "./operations.ts";
 
 /**
- * Everything that is shared, as bytes: each word of memory and each message is the number of its value in a table of all
- * values seen; threads are the numbers of their states.
+ * Everything that is shared, as bytes: each word of memory and each message is the number of its value; threads are the
+ * numbers of their states. Words that never change, or that nobody reads, take no room.
  */
 export class World {
 	readonly width: number;
-	readonly words: readonly number[];
-	readonly #positions: ReadonlyMap<number, number>;
-	readonly #values: number[] = [];
-	readonly #valueNumbers = new Map<number, number>();
-	readonly #messages: (Message | undefined)[] = [undefined];
-	readonly #messageNumbers = new Map<string, number>();
+	readonly setting: Setting;
+	readonly state: Uint8Array;
+	readonly #domains: Domains;
+	readonly #positions = new Map<Domain, number>();
 	readonly #messagesAt: number;
 	readonly #threadsAt: number;
 	readonly #unheardAt: number;
 	readonly #incarnationsAt: number;
 	readonly #lostGiftsAt: number;
 	readonly #crashesAt: number;
-	readonly setting: Setting;
-	state: Uint8Array;
 
-	constructor(core: Core, setting: Setting) {
+	constructor(setting: Setting, domains: Domains) {
 		this.setting = setting;
-		const slots = slotsOf(setting);
-		const threads = Array.from({ length: setting.threads }, (_, i) => (i + 1) as ThreadId);
-		this.words = [
-			core.COUNT,
-			core.HUNGRY,
-			core.WAITERS,
-			core.hintAt(0),
-			...slots.map((slot) => core.ownerAt(slot as SlotIndex)),
-			...slots.map((slot) => PAYLOAD + slot),
-			...threads.flatMap((id) => [core.stateAt(id), core.parentAt(id), core.recipientAt(id)]),
-		];
-		this.#positions = new Map(this.words.map((at, position) => [at, position]));
-		this.#messagesAt = this.words.length;
-		this.#threadsAt = this.#messagesAt + setting.messages;
-		this.#unheardAt = this.#threadsAt + 3 * setting.threads;
-		this.#incarnationsAt = this.#unheardAt + setting.threads;
-		this.#lostGiftsAt = this.#incarnationsAt + setting.threads;
-		this.#crashesAt = this.#lostGiftsAt + setting.threads;
-		this.width = this.#crashesAt + 2;
-		this.state = new Uint8Array(this.width);
-		this.#numberOf(0);
-	}
-
-	#numberOf(value: number): number {
-		let number = this.#valueNumbers.get(value);
-		if (number === undefined) {
-			number = this.#values.length;
-			if (number > 255) throw new Error("more than 256 different values in memory");
-			this.#values.push(value);
-			this.#valueNumbers.set(value, number);
+		this.#domains = domains;
+		const { threads, messages, rebirths, gifts } = setting;
+		for (const domain of domains.words) {
+			if (domain.isRead && domain.values.length > 1) this.#positions.set(domain, this.#positions.size);
 		}
-		return number;
+		this.#messagesAt = this.#positions.size;
+		this.#threadsAt = this.#messagesAt + messages;
+		this.#unheardAt = this.#threadsAt + 3 * threads;
+		this.#crashesAt = this.#unheardAt + threads;
+		this.#incarnationsAt = this.#crashesAt + 1;
+		this.#lostGiftsAt = this.#incarnationsAt + (rebirths === undefined ? 0 : 1 + threads);
+		this.width = this.#lostGiftsAt + (gifts ? threads : 0);
+		this.state = new Uint8Array(this.width);
 	}
 
-	load(at: number): number {
-		return this.#values[this.state[this.#position(at)] as number] as number;
+	/** The number of a word's value. */
+	number(domain: Domain): number {
+		const position = this.#positions.get(domain);
+		return position === undefined ? 0 : (this.state[position] as number);
 	}
 
-	store(at: number, value: number): void {
-		this.state[this.#position(at)] = this.#numberOf(value | 0);
+	value(domain: Domain): number {
+		return domain.values[this.number(domain)] as number;
 	}
 
-	#position(at: number): number {
-		const position = this.#positions.get(at);
-		if (position === undefined) throw new Error(`no word ${at} is part of what is explored`);
-		return position;
+	store(domain: Domain, number: number): void {
+		const position = this.#positions.get(domain);
+		if (position !== undefined) this.state[position] = number;
 	}
 
 	get messages(): Message[] {
 		const messages: Message[] = [];
-		for (let i = 0; i < this.setting.messages; i++) {
-			const message = this.#messages[this.state[this.#messagesAt + i] as number];
-			if (message !== undefined) messages.push(message);
+		for (let i = this.#messagesAt; i < this.#threadsAt; i++) {
+			const number = this.state[i] as number;
+			if (number > 0) messages.push(this.#domains.messages[number - 1] as Message);
 		}
 		return messages;
 	}
 
 	set messages(messages: readonly Message[]) {
-		if (messages.length > this.setting.messages) throw new Error("more messages than there is room for");
-		const numbers = messages.map((message) => {
-			const key = JSON.stringify(message);
-			let number = this.#messageNumbers.get(key);
-			if (number === undefined) {
-				number = this.#messages.length;
-				if (number > 255) throw new Error("more than 255 different messages");
-				this.#messages.push(message);
-				this.#messageNumbers.set(key, number);
-			}
-			return number;
-		});
-		numbers.sort((a, b) => b - a);
-		for (let i = 0; i < this.setting.messages; i++) this.state[this.#messagesAt + i] = numbers[i] ?? 0;
+		const room = this.setting.messages;
+		if (messages.length > room) throw new Error("more messages than there is room for");
+		const numbers = messages.map((message) => this.#domains.numberOf(message) + 1).sort((a, b) => b - a);
+		if (numbers.some((number) => number > 255)) throw new Error("more than 255 different messages");
+		for (let i = 0; i < room; i++) this.state[this.#messagesAt + i] = numbers[i] ?? 0;
 	}
 
 	thread(mark: number): number {
@@ -123,28 +91,7 @@ export class World {
 		this.state[this.#unheardAt + mark] = threads;
 	}
 
-	incarnation(mark: number): number {
-		return this.state[this.#incarnationsAt + mark] as number;
-	}
-
-	setIncarnation(mark: number, incarnation: number): void {
-		this.state[this.#incarnationsAt + mark] = incarnation;
-	}
-
-	/** The name under which the registry knows this thread. */
-	runtimeId(mark: number): number {
-		return mark + 1 + 8 * this.incarnation(mark);
-	}
-
-	/** To whom a dead thread was giving a slot: it may have given it, and told nobody. */
-	lostGift(mark: number): number {
-		return this.state[this.#lostGiftsAt + mark] as number;
-	}
-
-	setLostGift(mark: number, recipient: number): void {
-		this.state[this.#lostGiftsAt + mark] = recipient;
-	}
-
+	/** How many may still die. */
 	get crashes(): number {
 		return this.state[this.#crashesAt] as number;
 	}
@@ -153,11 +100,34 @@ export class World {
 		this.state[this.#crashesAt] = crashes;
 	}
 
+	/** How many may still come back. */
 	get rebirths(): number {
-		return this.state[this.#crashesAt + 1] as number;
+		return this.setting.rebirths === undefined ? 0 : (this.state[this.#incarnationsAt] as number);
 	}
 
 	set rebirths(rebirths: number) {
-		this.state[this.#crashesAt + 1] = rebirths;
+		if (this.setting.rebirths !== undefined) this.state[this.#incarnationsAt] = rebirths;
+	}
+
+	/** The name under which the registry knows this thread. */
+	runtimeId(mark: number): number {
+		return runtimeIdOf(
+			mark,
+			this.setting.rebirths === undefined ? 0 : (this.state[this.#incarnationsAt + 1 + mark] as number),
+		);
+	}
+
+	incarnate(mark: number): void {
+		const at = this.#incarnationsAt + 1 + mark;
+		this.state[at] = (this.state[at] as number) + 1;
+	}
+
+	/** To whom a dead thread was giving a slot: it may have given it, and told nobody. */
+	lostGift(mark: number): number {
+		return this.setting.gifts ? (this.state[this.#lostGiftsAt + mark] as number) : 0;
+	}
+
+	setLostGift(mark: number, recipient: number): void {
+		this.state[this.#lostGiftsAt + mark] = recipient;
 	}
 }
