@@ -1,18 +1,9 @@
 import { PoolError } from "../errors.ts";
-import { expectValue } from "../options.ts";
+import { expectValue, type Rule } from "../options.ts";
 import { setHint } from "./hints.ts";
-import {
-	byteLengthOf,
-	COUNT,
-	ID,
-	ID_WORDS,
-	MAGIC,
-	MAX_SLOTS_LIMIT,
-	type SlotIndex,
-	VERSION,
-} from "./layout.ts";
+import { byteLengthOf, COUNT, ID, ID_WORDS, MAGIC, type SlotIndex, VERSION } from "./layout.ts";
 import { type Description, PoolMemory } from "./pool-memory.ts";
-import { anInteger, refuse } from "./rules.ts";
+import { aByteLength, aMagazine, anInteger, aSlotCount, refuse } from "./rules.ts";
 
 /** What a thread is told of a pool; structured clone can carry it. */
 export interface SharedPoolHandle {
@@ -21,8 +12,6 @@ export interface SharedPoolHandle {
 	/** A runtime id for the thread that receives it, where the runtime has none of its own. */
 	readonly birth: number;
 }
-
-export const MAX_MAGAZINE = 1024;
 
 /** 31 bits of FNV-1a, never 0. */
 export function hashOf(text: string): number {
@@ -75,34 +64,33 @@ function headerOf(buffer: unknown): Int32Array {
 	}
 }
 
-function expectWithin(what: string, value: number, min: number, max: number): number {
-	expectValue("ERR_POOL_HANDLE", `SharedPool.attach: ${what}`, value, anInteger(min, max));
+function expectWord(what: string, value: number, rule: Rule): number {
+	expectValue("ERR_POOL_HANDLE", `SharedPool.attach: ${what}`, value, rule);
 	return value;
 }
 
-const MAX_INT = 2 ** 31 - 1;
-
-/** The least and the most of each word of the header, in its order. */
-const LIMITS = [
-	[MAGIC, MAGIC],
-	[VERSION, VERSION],
-	[1, MAX_INT],
-	[1, MAX_SLOTS_LIMIT],
-	[1, MAX_SLOTS_LIMIT],
-	[0, 1],
-	[0, MAX_INT],
-	[0, MAX_MAGAZINE],
-] as const;
+/** What each word of the header must be, in its order. */
+const HEADER = [
+	anInteger(MAGIC, MAGIC),
+	anInteger(VERSION, VERSION),
+	aByteLength,
+	aSlotCount,
+	aSlotCount,
+	anInteger(0, 1),
+	anInteger(0, 2 ** 31 - 1),
+	aMagazine,
+];
 
 /** The memory that a handle came with, once it is known to be a pool's and large enough for what it says of itself. */
 export function openMemory(buffer: unknown): PoolMemory {
 	const words = headerOf(buffer);
-	const [, , slotSize, slots, maxSlots, zero, signature, magazine] = LIMITS.map(([min, max], at) =>
-		expectWithin(`word ${at}`, words[at] as number, min, max),
+	const [, , slotSize, slots, maxSlots, zero, signature, magazine] = HEADER.map((rule, at) =>
+		expectWord(`word ${at}`, words[at] as number, rule),
 	) as [number, number, number, number, number, number, number, number];
-	const count = expectWithin("slots", words[COUNT] as number, slots, maxSlots);
+	const count = expectWord("slots", words[COUNT] as number, anInteger(slots, maxSlots));
 	const shared = buffer as SharedArrayBuffer;
-	expectWithin("bytes", shared.byteLength, byteLengthOf(maxSlots, slotSize, count), Number.POSITIVE_INFINITY);
+	const needed = byteLengthOf(maxSlots, slotSize, count);
+	expectWord("bytes", shared.byteLength, anInteger(needed, Number.POSITIVE_INFINITY));
 	return new PoolMemory(shared, { slotSize, maxSlots, zero: zero === 1, magazine, signature });
 }
 

@@ -1,12 +1,10 @@
 import { expectOptions, expectValue, ofType, type Rule } from "../options.ts";
-import { hashOf, MAX_MAGAZINE } from "./handle.ts";
+import { hashOf } from "./handle.ts";
 import { GROUP_SLOTS, MAX_SLOTS_LIMIT } from "./layout.ts";
 import type { Description } from "./pool-memory.ts";
-import { aByteLength, anInteger, refuse } from "./rules.ts";
+import { aByteLength, aMagazine, anInteger, aSlotCount, refuse } from "./rules.ts";
 import type { SlotLayout } from "./shared-block.ts";
 import type { BytesPoolOptions, StructPoolOptions } from "./types.ts";
-
-const aSlotCount = anInteger(1, MAX_SLOTS_LIMIT);
 
 export const aLayout: Rule = {
 	expected: "a layout made by struct()",
@@ -29,7 +27,7 @@ const OPTIONS = {
 		expected: '"put" or false',
 		accepts: (value: unknown) => value === "put" || value === false,
 	},
-	magazine: anInteger(0, MAX_MAGAZINE),
+	magazine: aMagazine,
 	name: aName,
 };
 

@@ -64,7 +64,7 @@ export class SlotBlock<Fields = undefined> implements SharedBlock<Fields>, Holdi
 	}
 
 	[Symbol.dispose](): void {
-		if (this.held && !this.share.put(this)) throw notHeld("dispose");
+		if (this.held && !this.share.put(this)) throw notHeld("put");
 	}
 }
 

@@ -5,7 +5,7 @@ import { add } from "./atomics.ts";
 import { giveTo } from "./hand-over.ts";
 import { badHandle, createMemory, hashOf, openMemory, poolIdOf, type SharedPoolHandle } from "./handle.ts";
 import { answerWhenIdle } from "./hunger.ts";
-import { BIRTHS, ID, type SlotIndex, type ThreadId } from "./layout.ts";
+import { BIRTHS, type SlotIndex, type ThreadId } from "./layout.ts";
 import { dropped, join, type Membership } from "./membership.ts";
 import { aLayout, aName, describePool } from "./options.ts";
 import { ownerOf, slotOfMessage, toMessage, wordOfMessage } from "./owner-word.ts";
@@ -32,6 +32,9 @@ const aMessage = (slots: number): Rule => ({
 
 type Share<Fields> = ThreadShare<SlotBlock<Fields>>;
 type Layout<Fields> = SlotLayout<Fields & object> | undefined;
+
+/** Has no slot and takes none: stands where there is no share, so that the fast path need not ask. */
+const ABSENT = { get: () => undefined, magazine: [], close: () => {} } as unknown as Share<never>;
 
 /** Refers to nothing that refers to the pool: the pool can be collected before it, and it is closed then. */
 function openShare<Fields>(memory: PoolMemory, me: ThreadId, membership: Membership): Share<Fields> {
@@ -81,8 +84,8 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	readonly #identity: PoolIdentity;
 	readonly #membership: Membership;
 	readonly #tracked = new WeakMap<object, TrackedWorker>();
-	/** This thread's way in; none before it is ready and after dispose. */
-	#share: Share<Fields> | undefined;
+	/** This thread's way in; {@link ABSENT} before it is ready and after dispose. */
+	#share: Share<Fields> = ABSENT;
 	#disposed = false;
 	#line: WaitingLine<SharedBlock<Fields>> | undefined;
 
@@ -185,7 +188,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	 * though these threads are asked to free them. `ERR_POOL_HANDLE` before {@link ready}.
 	 */
 	get(): SharedBlock<Fields> {
-		return this.#share?.get() ?? this.#refuse();
+		return this.#share.get() ?? this.#refuse();
 	}
 
 	#refuse(): never {
@@ -219,8 +222,14 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	 */
 	put(block: SharedBlock<Fields>): void {
 		const own = block as SlotBlock<Fields>;
-		if (!own?.held || own.share !== this.#share) this.#expectHeld("put", own);
-		if (!own.share.put(own)) throw notHeld("put");
+		const share = this.#share;
+		if (own?.share !== share || !own.held) this.#putSlow(own);
+		else if (!share.put(own)) throw notHeld("put");
+	}
+
+	#putSlow(block: SlotBlock<Fields>): void {
+		this.#expectHeld("put", block);
+		block[Symbol.dispose]();
 	}
 
 	/** A block that this thread got before it disposed of the pool, or dropped it, is its to put. */
@@ -240,11 +249,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		this.#expectHeld("give", own);
 		if (worker !== undefined) this.#giveTo(own, worker);
 		own.held = false;
-		return toMessage(own.slot, own.word, this.#key);
-	}
-
-	get #key(): number {
-		return this.#memory.words[ID] as number;
+		return toMessage(own.slot, own.word, this.#memory.key);
 	}
 
 	#giveTo(block: SlotBlock<Fields>, worker: object): void {
@@ -283,7 +288,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	#adopt(what: string, message: number): SharedBlock<Fields> | undefined {
 		const share = this.#expectShare(what);
 		expectValue("ERR_POOL_ARGUMENT", `${what}: message`, message, aMessage(slotCount(share.memory)));
-		return share.adopt(slotOfMessage(message), wordOfMessage(message, this.#key));
+		return share.adopt(slotOfMessage(message), wordOfMessage(message, this.#memory.key));
 	}
 
 	/**
@@ -319,14 +324,14 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	/** A snapshot; see {@link SharedPoolStats}. */
 	stats(): SharedPoolStats {
 		const share = this.#share;
-		const kept = share === undefined ? 0 : share.magazine.length + (share.private === undefined ? 0 : 1);
+		const kept = share.magazine.length + (share.private === undefined ? 0 : 1);
 		return snapshot(this.#memory, this.name, kept);
 	}
 
 	/** Gives up this thread's share: frees its magazine; `get` throws from now on, a late put frees its slot. */
 	[Symbol.dispose](): void {
-		this.#share?.close();
-		this.#share = undefined;
+		this.#share.close();
+		this.#share = ABSENT;
 		this.#disposed = true;
 		const membership = this.#membership;
 		if (membership.pool?.deref() === this) membership.pool = undefined;
@@ -335,7 +340,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 
 	#expectShare(what: string): ThreadShare<SlotBlock<Fields>> {
 		const share = this.#share;
-		if (share !== undefined) return share;
+		if (share !== ABSENT) return share;
 		throw this.#disposed
 			? new PoolError("ERR_POOL_DISPOSED", `${what}: expected a pool that is not disposed of`)
 			: new PoolError("ERR_POOL_HANDLE", `${what}: expected a pool that is ready: await pool.ready`);

@@ -1,17 +1,12 @@
 import { PoolError } from "../errors.ts";
-import { expectValue, type Rule } from "../options.ts";
 import { reap } from "./reaper.ts";
 import type { RuntimeId } from "./registry.ts";
+import { refuse } from "./rules.ts";
 import { NO_BIRTH, type PoolIdentity, type Threads } from "./threads.ts";
 
 interface WorkerLike {
 	postMessage(...args: readonly unknown[]): void;
 }
-
-const aWorker: Rule = {
-	expected: "a Worker",
-	accepts: (value) => typeof (Object(value) as Partial<WorkerLike>).postMessage === "function",
-};
 
 const lockOf = ({ id }: PoolIdentity, thread: RuntimeId): string => `ebbpool:${id}:${thread}`;
 
@@ -53,11 +48,11 @@ export const threadsByLock = (hold: (name: string) => Promise<boolean>): Threads
 		return id;
 	},
 	track(pool, worker) {
-		expectValue("ERR_POOL_ARGUMENT", "track: worker", worker, aWorker);
+		const target = worker as WorkerLike;
+		const post = target?.postMessage;
+		if (typeof post !== "function") refuse("ERR_POOL_ARGUMENT", "track", "a Worker", worker);
 		const ids = pool.births;
 		pool.births = [];
-		const target = worker as WorkerLike;
-		const post = target.postMessage;
 		// A hack: nothing else tells which worker receives a handle. Cloning it asks for its `birth` (see there).
 		target.postMessage = (...args) => {
 			const { births } = pool;
@@ -71,7 +66,7 @@ export const threadsByLock = (hold: (name: string) => Promise<boolean>): Threads
 		return {
 			ids,
 			async reap({ memory, me }) {
-				for (const id of [...ids]) await lockManager().request(lockOf(pool, id), () => reap(memory, id, me));
+				for (const id of ids) await lockManager().request(lockOf(pool, id), () => reap(memory, id, me));
 			},
 		};
 	},

@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { afterEach, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
 import { assert } from "chai";
-import { type BytesPoolOptions, type SharedBlock, SharedPool } from "ebbpool/shared";
+import { type BytesPoolOptions, type SharedBlock, SharedPool, struct } from "ebbpool/shared";
 import { expectCode } from "../contract/expect.ts";
 import { Agent } from "./support/hire.ts";
 
@@ -59,6 +60,13 @@ describe("several threads", () => {
 		const message = await one.tell({ name: "give" });
 		assert.strictEqual(await other.tell({ name: "adopt", message }), 7);
 		expectCode("ERR_POOL_NOT_HELD", () => pool.adopt(message));
+	});
+
+	test("a layout that a thread attaches with later gives fields to the blocks that it has", async () => {
+		const pool = SharedPool.create({ layout: struct({ id: "u32" }), slots: 8, magazine: 0 });
+		const agent = hire(pool as unknown as SharedPool);
+		await agent.tell({ name: "hold", count: 1 });
+		assert.strictEqual(await agent.tell({ name: "identify" }), 0x07070707);
 	});
 
 	for (const withoutWaitAsync of [false, true]) {
@@ -182,4 +190,10 @@ test("a pool of 4,096 × 64 KiB that is never used costs less than 2 MiB", () =>
 	const after = process.memoryUsage.rss();
 	assert.strictEqual(pool.stats().slots, 4096);
 	assert.isBelow(after - before, 2 * 2 ** 20);
+});
+
+test("where memory cannot be shared, the import works and create says so", async () => {
+	const worker = new Worker(new URL("./support/unshared.js", import.meta.url));
+	const [message] = await once(worker, "message");
+	assert.match(message, /^ERR_POOL_OPTION .*SharedArrayBuffer is not defined/);
 });

@@ -91,9 +91,10 @@ export class StructLayout<Fields extends object> extends ViewType<Fields> {
 			`struct{${described.join()}}`,
 			(buffer, byteOffset) => new Fields(buffer, byteOffset),
 		);
-		this.offsets = Object.freeze(
-			Object.fromEntries(members.map(({ name, offset }) => [name, offset])),
-		) as Record<keyof Fields, number>;
+		this.offsets = Object.fromEntries(members.map(({ name, offset }) => [name, offset])) as Record<
+			keyof Fields,
+			number
+		>;
 	}
 
 	/**

@@ -15,6 +15,8 @@ export type Order =
 	| { readonly name: "adopt"; readonly message: number }
 	/** Makes a worker of its own, tracks it, and has it hold so many slots. */
 	| { readonly name: "employ"; readonly count: number }
+	/** Attaches again, with the layout `{ id: "u32" }`, and answers the id in the block that it holds. */
+	| { readonly name: "identify" }
 	/** Waits for a slot and keeps it. */
 	| { readonly name: "wait" }
 	/** Never looks at a message again. */
@@ -29,7 +31,7 @@ export interface AgentData {
 const { pool: handle, withoutWaitAsync } = workerData as AgentData;
 if (withoutWaitAsync === true) Reflect.deleteProperty(Atomics, "waitAsync");
 // Imported after that, since the library looks for it once.
-const { SharedPool } = await import("ebbpool/shared");
+const { SharedPool, struct } = await import("ebbpool/shared");
 const pool = SharedPool.attach(handle);
 await pool.ready;
 const port = parentPort;
@@ -74,6 +76,9 @@ async function obey(order: Order): Promise<number> {
 			worker.postMessage({ name: "hold", count: order.count } satisfies Order);
 			return answer;
 		}
+		case "identify":
+			SharedPool.attach(handle, { layout: struct({ id: "u32" }) });
+			return (held[0] as SharedBlock<unknown> as SharedBlock<{ id: number }>).fields.id;
 		case "wait":
 			hold(await pool.getAsync({ timeout: 20_000 }));
 			return held.length;
