@@ -29,7 +29,7 @@ const VARIANTS: Readonly<Record<string, () => Variant>> = {
 		const worker = startTaker({ words: ring.words, pool: undefined });
 		const loop: Loop = (rounds) => {
 			for (let round = 0; round < rounds; round++) ring.send(round);
-			ring.drained();
+			ring.drain();
 			return rounds;
 		};
 		return { loop, close: () => worker.terminate() };
@@ -40,7 +40,7 @@ const VARIANTS: Readonly<Record<string, () => Variant>> = {
 		const worker = pool.track(startTaker({ words: ring.words, pool: pool.handle }));
 		const loop: Loop = (rounds) => {
 			for (let round = 0; round < rounds; round++) ring.send(pool.give(pool.get()));
-			ring.drained();
+			ring.drain();
 			return rounds;
 		};
 		return { loop, close: () => worker.terminate() };
