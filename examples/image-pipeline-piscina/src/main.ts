@@ -19,7 +19,10 @@ const workers = new Piscina({
 	minThreads: WORKERS,
 	maxThreads: WORKERS,
 });
-for (const worker of workers.threads) bands.track(worker);
+// Also those that take the place of dead ones.
+workers.on("workerCreate", () => {
+	for (const worker of workers.threads) bands.track(worker);
+});
 
 const filtered: Image = { width, height, pixels: new Uint8Array(photograph.pixels.length) };
 let done = 0;

@@ -27,6 +27,14 @@ export const oneOf = (...values: readonly string[]): Rule => ({
 	accepts: (value) => values.includes(value as string),
 });
 
+/** A signal of this realm or another one. */
+export const anAbortSignal: Rule = {
+	expected: "an AbortSignal",
+	accepts: (value) =>
+		typeof (value as AbortSignalLike | null)?.aborted === "boolean" &&
+		typeof (value as AbortSignalLike).addEventListener === "function",
+};
+
 /** How a value is named in an error's message: short, and never by running the value's own code. */
 export function describe(value: unknown): string {
 	if (typeof value === "string") return JSON.stringify(value.slice(0, 40));
@@ -49,17 +57,18 @@ export const anObject: Rule = {
 };
 
 /**
- * Throws unless `options` is an object that has no other keys than the rules' and whose values satisfy them. An option
- * that is `undefined` counts as not given.
+ * Throws unless `options` is an object that has no keys of its own but the rules' and whose values, inherited ones too,
+ * satisfy them: whatever is read is what was checked. An option that is `undefined` counts as not given.
  */
 export function expectOptions(owner: string, options: unknown, rules: Readonly<Record<string, Rule>>): void {
 	expectValue("ERR_POOL_OPTION", `${owner}: options`, options, anObject);
-	for (const [key, value] of Object.entries(options as object)) {
-		const what = `${owner}: option ${key}`;
-		const rule = Object.hasOwn(rules, key) ? rules[key] : undefined;
-		if (rule === undefined) {
-			throw new PoolError("ERR_POOL_OPTION", `${what}: expected one of ${Object.keys(rules).join(", ")}`);
+	const given = options as Readonly<Record<string, unknown>>;
+	const known = oneOf(...Object.keys(rules));
+	for (const key of Object.keys({ ...rules, ...given })) {
+		expectValue("ERR_POOL_OPTION", `${owner}: option`, key, known);
+		const value = given[key];
+		if (value !== undefined) {
+			expectValue("ERR_POOL_OPTION", `${owner}: option ${key}`, value, rules[key] as Rule);
 		}
-		if (value !== undefined) expectValue("ERR_POOL_OPTION", what, value, rule);
 	}
 }

@@ -18,11 +18,3 @@ export const count = (least: number): Rule => ({
 	accepts: (value) =>
 		isNumber(value) && value >= least && (Number.isInteger(value) || value === Number.POSITIVE_INFINITY),
 });
-
-/** A signal of this realm or another one. */
-export const anAbortSignal: Rule = {
-	expected: "an AbortSignal",
-	accepts: (value) =>
-		typeof (value as AbortSignal | null)?.aborted === "boolean" &&
-		typeof (value as AbortSignal).addEventListener === "function",
-};

@@ -1,5 +1,13 @@
-import { aFunction, expectOptions, expectValue, ofType, oneOf, type Rule } from "../options.ts";
-import { anAbortSignal, count, milliseconds } from "./rules.ts";
+import {
+	aFunction,
+	anAbortSignal,
+	expectOptions,
+	expectValue,
+	ofType,
+	oneOf,
+	type Rule,
+} from "../options.ts";
+import { count, milliseconds } from "./rules.ts";
 import type { AcquireOptions, DrainOptions, ResourcePoolOptions } from "./types.ts";
 
 const aDuration = milliseconds(1);

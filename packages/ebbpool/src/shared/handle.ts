@@ -1,4 +1,3 @@
-import { PoolError } from "../errors.ts";
 import { expectValue, type Rule } from "../options.ts";
 import { setHint } from "./hints.ts";
 import { byteLengthOf, COUNT, ID, ID_WORDS, MAGIC, type SlotIndex, VERSION } from "./layout.ts";
@@ -42,10 +41,7 @@ function allocate(length: number, maxByteLength: number): SharedArrayBuffer {
 		) => SharedArrayBuffer;
 		return length === maxByteLength ? new Buffer(length) : new Buffer(length, { maxByteLength });
 	} catch (error) {
-		throw new PoolError(
-			"ERR_POOL_OPTION",
-			`SharedPool.create: expected a size that can be reserved, got ${maxByteLength} bytes (${error})`,
-		);
+		refuse("ERR_POOL_OPTION", "SharedPool.create: bytes", `what can be reserved (${error})`, maxByteLength);
 	}
 }
 
@@ -64,7 +60,8 @@ function headerOf(buffer: unknown): Int32Array {
 	}
 }
 
-function expectWord(what: string, value: number, rule: Rule): number {
+/** Refuses a handle if a part of it is not what it must be. */
+export function expectPart<Part>(what: string, value: Part, rule: Rule): Part {
 	expectValue("ERR_POOL_HANDLE", `SharedPool.attach: ${what}`, value, rule);
 	return value;
 }
@@ -85,12 +82,12 @@ const HEADER = [
 export function openMemory(buffer: unknown): PoolMemory {
 	const words = headerOf(buffer);
 	const [, , slotSize, slots, maxSlots, zero, signature, magazine] = HEADER.map((rule, at) =>
-		expectWord(`word ${at}`, words[at] as number, rule),
+		expectPart(`word ${at}`, words[at] as number, rule),
 	) as [number, number, number, number, number, number, number, number];
-	const count = expectWord("slots", words[COUNT] as number, anInteger(slots, maxSlots));
+	const count = expectPart("slots", words[COUNT] as number, anInteger(slots, maxSlots));
 	const shared = buffer as SharedArrayBuffer;
 	const needed = byteLengthOf(maxSlots, slotSize, count);
-	expectWord("bytes", shared.byteLength, anInteger(needed, Number.POSITIVE_INFINITY));
+	expectPart("bytes", shared.byteLength, anInteger(needed, Number.POSITIVE_INFINITY));
 	return new PoolMemory(shared, { slotSize, maxSlots, zero: zero === 1, magazine, signature });
 }
 

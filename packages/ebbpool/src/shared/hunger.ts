@@ -1,4 +1,3 @@
-import { load } from "./atomics.ts";
 import { changed } from "./changed.ts";
 import { HUNGRY } from "./layout.ts";
 import type { ThreadShare } from "./thread-share.ts";
@@ -11,17 +10,11 @@ const LOOK_AGAIN = 5_000;
  * {@link LOOK_AGAIN}, the memory: a pool that is dropped can be collected.
  */
 export function answerWhenIdle(
-	words: Int32Array,
-	share: WeakRef<Pick<ThreadShare<never>, "answerHunger">>,
+	share: WeakRef<Pick<ThreadShare<never>, "memory" | "answered" | "answerHunger">>,
 ): void {
-	const memory = new WeakRef(words);
-	const listen = (words: Int32Array): void => {
-		void changed(words, HUNGRY, load(words, HUNGRY), LOOK_AGAIN).then(() => {
-			const [hungry, words] = [share.deref(), memory.deref()];
-			if (hungry === undefined || words === undefined) return;
-			hungry.answerHunger();
-			listen(words);
-		});
-	};
-	listen(words);
+	const hungry = share.deref();
+	if (hungry === undefined) return;
+	hungry.answerHunger();
+	// From what was answered on: whoever starves from then on is heard.
+	void changed(hungry.memory.words, HUNGRY, hungry.answered, LOOK_AGAIN).then(() => answerWhenIdle(share));
 }

@@ -1,10 +1,10 @@
-import { PoolError, type PoolErrorCode } from "../errors.ts";
-import { describe, type Rule } from "../options.ts";
+import type { PoolErrorCode } from "../errors.ts";
+import { expectValue, type Rule } from "../options.ts";
 import { MAX_SLOTS_LIMIT } from "./layout.ts";
 
 /** Throws what says that `value` is not what was expected. */
 export function refuse(code: PoolErrorCode, what: string, expected: string, value: unknown): never {
-	throw new PoolError(code, `${what}: expected ${expected}, got ${describe(value)}`);
+	return expectValue(code, what, value, { expected, accepts: () => false }) as never;
 }
 
 export const anInteger = (min: number, max: number): Rule => ({

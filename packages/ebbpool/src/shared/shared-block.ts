@@ -68,10 +68,10 @@ export class SlotBlock<Fields = undefined> implements SharedBlock<Fields>, Holdi
 	}
 }
 
-/** What says that a block is not this thread's to use. */
+/** What says that a block, or what a message stands for, is not this thread's to use. */
 export function notHeld(what: string): PoolError {
 	return new PoolError(
 		"ERR_POOL_NOT_HELD",
-		`${what}: expected a block that this thread holds, got one that it put or gave away`,
+		`${what}: expected a block or message that was not put, given away, adopted or reclaimed before`,
 	);
 }

@@ -1,12 +1,20 @@
 import { threads } from "#threads";
 import { PoolError } from "../errors.ts";
-import { expectOptions, expectValue, type Rule } from "../options.ts";
+import { expectOptions, expectValue } from "../options.ts";
 import { add } from "./atomics.ts";
-import { giveTo } from "./hand-over.ts";
-import { badHandle, createMemory, hashOf, openMemory, poolIdOf, type SharedPoolHandle } from "./handle.ts";
+import { giveTo, LOST } from "./hand-over.ts";
+import {
+	badHandle,
+	createMemory,
+	expectPart,
+	hashOf,
+	openMemory,
+	poolIdOf,
+	type SharedPoolHandle,
+} from "./handle.ts";
 import { answerWhenIdle } from "./hunger.ts";
 import { BIRTHS, type SlotIndex, type ThreadId } from "./layout.ts";
-import { dropped, join, type Membership } from "./membership.ts";
+import { dropped, join, leave, type Membership } from "./membership.ts";
 import { aLayout, aName, describePool } from "./options.ts";
 import { ownerOf, slotOfMessage, toMessage, wordOfMessage } from "./owner-word.ts";
 import type { PoolMemory } from "./pool-memory.ts";
@@ -24,17 +32,14 @@ import { WAIT_OPTIONS, WaitingLine, type WaitOptions } from "./waiting-line.ts";
 /** A runtime id, or none. */
 const aBirth = anInteger(0, 2 ** 30 - 1);
 
-const aMessage = (slots: number): Rule => ({
-	expected: "a number that give() returned",
-	accepts: (value) =>
-		Number.isSafeInteger(value) && (value as number) >= 0 && slotOfMessage(value as number) < slots,
-});
-
 type Share<Fields> = ThreadShare<SlotBlock<Fields>>;
 type Layout<Fields> = SlotLayout<Fields & object> | undefined;
 
 /** Has no slot and takes none: stands where there is no share, so that the fast path need not ask. */
 const ABSENT = { get: () => undefined, magazine: [], close: () => {} } as unknown as Share<never>;
+
+const disposed = (what: string): PoolError =>
+	new PoolError("ERR_POOL_DISPOSED", `${what}: expected a pool that is not disposed of`);
 
 /** Refers to nothing that refers to the pool: the pool can be collected before it, and it is closed then. */
 function openShare<Fields>(memory: PoolMemory, me: ThreadId, membership: Membership): Share<Fields> {
@@ -114,9 +119,11 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		const { layout } = options;
 		const { memory: buffer, name, birth = NO_BIRTH } = Object(handle) as Partial<SharedPoolHandle>;
 		const memory = openMemory(buffer);
-		expectValue("ERR_POOL_HANDLE", "SharedPool.attach: birth", birth, aBirth);
-		if (name !== undefined) expectValue("ERR_POOL_HANDLE", "SharedPool.attach: name", name, aName);
-		if (layout !== undefined && hashOf(layout.signature) !== memory.description.signature) {
+		const { slotSize, signature } = memory.description;
+		expectPart("birth", birth, aBirth);
+		expectPart("name", name ?? "", aName);
+		// Another layout may have the same hash; none may reach beyond the slot.
+		if (layout && (hashOf(layout.signature) !== signature || layout.byteLength !== slotSize)) {
 			badHandle("the layout that the pool was created with", layout.signature);
 		}
 		return SharedPool.#join(memory, layout, name, birth as RuntimeId);
@@ -162,11 +169,10 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		if (me === NOBODY) {
 			throw new PoolError("ERR_POOL_EXHAUSTED", "SharedPool: expected less than 1023 threads");
 		}
-		const share = openShare<Fields>(memory, me, this.#membership);
-		if (memory.description.magazine > 0) {
-			answerWhenIdle(memory.words, new WeakRef(share));
-			dropped.register(this, share);
-		}
+		const membership = this.#membership;
+		const share = openShare<Fields>(memory, me, membership);
+		if (memory.description.magazine > 0) answerWhenIdle(new WeakRef(share));
+		dropped.register(this, { share, membership });
 		if (deadThreads(memory).length > 0) sweep(memory, me);
 		this.#share = share;
 	}
@@ -211,7 +217,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	async getAsync(options: WaitOptions = {}): Promise<SharedBlock<Fields>> {
 		expectOptions("getAsync", options, WAIT_OPTIONS);
 		const share = this.#expectShare("getAsync");
-		options.signal?.throwIfAborted();
+		if (options.signal?.aborted) throw options.signal.reason;
 		this.#line ??= new WaitingLine<SharedBlock<Fields>>(share);
 		return this.#line.wait(options);
 	}
@@ -235,14 +241,15 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	/** A block that this thread got before it disposed of the pool, or dropped it, is its to put. */
 	#expectHeld(what: string, block: SlotBlock<Fields>): void {
 		if (!(block instanceof SlotBlock)) refuse("ERR_POOL_ARGUMENT", what, "a block of this pool", block);
-		if (block.membership !== this.#membership || !block.held) throw notHeld(what);
+		if (block.membership.id !== this.#membership.id || !block.held) throw notHeld(what);
 	}
 
 	/**
 	 * Spends the block and returns a number that stands for it in a message. Until somebody adopts it, the slot is this
-	 * thread's, and lost to the receiver if this thread dies; given to a tracked worker by name, it is that worker's at once.
-	 * `ERR_POOL_NOT_HELD` as for {@link put}; `ERR_POOL_ARGUMENT` if the worker is not attached or not alive, and then the
-	 * block stays held.
+	 * thread's, and lost to the receiver soon after this thread's end; given to a tracked worker by name, it is that worker's
+	 * at once. A message works within 2²¹ changes of the slot's owner. `ERR_POOL_NOT_HELD` as for {@link put};
+	 * `ERR_POOL_ARGUMENT`, and the block stays held, if this pool does not track the worker or it has ended, or, in browsers
+	 * and Deno, has not attached yet.
 	 */
 	give(block: SharedBlock<Fields>, worker?: object): number {
 		const own = block as SlotBlock<Fields>;
@@ -258,12 +265,12 @@ export class SharedPool<Fields = undefined> implements Disposable {
 			const to = findAlive(memory, id);
 			if (to === NOBODY) continue;
 			const word = giveTo(memory, block.slot, block.word, to, id, me);
-			block.word = word as typeof block.word;
-			if (ownerOf(block.word) === to) return;
-			if (ownerOf(block.word) !== me) {
+			if (word === LOST) {
 				block.held = false;
 				throw notHeld("give");
 			}
+			block.word = word;
+			if (ownerOf(word) === to) return;
 		}
 		refuse("ERR_POOL_ARGUMENT", "give", "a worker that is attached and alive", worker);
 	}
@@ -271,12 +278,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	/** Makes the block of a message this thread's: once. `ERR_POOL_NOT_HELD` if it was adopted, revoked or reclaimed. */
 	adopt(message: number): SharedBlock<Fields> {
 		const block = this.#adopt("adopt", message);
-		if (block === undefined) {
-			throw new PoolError(
-				"ERR_POOL_NOT_HELD",
-				"adopt: expected a message that was not adopted, revoked or reclaimed before",
-			);
-		}
+		if (block === undefined) throw notHeld("adopt");
 		return block;
 	}
 
@@ -287,13 +289,18 @@ export class SharedPool<Fields = undefined> implements Disposable {
 
 	#adopt(what: string, message: number): SharedBlock<Fields> | undefined {
 		const share = this.#expectShare(what);
-		expectValue("ERR_POOL_ARGUMENT", `${what}: message`, message, aMessage(slotCount(share.memory)));
+		expectValue(
+			"ERR_POOL_ARGUMENT",
+			`${what}: message`,
+			message,
+			anInteger(0, slotCount(share.memory) * 2 ** 32 - 1),
+		);
 		return share.adopt(slotOfMessage(message), wordOfMessage(message, this.#memory.key));
 	}
 
 	/**
 	 * Takes back what a worker held when it ends. Call it in the thread that made the worker, once for each worker, and again
-	 * in workers that make workers. On Node and Bun that is all. In browsers and Deno, post {@link handle} by the tracked
+	 * in workers that make workers. On Node and Bun (a `Worker` of `node:worker_threads`) that is all. In browsers and Deno, post {@link handle} by the tracked
 	 * worker's `postMessage` (or construct the worker with it right before), and call {@link reap} after `terminate()`.
 	 *
 	 * @returns the worker
@@ -328,21 +335,23 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		return snapshot(this.#memory, this.name, kept);
 	}
 
-	/** Gives up this thread's share: frees its magazine; `get` throws from now on, a late put frees its slot. */
+	/**
+	 * Gives up this thread's share: frees its magazine; `get` throws from now on, a late put frees its slot. The thread's entry
+	 * in the pool, one of 1,023, stays until the thread ends.
+	 */
 	[Symbol.dispose](): void {
 		this.#share.close();
 		this.#share = ABSENT;
 		this.#disposed = true;
-		const membership = this.#membership;
-		if (membership.pool?.deref() === this) membership.pool = undefined;
-		this.#line?.close(new PoolError("ERR_POOL_DISPOSED", "getAsync: the pool was disposed of"));
+		leave(this.#membership);
+		this.#line?.close(disposed("getAsync"));
 	}
 
 	#expectShare(what: string): ThreadShare<SlotBlock<Fields>> {
 		const share = this.#share;
 		if (share !== ABSENT) return share;
 		throw this.#disposed
-			? new PoolError("ERR_POOL_DISPOSED", `${what}: expected a pool that is not disposed of`)
+			? disposed(what)
 			: new PoolError("ERR_POOL_HANDLE", `${what}: expected a pool that is ready: await pool.ready`);
 	}
 }

@@ -21,7 +21,10 @@ const aRunningWorker: Rule = {
 /** The main thread's id is 0. */
 const runtimeId = (threadId: number): RuntimeId => (threadId + 1) as RuntimeId;
 
-/** Node and Bun: `exit` comes by itself, after the last step of the worker and of its own workers. */
+/**
+ * Node and Bun: `exit` comes by itself, after the last step of the worker and of its own workers. Its last messages come
+ * right before, so whoever awaits one goes on only after `exit`: the worker is reaped in a macrotask of its own.
+ */
 export const threads: Threads = {
 	live: () => runtimeId(threadId),
 	track(_pool, worker, entry) {
@@ -30,9 +33,9 @@ export const threads: Threads = {
 		const id = runtimeId(threadId);
 		const { memory, me } = entry();
 		foster({ memory, me }, id);
-		const end = new Promise<void>((resolve) => once.call(worker, "exit", resolve)).then(() =>
-			reap(memory, id, me),
-		);
+		const end = new Promise<void>((resolve) => {
+			once.call(worker, "exit", () => setImmediate(resolve));
+		}).then(() => reap(memory, id, me));
 		return { ids: [id], reap: () => end };
 	},
 	birth: () => NO_BIRTH,

@@ -1,5 +1,5 @@
 import { PoolError } from "../errors.ts";
-import type { AbortSignalLike, Rule } from "../options.ts";
+import { type AbortSignalLike, anAbortSignal, type Rule } from "../options.ts";
 import { changed } from "./changed.ts";
 import { FREED } from "./layout.ts";
 import type { Memory } from "./memory.ts";
@@ -18,10 +18,7 @@ export interface WaitOptions {
 }
 
 export const WAIT_OPTIONS: Readonly<Record<keyof WaitOptions, Rule>> = {
-	signal: {
-		expected: "an AbortSignal",
-		accepts: (value) => typeof (value as Partial<AbortSignalLike> | null)?.throwIfAborted === "function",
-	},
+	signal: anAbortSignal,
 	timeout: {
 		expected: `milliseconds from 0 to ${MAX_DELAY}`,
 		accepts: (value) => typeof value === "number" && value >= 0 && value <= MAX_DELAY,

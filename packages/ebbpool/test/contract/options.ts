@@ -58,6 +58,15 @@ export const options: Suite = {
 			},
 		},
 		{
+			name: "an option that is inherited is checked and used",
+			run() {
+				for (const [option, values] of Object.entries(wrongValues)) {
+					expectCode("ERR_POOL_OPTION", () => make(Object.create({ [option]: values[0] })));
+				}
+				assert.strictEqual(make(Object.create({ name: "inherited" })).stats().name, "inherited");
+			},
+		},
+		{
 			name: "an unknown option is ERR_POOL_OPTION, whatever its value, and is named",
 			run() {
 				for (const option of ["size", "max", "New", "Reset", "toString", "constructor", "__proto__ ", ""]) {

@@ -292,6 +292,8 @@ export const sharedPool: Suite = {
 					{ timeout: "1" },
 					{ timeout: 2 ** 31 },
 					{ signal: {} },
+					{ signal: { throwIfAborted() {} } },
+					{ signal: { aborted: false }, timeout: 1 },
 					{ wait: 1 },
 				]) {
 					expectPoolError(await rejectionOf(pool.getAsync(options as object)), "ERR_POOL_OPTION");
@@ -395,6 +397,20 @@ export const sharedPool: Suite = {
 			},
 		},
 		{
+			name: "a layout of another length is ERR_POOL_HANDLE, also if it has the same hash",
+			async run() {
+				const small = struct({ a40082: "u8" });
+				const large = struct({ b33829: struct.array("u8", 4096) });
+				const pool = SharedPool.create({ layout: small, slots: 2 });
+				const words = new Int32Array(pool.handle.memory);
+				assert.strictEqual(
+					words[6],
+					new Int32Array(SharedPool.create({ layout: large, slots: 2 }).handle.memory)[6],
+				);
+				expectCode("ERR_POOL_HANDLE", () => SharedPool.attach(pool.handle, { layout: large }));
+			},
+		},
+		{
 			name: "a handle of something else, or of changed memory, is ERR_POOL_HANDLE, never an access out of bounds",
 			async run() {
 				const pool = await create({ slots: 2, maxSlots: 4 });
@@ -473,6 +489,34 @@ export const sharedPool: Suite = {
 				]) {
 					expectCode("ERR_POOL_OPTION", () => SharedPool.create(options as unknown as BytesPoolOptions));
 				}
+			},
+		},
+		{
+			name: "an option that is inherited is an option",
+			run() {
+				const inherit = (options: object): BytesPoolOptions =>
+					Object.assign(Object.create(options), { slotSize: 4, slots: 2 });
+				for (const options of [{ magazine: -5 }, { name: 3 }, { zero: true }, { layout: {} }]) {
+					expectCode("ERR_POOL_OPTION", () => SharedPool.create(inherit(options)));
+				}
+				assert.strictEqual(SharedPool.create(inherit({ name: "frames" })).name, "frames");
+			},
+		},
+		{
+			name: "the thread remembers no memory or layout of a pool after its dispose",
+			async run() {
+				const memberships = Reflect.get(globalThis, Symbol.for("ebbpool.shared.1")) as Map<string, object>;
+				const before = new Set(memberships.values());
+				const pool = SharedPool.create({ layout: struct({ id: "u32" }), slots: 2 });
+				await pool.ready;
+				const block = pool.get();
+				pool[Symbol.dispose]();
+				for (const membership of memberships.values()) {
+					if (!before.has(membership)) assert.sameMembers(Object.keys(membership), ["id", "life"]);
+				}
+				block.fields.id = 1;
+				pool.put(block);
+				assert.strictEqual(pool.stats().free, 2);
 			},
 		},
 		{

@@ -62,6 +62,23 @@ describe("several threads", () => {
 		expectCode("ERR_POOL_NOT_HELD", () => pool.adopt(message));
 	});
 
+	test("a pool that was dropped leaves nothing behind in its thread", async () => {
+		const memberships = Reflect.get(globalThis, Symbol.for("ebbpool.shared.1")) as Map<string, object>;
+		for (const magazine of [0, 4]) {
+			const id = (() => {
+				const before = new Set(memberships.keys());
+				create({ magazine });
+				return [...memberships.keys()].find((id) => !before.has(id)) as string;
+			})();
+			assert.isTrue(memberships.has(id));
+			for (let i = 0; i < 50 && memberships.has(id); i++) {
+				await sleep(10);
+				(globalThis.gc as () => void)();
+			}
+			assert.isFalse(memberships.has(id));
+		}
+	});
+
 	test("a layout that a thread attaches with later gives fields to the blocks that it has", async () => {
 		const pool = SharedPool.create({ layout: struct({ id: "u32" }), slots: 8, magazine: 0 });
 		const agent = hire(pool as unknown as SharedPool);
@@ -156,6 +173,20 @@ describe("a thread that dies", () => {
 		agent.worker.postMessage({ name: "adopt", message });
 		await agent.kill(pool);
 		assert.isTrue(pool.revoke(message)?.bytes.every((byte) => byte === 5));
+	});
+
+	test("right after it gave a block away leaves it to whoever awaits its end", async () => {
+		const pool = create();
+		const agent = hire(pool);
+		await agent.tell({ name: "hold", count: 2 });
+		const exit = once(agent.worker, "exit");
+		const message = await agent.tell({ name: "bequeath" });
+		// As late as the message itself can come.
+		await exit;
+		const block = pool.adopt(message);
+		assert.isTrue(block.bytes.every((byte) => byte === 7));
+		await pool.reap(agent.worker);
+		assert.deepInclude(pool.stats(), { held: 1, reclaimed: 1 });
 	});
 
 	test("cannot be given anything, and the block stays held", async () => {

@@ -11,6 +11,8 @@ export type Order =
 	| { readonly name: "put" }
 	/** Gives one of those it holds away. */
 	| { readonly name: "give" }
+	/** Gives one of those it holds away, and ends right after it has told of it. */
+	| { readonly name: "bequeath" }
 	/** Adopts a block and keeps it; answers its first byte. */
 	| { readonly name: "adopt"; readonly message: number }
 	/** Makes a worker of its own, tracks it, and has it hold so many slots. */
@@ -63,6 +65,9 @@ async function obey(order: Order): Promise<number> {
 			pool.put(release());
 			return held.length;
 		case "give":
+			return pool.give(release());
+		case "bequeath":
+			setImmediate(() => process.exit());
 			return pool.give(release());
 		case "adopt": {
 			const block = pool.adopt(order.message);
