@@ -31,7 +31,12 @@ export const wake = (words: Int32Array, at: number): void => {
 	Atomics.notify(words, at);
 };
 
-/** Counts something for the statistics: no decision ever depends on it. */
+/** Counts something that only this thread counts there, for the statistics: no decision ever depends on it. */
+export const count = (words: Int32Array, at: number): void => {
+	words[at] = (words[at] as number) + 1;
+};
+
+/** Counts something for the statistics, whoever else does. */
 export const tally = (words: Int32Array, at: number, by: number): void => {
 	Atomics.add(words, at, by);
 };

@@ -37,19 +37,18 @@ import { claimedBy, freed, handedTo, isFree, type OwnerWord, unhinted } from "./
  *   word          written by                      read by            transitions
  *   owner         claim: anyone. release, give:   search, reaper     as drawn. The generation grows with every change of
  *                 the owner. adopt: anyone with                      owner except the claim: no word comes back before
- *                 the word from a message.                           2²² of them
+ *                 the word from a message.                           2²¹ of them
  *                 reaper: if the owner is dead
  *   hint          release, growth, reaper: set.   search             any bit either way; who clears one looks at the owner
  *                 search: clear                                      word afterwards (hints.ts)
  *   state         claim of an entry: anyone.      reaper, give,      VACANT → CLAIMING → ALIVE → DEAD → VACANT, the
  *                 DEAD: who knows of the death    registry           runtime id with it (registry.ts)
- *                 (or the thread itself, leaving)
  *   parent        who claims the entry            reaper             only while CLAIMING, or by the parent itself
  *   recipient     the thread itself               registry           0 → id → 0, around a gift (hand-over.ts)
  *   COUNT         growth                          all                only grows
  *   HUNGRY        a search that found nothing     every put          only counts; wraps
  *   FREED         release, growth, reaper         waiting threads    only counts; wraps
- *   WAITERS       waiting threads: 1. A waker: 0  release            0 ↔ 1 (waiting.ts)
+ *   WAITERS       waiting threads: 1. A waker: 0  release            0 ↔ 1 (waiters.ts)
  */
 
 /** Takes the slot if it is FREE; never tries twice (I4). */

@@ -1,24 +1,35 @@
 import { tally } from "./atomics.ts";
+import { MAX_THREADS } from "./bounds.ts";
 import { RECLAIMED, type SlotIndex, type ThreadId } from "./layout.ts";
 import type { Memory } from "./memory.ts";
 import { reclaim } from "./reclaim.ts";
-import { deadThreads, markDead, markOrphansDead, type RuntimeId, vacate } from "./registry.ts";
+import { deadThreads, markChildrenDead, markDead, type RuntimeId, vacate } from "./registry.ts";
 import { slotCount } from "./slot-count.ts";
 import { wakeWaiters } from "./waiters.ts";
 
 /**
- * Takes back what all dead threads held, those included that an earlier reaper died over, then gives up their entries.
- * A slot that is given to a dead thread after this passed it is the giver's to take back (hand-over.ts).
+ * Takes back what the dead held, then gives up their entries: only of those whose children it looked for itself, since
+ * another reaper may have done so before they were dead. A slot that is given to a dead thread after this passed it is the
+ * giver's to take back (hand-over.ts).
+ *
+ * @returns whether there were any; their children are the next
  */
-export function sweep(memory: Memory, me: ThreadId): void {
-	markOrphansDead(memory);
+function sweepGeneration(memory: Memory, me: ThreadId): boolean {
 	const dead = deadThreads(memory);
+	if (dead.length === 0) return false;
+	for (const entry of dead) markChildrenDead(memory, entry);
 	const count = slotCount(memory);
 	let reclaimed = 0;
 	for (let slot = 0 as SlotIndex; slot < count; slot++) if (reclaim(memory, slot, me)) reclaimed++;
-	for (const thread of dead) vacate(memory, thread);
+	for (const entry of dead) vacate(memory, entry);
 	tally(memory.words, RECLAIMED, reclaimed);
 	wakeWaiters(memory);
+	return true;
+}
+
+/** Takes back what all dead threads held, their descendants, and those that an earlier reaper died over. */
+export function sweep(memory: Memory, me: ThreadId): void {
+	for (let depth = 0; depth < MAX_THREADS && sweepGeneration(memory, me); depth++);
 }
 
 /** Takes back what a dead thread and its descendants held. */

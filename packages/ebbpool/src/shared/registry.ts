@@ -92,37 +92,41 @@ export function markDead(memory: Memory, id: RuntimeId): void {
 	});
 }
 
+/** The entry of a dead thread, as it was seen. */
+export interface DeadEntry {
+	readonly thread: ThreadId;
+	readonly word: StateWord;
+}
+
 /**
- * Declares the children of the dead dead, and theirs: a worker's workers end with it. (Where they do not, threads enter
- * without a parent.)
+ * Declares the children of a dead thread dead: a worker's workers end with it. (Where they do not, threads enter without a
+ * parent.)
  */
-export function markOrphansDead(memory: Memory): void {
-	const isOrphan = (thread: ThreadId) => {
-		if (stateOf(loadState(memory, thread)) !== ALIVE) return false;
-		const parent = load(memory.words, parentAt(thread)) as RuntimeId | typeof NOBODY;
-		if (parent === NOBODY) return false;
-		const dead = stateWord(parent, DEAD);
-		return findThread((other) => loadState(memory, other) === dead) !== NOBODY;
-	};
-	for (let found = 0; found < MAX_THREADS; found++) {
-		const orphan = findThread(isOrphan);
-		if (orphan === NOBODY) return;
-		markDead(memory, runtimeIdOf(loadState(memory, orphan)));
-	}
+export function markChildrenDead(memory: Memory, { word }: DeadEntry): void {
+	findThread((thread) => {
+		const child = loadState(memory, thread);
+		if (stateOf(child) === ALIVE && load(memory.words, parentAt(thread)) === runtimeIdOf(word)) {
+			markDead(memory, runtimeIdOf(child));
+		}
+		return false;
+	});
 }
 
 /** The entries of the dead that nobody has swept yet. */
-export function deadThreads(memory: Memory): ThreadId[] {
-	const dead: ThreadId[] = [];
+export function deadThreads(memory: Memory): DeadEntry[] {
+	const dead: DeadEntry[] = [];
 	findThread((thread) => {
-		if (stateOf(loadState(memory, thread)) === DEAD) dead.push(thread);
+		const word = loadState(memory, thread);
+		if (stateOf(word) === DEAD) dead.push({ thread, word });
 		return false;
 	});
 	return dead;
 }
 
-/** Gives up a dead thread's entry, after all that it held was taken back. */
-export function vacate(memory: Memory, thread: ThreadId): void {
-	const word = loadState(memory, thread);
-	if (stateOf(word) === DEAD) swap(memory.words, stateAt(thread), word, stateWord(runtimeIdOf(word), VACANT));
+/**
+ * Gives up a dead thread's entry, after all that it held was taken back; not if it has become another thread's, which may
+ * be dead as well.
+ */
+export function vacate({ words }: Memory, { thread, word }: DeadEntry): void {
+	swap(words, stateAt(thread), word, stateWord(runtimeIdOf(word), VACANT));
 }

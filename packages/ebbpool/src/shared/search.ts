@@ -1,6 +1,6 @@
 import { load } from "./atomics.ts";
 import { dropHint } from "./hints.ts";
-import { GROUP_SLOTS, hintAt, type SlotIndex, type ThreadId } from "./layout.ts";
+import { bitOf, GROUP_SLOTS, groupOf, hintAt, type SlotIndex, type ThreadId } from "./layout.ts";
 import type { Memory } from "./memory.ts";
 import { tryClaim } from "./ownership.ts";
 import { slotCount } from "./slot-count.ts";
@@ -9,9 +9,9 @@ export const NONE = -1;
 /** What a search came to: a slot, now owned by the thread that searched, or {@link NONE}. */
 export type Found = SlotIndex | typeof NONE;
 
-/** Takes a slot of this group that a hint calls FREE. Each hint is tried once, however often it comes back (I4). */
-export function claimHinted(memory: Memory, group: number, me: ThreadId): Found {
-	let bits = load(memory.words, hintAt(group));
+/** Takes a slot of this group that one of these hints calls FREE. Each is tried once, however often it comes back (I4). */
+function claimHinted(memory: Memory, group: number, hints: number, me: ThreadId): Found {
+	let bits = load(memory.words, hintAt(group)) & hints;
 	while (bits !== 0) {
 		const slot = (group * GROUP_SLOTS + 31 - Math.clz32(bits & -bits)) as SlotIndex;
 		// A hint beyond the last slot can only come from outside: it is as wrong as any other.
@@ -23,7 +23,7 @@ export function claimHinted(memory: Memory, group: number, me: ThreadId): Found 
 }
 
 /** Takes the first slot whose owner word is FREE, whatever the hints say. */
-export function claimScanned(memory: Memory, first: number, count: number, me: ThreadId): Found {
+function claimScanned(memory: Memory, first: number, count: number, me: ThreadId): Found {
 	for (let i = 0; i < count; i++) {
 		const slot = ((first + i) % count) as SlotIndex;
 		if (tryClaim(memory, slot, me)) return slot;
@@ -32,15 +32,18 @@ export function claimScanned(memory: Memory, first: number, count: number, me: T
 }
 
 /**
- * Takes a FREE slot: by the hints from `start` on, then by the owner words themselves, so that a lost hint costs time and
- * no slot. {@link NONE} says that each slot was seen taken, or was taken by another thread, at some time during the search.
+ * Takes a FREE slot: by the hints from slot `start` on and round to it, then by the owner words themselves, so that a lost
+ * hint costs time and no slot. {@link NONE} says that each slot was seen taken, or was taken by another thread, at some time during the search.
  */
-export function search(memory: Memory, start: number, me: ThreadId): Found {
+export function search(memory: Memory, start: SlotIndex, me: ThreadId): Found {
 	const count = slotCount(memory);
-	const groups = Math.ceil(count / GROUP_SLOTS);
-	for (let i = 0; i < groups; i++) {
-		const found = claimHinted(memory, (start + i) % groups, me);
-		if (found !== NONE) return found;
+	const last = groupOf((count - 1) as SlotIndex);
+	let group = groupOf(start) > last ? 0 : groupOf(start);
+	const later = -bitOf(start);
+	let found = claimHinted(memory, group, later, me);
+	for (let i = 0; found === NONE && i <= last; i++) {
+		group = group === last ? 0 : group + 1;
+		found = claimHinted(memory, group, i === last ? ~later : -1, me);
 	}
-	return claimScanned(memory, start * GROUP_SLOTS, count, me);
+	return found === NONE ? claimScanned(memory, start, count, me) : found;
 }

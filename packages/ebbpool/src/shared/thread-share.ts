@@ -1,7 +1,7 @@
-import { add, load, peek, swap, tally, wake } from "./atomics.ts";
+import { add, count, load, peek, swap, wake } from "./atomics.ts";
 import { HUNGER } from "./bounds.ts";
 import { grow } from "./growth.ts";
-import { groupOf, HUNGRY, ownerAt, type SlotIndex, stealsAt, type ThreadId } from "./layout.ts";
+import { GROUP_SLOTS, HUNGRY, ownerAt, type SlotIndex, stealsAt, type ThreadId } from "./layout.ts";
 import type { Memory } from "./memory.ts";
 import { claimedBy, freed, handedTo, type OwnerWord, withoutMark } from "./owner-word.ts";
 import { release, transfer } from "./ownership.ts";
@@ -40,8 +40,11 @@ export class ThreadShare<Block extends Holding> {
 	/** The slot this thread freed last, and its FREE word. */
 	last: Block | undefined;
 	lastWord = 0 as OwnerWord;
-	/** The group to search first. */
-	group: number;
+	/**
+	 * Where to search first: behind the slot found last, since the hints before it are of slots just taken; or a slot that
+	 * this thread freed.
+	 */
+	cursor: SlotIndex;
 
 	constructor(memory: Memory, me: ThreadId, capacity: number, blockOf: (slot: SlotIndex) => Block) {
 		this.memory = memory;
@@ -50,7 +53,7 @@ export class ThreadShare<Block extends Holding> {
 		this.blockOf = blockOf;
 		this.#words = memory.words;
 		this.#zero = memory.zero;
-		this.group = me - 1;
+		this.cursor = ((me - 1) * GROUP_SLOTS) as SlotIndex;
 		this.resume();
 	}
 
@@ -84,12 +87,12 @@ export class ThreadShare<Block extends Holding> {
 
 	getSearched(): Block | undefined {
 		const { memory, me } = this;
-		let found = search(memory, this.group, me);
+		let found = search(memory, this.cursor, me);
 		// Each time round there are more slots than before (I4).
-		while (found === NONE && grow(memory)) found = search(memory, this.group, me);
+		while (found === NONE && grow(memory)) found = search(memory, this.cursor, me);
 		if (found === NONE) return this.#starve();
-		this.group = groupOf(found);
-		tally(this.#words, stealsAt(me), 1);
+		this.cursor = (found + 1) as SlotIndex;
+		count(this.#words, stealsAt(me));
 		return this.#hold(this.blockOf(found), withoutMark(load(this.#words, ownerAt(found)) as OwnerWord));
 	}
 
@@ -161,6 +164,7 @@ export class ThreadShare<Block extends Holding> {
 		const { memory } = this;
 		const { word } = block;
 		if (!release(memory, block.slot, word)) return false;
+		if (this.last !== undefined) this.cursor = this.last.slot;
 		this.last = block;
 		this.lastWord = freed(word);
 		wakeWaiters(memory);

@@ -26,7 +26,7 @@ export class Domains {
 	#version = 0;
 
 	constructor(core: Core, setting: Setting) {
-		const { slots, initialSlots = slots, deaths } = setting;
+		const { slots, initialSlots = slots, parents } = setting;
 		const word = (at: number, name: string, value: number, isRead: boolean): Domain => ({
 			at,
 			name,
@@ -47,10 +47,11 @@ export class Domains {
 			...marksOf(setting).flatMap((mark) => {
 				const id = (mark + 1) as ThreadId;
 				const alive = core.stateWord(runtimeIdOf(mark, 0) as RuntimeId, core.ALIVE);
-				const parent = deaths === "parent" ? mark : 0;
+				const parent = parents?.[mark];
+				const parentId = parent === undefined ? core.NOBODY : runtimeIdOf(parent, 0);
 				return [
 					word(core.stateAt(id), `state ${id}`, alive, true),
-					word(core.parentAt(id), `parent ${id}`, parent, false),
+					word(core.parentAt(id), `parent ${id}`, parentId, false),
 					word(core.recipientAt(id), `recipient ${id}`, 0, true),
 				];
 			}),

@@ -5,7 +5,7 @@ import { type Fault, loadCore } from "./load-core.ts";
 import { agedMessage } from "./local.ts";
 import { type Message, Model, type Operation, type Outcome, type Setting } from "./model.ts";
 import { OperationStates } from "./operation-states.ts";
-import { marksOf, mayAdopt } from "./operations.ts";
+import { dyingWith, isMortal, marksOf, mayAdopt } from "./operations.ts";
 import { Phases } from "./phases.ts";
 import { StateSet } from "./state-set.ts";
 import { type Action, type ThreadState, ThreadTable } from "./thread-table.ts";
@@ -167,11 +167,12 @@ class Explorer {
 
 	#crash(mark: number): void {
 		const world = this.#world;
-		const { threads, deaths } = this.#setting;
-		if (world.crashes === 0 || (deaths === "parent" && mark === 0)) return;
+		const { threads, deaths, parents } = this.#setting;
+		const parent = parents?.[mark];
+		if (world.crashes === 0 || !isMortal(this.#setting, mark)) return;
+		if (deaths === "parent" && parent === undefined) return; // nobody would hear of it
 		world.crashes--;
-		const last = deaths === "parent" ? threads - 1 : mark;
-		for (let dying = mark; dying <= last; dying++) {
+		for (const dying of dyingWith(this.#setting, mark)) {
 			const { operation } = this.#threadState(dying);
 			if (operation?.name === "giveTo") world.setLostGift(dying, operation.id);
 			world.setThread(dying, this.#table.dead(dying));
@@ -181,7 +182,7 @@ class Explorer {
 		}
 		let hearing = 0;
 		for (let other = 0; other < threads; other++) {
-			const hears = deaths === "parent" ? other === mark - 1 : other !== mark;
+			const hears = deaths === "parent" ? other === parent : other !== mark;
 			if (hears && this.#threadState(other).local !== undefined) hearing |= 1 << other;
 		}
 		world.setUnheard(mark, hearing);

@@ -1,5 +1,6 @@
 import type { Fault } from "./load-core.ts";
 import type { Setting } from "./model.ts";
+import { CHAIN, FAMILY } from "./settings.ts";
 
 /** A fault, and the smallest setting in which it shows. */
 export interface SeededFault extends Fault {
@@ -123,26 +124,50 @@ export const FAULTS: readonly SeededFault[] = [
 		setting: pair,
 	},
 	{
-		name: "a reaper leaves other dead entries alone",
+		name: "a reaper leaves the children of the dead to others",
 		file: "reaper",
-		find: "const dead = deadThreads(memory);",
-		replace: "const dead = deadThreads(memory).slice(-1);",
+		find: "depth < MAX_THREADS",
+		replace: "depth < 1",
 		breaks: "I3",
-		setting: { ...trio, deaths: "parent" },
+		setting: { ...trio, deaths: "parent", parents: CHAIN },
 	},
 	{
 		name: "the children of the dead are forgotten",
 		file: "reaper",
-		find: "markOrphansDead(memory);",
-		replace: "",
+		find: "markChildrenDead(memory, entry);",
+		replace: ";",
 		breaks: "I3",
-		setting: { ...trio, deaths: "parent" },
+		setting: { ...trio, deaths: "parent", parents: CHAIN },
+	},
+	{
+		name: "an entry is given up though its children were looked for before it was dead",
+		file: "reaper",
+		find: "const dead = deadThreads(memory);\n\tif (dead.length === 0) return false;\n\tfor (const entry of dead) markChildrenDead(memory, entry);",
+		replace:
+			"for (const entry of deadThreads(memory)) markChildrenDead(memory, entry);\n\tconst dead = deadThreads(memory);\n\tif (dead.length === 0) return false;",
+		breaks: "I3",
+		setting: {
+			...trio,
+			threads: 5,
+			mortal: [0, 2],
+			parents: FAMILY,
+			roles: [[], ["get"], [], ["reap"], ["reap"]],
+		},
+	},
+	{
+		name: "an entry is given up for the dead thread that had it before",
+		file: "registry",
+		find: "swap(words, stateAt(thread), word, stateWord(runtimeIdOf(word), VACANT));",
+		replace:
+			"const now = load(words, stateAt(thread));\n\tif (stateOf(now) === DEAD) swap(words, stateAt(thread), now, stateWord(runtimeIdOf(now), VACANT));",
+		breaks: "I2",
+		setting: { ...trio, rebirths: 1, mortal: [0], roles: [["get"], ["reap"], ["reap"]] },
 	},
 	{
 		name: "an entry is given up before its slots are taken back",
 		file: "reaper",
 		find: "const count = slotCount(memory);",
-		replace: "for (const thread of dead) vacate(memory, thread);\n\tconst count = slotCount(memory);",
+		replace: "for (const entry of dead) vacate(memory, entry);\n\tconst count = slotCount(memory);",
 		breaks: "I2",
 		setting: pair,
 	},

@@ -13,6 +13,8 @@ export interface Setting {
 	/** Slots at the begin, if they grow to `slots`. */
 	readonly initialSlots?: number;
 	readonly crashes: number;
+	/** The threads that may die by themselves and come back, if not all. */
+	readonly mortal?: readonly number[];
 	/** How many of the dead come back as new threads, under the id of a swept one. */
 	readonly rebirths?: number;
 	/** Slots that a thread may keep for itself. */
@@ -23,8 +25,10 @@ export interface Setting {
 	readonly gifts?: boolean;
 	/** Slots that one thread's user holds at most. */
 	readonly held: number;
-	/** `"all"`: each live thread hears of each death. `"parent"`: thread n + 1 is the child of n and dies with it. */
+	/** Who hears of a death: each live thread, or the parent. */
 	readonly deaths: "all" | "parent";
+	/** By thread: the one whose child it is, and with which it dies. */
+	readonly parents?: readonly (number | undefined)[];
 	/** What each thread does, if not everything: fewer states where one story is looked for. */
 	readonly roles?: readonly (readonly Operation["name"][])[];
 	/** Whether each state of an operation is explored for itself: only to see that the reductions are right. */
@@ -53,7 +57,7 @@ export interface Local {
 	answered: number;
 	last: number | undefined;
 	lastWord: number;
-	group: number;
+	cursor: number;
 	blocks: BlockState[];
 }
 
@@ -122,7 +126,7 @@ export class Model {
 			answered: 0,
 			last: undefined,
 			lastWord: 0,
-			group: 0,
+			cursor: 0,
 			blocks: Array.from({ length: slots }, () => ({ word: 0, held: false, content: 0 })),
 		};
 	}
@@ -157,7 +161,7 @@ export class Model {
 			answered: local.answered,
 			last: local.last === undefined ? undefined : at(local.last),
 			lastWord: local.lastWord,
-			group: local.group,
+			cursor: local.cursor,
 		});
 		const extra = this.#apply(mark, share, at, operation);
 		const after: Local = {
@@ -167,7 +171,7 @@ export class Model {
 			answered: share.answered,
 			last: share.last?.slot,
 			lastWord: share.last === undefined ? 0 : share.lastWord,
-			group: share.group,
+			cursor: share.cursor,
 			blocks: blocks.map(({ slot, word, held, content }) => {
 				const owned =
 					held || share.private?.slot === slot || share.magazine.some((block) => block.slot === slot);

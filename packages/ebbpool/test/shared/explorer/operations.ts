@@ -5,9 +5,18 @@ export const runtimeIdOf = (mark: number, incarnation: number): number => mark +
 
 export const marksOf = ({ threads }: Setting): number[] => Array.from({ length: threads }, (_, mark) => mark);
 
+/** A thread and the children that end with it, and theirs. */
+export function dyingWith(setting: Setting, mark: number): number[] {
+	const children = marksOf(setting).filter((child) => setting.parents?.[child] === mark);
+	return [mark, ...children.flatMap((child) => dyingWith(setting, child))];
+}
+
 export const slotsOf = ({ slots }: Setting): number[] => Array.from({ length: slots }, (_, slot) => slot);
 
-function runtimeIdsOf({ rebirths = 0 }: Setting, mark: number): number[] {
+export const isMortal = ({ mortal }: Setting, mark: number): boolean => mortal?.includes(mark) ?? true;
+
+function runtimeIdsOf(setting: Setting, mark: number): number[] {
+	const rebirths = isMortal(setting, mark) ? (setting.rebirths ?? 0) : 0;
 	return Array.from({ length: rebirths + 1 }, (_, incarnation) => runtimeIdOf(mark, incarnation));
 }
 
@@ -36,7 +45,7 @@ export function operationsOf(setting: Setting, mark: number, local: Local): Oper
 	if (local.me === 0) return []; // found the registry full
 	const operations: Operation[] = [];
 	for (const other of marksOf(setting)) {
-		if (other === mark) continue;
+		if (other === mark || !isMortal(setting, other)) continue;
 		for (const id of runtimeIdsOf(setting, other)) operations.push({ name: "reap", id, other });
 	}
 	const holding = holdingOf(local);

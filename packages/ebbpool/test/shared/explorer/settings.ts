@@ -7,6 +7,11 @@ export interface NamedSetting extends Setting {
 }
 
 const long = { long: true } as const;
+/** Thread n + 1 is the child of n. */
+export const CHAIN = [undefined, 0, 1];
+/** Thread 1 is the child of 0. */
+export const FAMILY = [undefined, 0];
+
 const plain = { magazine: 0, messages: 0, deaths: "all" } as const;
 
 export const SETTINGS: readonly NamedSetting[] = [
@@ -52,6 +57,29 @@ export const SETTINGS: readonly NamedSetting[] = [
 		held: 1,
 		crashes: 2,
 		deaths: "parent",
+		parents: CHAIN,
+	},
+	{
+		...plain,
+		name: "5 × 1, one thread dies, another with its child, two reapers",
+		threads: 5,
+		slots: 1,
+		held: 1,
+		crashes: 2,
+		mortal: [0, 2],
+		parents: FAMILY,
+		roles: [[], ["get", "put"], [], ["reap"], ["reap"]],
+	},
+	{
+		...plain,
+		name: "3 × 1, a thread dies, comes back and dies, two reapers",
+		threads: 3,
+		slots: 1,
+		held: 1,
+		crashes: 2,
+		rebirths: 1,
+		mortal: [0],
+		roles: [["get", "put"], ["reap"], ["reap"]],
 	},
 	{
 		...plain,

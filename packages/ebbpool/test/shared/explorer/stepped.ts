@@ -134,5 +134,6 @@ export const atomics = {
 	setBits: (_: Words, at: number, bits: number) => void player.step("or", at, bits, 0),
 	clearBits: (_: Words, at: number, bits: number) => void player.step("and", at, ~bits, 0),
 	wake: () => {},
+	count: () => {},
 	tally: () => {},
 };
