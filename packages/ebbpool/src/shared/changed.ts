@@ -1,10 +1,5 @@
 import { load } from "./atomics.ts";
 
-/** Node, Deno and Bun keep a process alive for a timer unless told not to; browsers give numbers. */
-export function unref(timer: unknown): void {
-	(timer as { unref?: () => void }).unref?.();
-}
-
 type WaitAsync = (
 	words: Int32Array,
 	at: number,
@@ -28,6 +23,10 @@ export async function changed(words: Int32Array, at: number, seen: number, ms: n
 		return;
 	}
 	for (let waited = 0; waited < ms && load(words, at) === seen; waited += POLL) {
-		await new Promise<void>((resolve) => unref(setTimeout(resolve, POLL)));
+		await new Promise<void>((resolve) => {
+			const timer: unknown = setTimeout(resolve, POLL);
+			// Node, Deno and Bun keep a process alive for a timer unless told not to; browsers give numbers.
+			(timer as { unref?: () => void }).unref?.();
+		});
 	}
 }

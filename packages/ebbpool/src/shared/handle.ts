@@ -45,18 +45,13 @@ function allocate(length: number, maxByteLength: number): SharedArrayBuffer {
 	}
 }
 
-/** Refuses a handle that is none of this pool's, or of no pool. */
-export function badHandle(expected: string, actual: unknown): never {
-	refuse("ERR_POOL_HANDLE", "SharedPool.attach", expected, actual);
-}
-
 /** The first words of a SharedArrayBuffer of any realm; an error for anything else, whatever it pretends to be. */
 function headerOf(buffer: unknown): Int32Array {
 	try {
 		Reflect.get(SharedArrayBuffer.prototype, "byteLength", buffer);
 		return new Int32Array(buffer as SharedArrayBuffer, 0, COUNT + 1);
 	} catch {
-		return badHandle("the handle of a pool", buffer);
+		return refuse("ERR_POOL_HANDLE", "SharedPool.attach: handle", "that of a pool", buffer);
 	}
 }
 
@@ -87,7 +82,7 @@ export function openMemory(buffer: unknown): PoolMemory {
 	const count = expectPart("slots", words[COUNT] as number, anInteger(slots, maxSlots));
 	const shared = buffer as SharedArrayBuffer;
 	const needed = byteLengthOf(maxSlots, slotSize, count);
-	expectPart("bytes", shared.byteLength, anInteger(needed, Number.POSITIVE_INFINITY));
+	expectPart("bytes", shared.byteLength, anInteger(needed, 2 ** 53));
 	return new PoolMemory(shared, { slotSize, maxSlots, zero: zero === 1, magazine, signature });
 }
 

@@ -3,17 +3,9 @@ import { PoolError } from "../errors.ts";
 import { expectOptions, expectValue } from "../options.ts";
 import { add } from "./atomics.ts";
 import { giveTo, LOST } from "./hand-over.ts";
-import {
-	badHandle,
-	createMemory,
-	expectPart,
-	hashOf,
-	openMemory,
-	poolIdOf,
-	type SharedPoolHandle,
-} from "./handle.ts";
+import { createMemory, expectPart, hashOf, openMemory, poolIdOf, type SharedPoolHandle } from "./handle.ts";
 import { answerWhenIdle } from "./hunger.ts";
-import { BIRTHS, type SlotIndex, type ThreadId } from "./layout.ts";
+import { BIRTHS, type ThreadId } from "./layout.ts";
 import { dropped, join, leave, type Membership } from "./membership.ts";
 import { aLayout, aName, describePool } from "./options.ts";
 import { ownerOf, slotOfMessage, toMessage, wordOfMessage } from "./owner-word.ts";
@@ -44,11 +36,10 @@ const disposed = (what: string): PoolError =>
 /** Refers to nothing that refers to the pool: the pool can be collected before it, and it is closed then. */
 function openShare<Fields>(memory: PoolMemory, me: ThreadId, membership: Membership): Share<Fields> {
 	const blocks: SlotBlock<Fields>[] = [];
-	const blockOf = (slot: SlotIndex) => {
+	const share: Share<Fields> = new ThreadShare(memory, me, memory.description.magazine, (slot) => {
 		blocks[slot] ??= new SlotBlock(slot, share, membership, memory);
 		return blocks[slot];
-	};
-	const share: Share<Fields> = new ThreadShare(memory, me, memory.description.magazine, blockOf);
+	});
 	return share;
 }
 
@@ -124,7 +115,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		expectPart("name", name ?? "", aName);
 		// Another layout may have the same hash; none may reach beyond the slot.
 		if (layout && (hashOf(layout.signature) !== signature || layout.byteLength !== slotSize)) {
-			badHandle("the layout that the pool was created with", layout.signature);
+			refuse("ERR_POOL_HANDLE", "SharedPool.attach: layout", "that of the pool", layout.signature);
 		}
 		return SharedPool.#join(memory, layout, name, birth as RuntimeId);
 	}
@@ -167,7 +158,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		const memory = this.#memory;
 		const me = findAlive(memory, id) || enter(memory, id, NOBODY);
 		if (me === NOBODY) {
-			throw new PoolError("ERR_POOL_EXHAUSTED", "SharedPool: expected less than 1023 threads");
+			throw new PoolError("ERR_POOL_EXHAUSTED", "SharedPool: expected at most 1023 threads");
 		}
 		const membership = this.#membership;
 		const share = openShare<Fields>(memory, me, membership);
@@ -261,7 +252,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 
 	#giveTo(block: SlotBlock<Fields>, worker: object): void {
 		const { memory, me } = this.#expectShare("give");
-		for (const id of this.#expectTracked("give", worker).ids) {
+		for (const id of this.#tracked.get(worker)?.ids ?? []) {
 			const to = findAlive(memory, id);
 			if (to === NOBODY) continue;
 			const word = giveTo(memory, block.slot, block.word, to, id, me);
@@ -272,7 +263,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 			block.word = word;
 			if (ownerOf(word) === to) return;
 		}
-		refuse("ERR_POOL_ARGUMENT", "give", "a worker that is attached and alive", worker);
+		refuse("ERR_POOL_ARGUMENT", "give", "a tracked worker that is attached and alive", worker);
 	}
 
 	/** Makes the block of a message this thread's: once. `ERR_POOL_NOT_HELD` if it was adopted, revoked or reclaimed. */
@@ -307,16 +298,12 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	 */
 	track<W extends object>(worker: W): W {
 		if (!this.#tracked.has(worker)) {
-			const tracked = threads.track(this.#identity, worker, () => this.#expectShare("track"));
-			this.#tracked.set(worker, tracked);
+			this.#tracked.set(
+				worker,
+				threads.track(this.#identity, worker, () => this.#expectShare("track")),
+			);
 		}
 		return worker;
-	}
-
-	#expectTracked(what: string, worker: object): TrackedWorker {
-		return (
-			this.#tracked.get(worker) ?? refuse("ERR_POOL_ARGUMENT", what, "a worker that this pool tracks", worker)
-		);
 	}
 
 	/**
@@ -325,13 +312,15 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	 */
 	async reap(worker: object): Promise<void> {
 		const share = this.#expectShare("reap");
-		await this.#expectTracked("reap", worker).reap(share);
+		const tracked =
+			this.#tracked.get(worker) ?? refuse("ERR_POOL_ARGUMENT", "reap", "a tracked worker", worker);
+		await tracked.reap(share);
 	}
 
 	/** A snapshot; see {@link SharedPoolStats}. */
 	stats(): SharedPoolStats {
 		const share = this.#share;
-		const kept = share.magazine.length + (share.private === undefined ? 0 : 1);
+		const kept = share.magazine.length + Number(share.private !== undefined);
 		return snapshot(this.#memory, this.name, kept);
 	}
 
@@ -350,8 +339,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	#expectShare(what: string): ThreadShare<SlotBlock<Fields>> {
 		const share = this.#share;
 		if (share !== ABSENT) return share;
-		throw this.#disposed
-			? disposed(what)
-			: new PoolError("ERR_POOL_HANDLE", `${what}: expected a pool that is ready: await pool.ready`);
+		if (this.#disposed) throw disposed(what);
+		throw new PoolError("ERR_POOL_HANDLE", `${what}: expected a pool that is ready: await pool.ready`);
 	}
 }

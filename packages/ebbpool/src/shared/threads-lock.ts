@@ -13,7 +13,7 @@ const lockOf = ({ id }: PoolIdentity, thread: RuntimeId): string => `ebbpool:${i
 function lockManager(): LockManager {
 	const { locks } = (globalThis as { navigator?: { locks?: LockManager } }).navigator ?? {};
 	if (locks !== undefined) return locks;
-	throw new PoolError("ERR_POOL_HANDLE", "SharedPool: expected a runtime with Web Locks");
+	throw new PoolError("ERR_POOL_HANDLE", "SharedPool: expected Web Locks");
 }
 
 /** Held until the thread ends. */

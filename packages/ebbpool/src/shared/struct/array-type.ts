@@ -12,7 +12,7 @@ export function arrayType(
 			? (buffer: ArrayBufferLike, byteOffset: number) => new element.TypedArray(buffer, byteOffset, length)
 			: (buffer: ArrayBufferLike, byteOffset: number) =>
 					Object.freeze(
-						Array.from({ length }, (_, i) => element.viewOf(buffer, byteOffset + i * byteLength)),
+						Array.from({ length }, (_, i) => element.access(buffer, byteOffset + i * byteLength)),
 					);
 	return new ViewType(byteLength * length, alignment, `${signature}[${length}]`, viewOf);
 }

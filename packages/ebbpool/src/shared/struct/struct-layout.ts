@@ -42,7 +42,7 @@ function makeFieldsClass<Fields>(byteLength: number, members: readonly Member[])
 			super(buffer, byteOffset, byteLength);
 			for (const { name, offset, type } of members) {
 				if (type instanceof ViewType) {
-					const value = type.viewOf(buffer, byteOffset + offset);
+					const value = type.access(buffer, byteOffset + offset);
 					Object.defineProperty(this, name, { value, enumerable: true });
 				}
 			}
@@ -57,7 +57,7 @@ function makeFieldsClass<Fields>(byteLength: number, members: readonly Member[])
 	for (const { name, offset, type } of members) {
 		if (type instanceof ViewType) continue;
 		Object.defineProperty(StructFields.prototype, name, {
-			...type.accessor(offset, name),
+			...type.access(offset, name),
 			enumerable: true,
 		});
 	}
@@ -81,14 +81,14 @@ export class StructLayout<Fields extends object> extends ViewType<Fields> {
 		const members = place(types);
 		const last = members.at(-1);
 		const alignment = Math.max(1, ...members.map(({ type }) => type.alignment));
-		const byteLength = last === undefined ? 0 : roundUp(last.offset + last.type.byteLength, alignment);
+		const byteLength = last ? roundUp(last.offset + last.type.byteLength, alignment) : 0;
 		expectValue("ERR_POOL_OPTION", "struct: length in bytes", byteLength, aByteLength);
 		const described = members.map(({ name, type }) => `${name}:${type.signature}`);
 		const Fields = makeFieldsClass<Fields>(byteLength, members);
 		super(
 			byteLength,
 			alignment,
-			`struct{${described.join()}}`,
+			`struct{${described}}`,
 			(buffer, byteOffset) => new Fields(buffer, byteOffset),
 		);
 		this.offsets = Object.fromEntries(members.map(({ name, offset }) => [name, offset])) as Record<
@@ -109,8 +109,8 @@ export class StructLayout<Fields extends object> extends ViewType<Fields> {
 		const last = buffer.byteLength - byteLength;
 		expectValue("ERR_POOL_RANGE", "createFields: byteOffset", byteOffset, {
 			expected: `a multiple of ${alignment} from 0 to ${last}`,
-			accepts: () => Number.isInteger(byteOffset / alignment) && byteOffset >= 0 && byteOffset <= last,
+			accepts: () => byteOffset % alignment === 0 && byteOffset >= 0 && byteOffset <= last,
 		});
-		return this.viewOf(buffer, byteOffset);
+		return this.access(buffer, byteOffset);
 	}
 }

@@ -34,7 +34,7 @@ export function utf8Type(maxBytes: number): ValueType<string> {
 
 	function accessor(offset: number, name: string): Accessor<string> {
 		const check = stringCheck(name);
-		const length = lengthType.accessor(offset, name);
+		const length = lengthType.access(offset, name);
 
 		function bytes(fields: DataView, count: number): Uint8Array {
 			return new Uint8Array(
