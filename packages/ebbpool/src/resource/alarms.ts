@@ -7,8 +7,10 @@ export interface Alarm {
 	ring(): void;
 }
 
-/** The longest delay that timers take. */
-const MAX_DELAY = 2 ** 31 - 1;
+/** The longest delay that timers take, in milliseconds. */
+export const MAX_DELAY = 2 ** 31 - 1;
+/** The time of what is never to happen. */
+export const NEVER = Number.POSITIVE_INFINITY;
 /** Fewer vacant slots than this are not worth moving the others for. */
 const FEW = 64;
 
@@ -27,7 +29,7 @@ export class Alarms {
 	#alarms: (Alarm | undefined)[] = [];
 	#on = 0;
 	#timer: Timer | undefined;
-	#wakesAt = Number.POSITIVE_INFINITY;
+	#wakesAt = NEVER;
 
 	constructor(environment: Environment, waitedFor: boolean) {
 		this.#environment = environment;
@@ -36,12 +38,12 @@ export class Alarms {
 
 	/** Sets an alarm so many milliseconds from now. */
 	setIn(alarm: Alarm, ms: number): void {
-		if (ms !== Number.POSITIVE_INFINITY) this.set(alarm, this.#environment.now() + ms);
+		this.set(alarm, this.#environment.now() + ms);
 	}
 
 	/** Sets an alarm; one that is never to ring is not set. */
 	set(alarm: Alarm, time: number): void {
-		if (time === Number.POSITIVE_INFINITY) return;
+		if (time === NEVER) return;
 		this.#rise(this.#times.length, time, alarm);
 		if (++this.#on === 1 && this.#waitedFor) this.#timer?.keepAlive(true);
 		if (time < this.#wakesAt) this.#wake(time);
@@ -62,7 +64,7 @@ export class Alarms {
 		if (this.#on > 0) return;
 		this.#timer?.cancel();
 		this.#timer = undefined;
-		this.#wakesAt = Number.POSITIVE_INFINITY;
+		this.#wakesAt = NEVER;
 		this.#rebuild();
 	}
 
@@ -88,7 +90,7 @@ export class Alarms {
 			alarm.ring();
 		}
 		if (this.#on === 0) this.#rebuild();
-		this.#wakesAt = Number.POSITIVE_INFINITY;
+		this.#wakesAt = NEVER;
 		const next = this.#times[0];
 		if (next !== undefined) this.#wake(next);
 	}

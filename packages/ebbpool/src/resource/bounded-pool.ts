@@ -2,12 +2,11 @@ import { environment as hostEnvironment } from "#environment";
 import { PoolError } from "../errors.ts";
 import type { Environment } from "../gc/environment.ts";
 import { aFunction, expectValue } from "../options.ts";
-import { Alarms } from "./alarms.ts";
+import { Alarms, NEVER } from "./alarms.ts";
 import { Closer } from "./closer.ts";
 import { Drain } from "./drain.ts";
 import { Entry } from "./entry.ts";
 import { Events } from "./events.ts";
-import { HookRun } from "./hook-run.ts";
 import { IdleShelf } from "./idle-shelf.ts";
 import { DONE, type Lender, PooledLease } from "./lease.ts";
 import { LeaseWatch } from "./lease-watch.ts";
@@ -23,6 +22,7 @@ import type {
 	ResourcePoolOptions,
 	ResourcePoolStats,
 } from "./types.ts";
+import { Upkeep } from "./upkeep.ts";
 import { Waiters } from "./waiters.ts";
 import { whenOver } from "./when-over.ts";
 
@@ -48,6 +48,7 @@ export class ResourcePool<T> implements Lender<T> {
 	readonly #housekeeping: Alarms;
 	readonly #waiters: Waiters<ResourceLease<T>>;
 	readonly #opener: Opener<T>;
+	readonly #upkeep: Upkeep<T>;
 	readonly #closer: Closer<T>;
 	readonly #shelf: IdleShelf<T>;
 	readonly #watch: LeaseWatch<T> | undefined;
@@ -58,8 +59,6 @@ export class ResourcePool<T> implements Lender<T> {
 	#quick: boolean;
 	/** Whether a release has nothing to do but pass the resource on. */
 	readonly #plain: boolean;
-	/** How many are being validated. */
-	#checking = 0;
 	readonly #counts = { acquired: 0, opened: 0, openFailed: 0, queueFull: 0 };
 	#drain: Drain | undefined;
 
@@ -82,6 +81,7 @@ export class ResourcePool<T> implements Lender<T> {
 			retired: (entry, reason) => this.#retire(entry, reason),
 			ready: () => this.#pump(),
 		});
+		this.#upkeep = new Upkeep(settings, this.#awaited, (error, during) => this.#report(error, during));
 		this.#closer = new Closer(settings, this.#awaited, (error) => this.#report(error, "destroy"));
 		this.#shelf = new IdleShelf(
 			settings,
@@ -89,7 +89,7 @@ export class ResourcePool<T> implements Lender<T> {
 			() => this.#entries.size - this.#opener.size - this.#closer.size - settings.min,
 			(entry, reason) => this.#close(entry, reason),
 		);
-		const watched = settings.leaseTimeout < Number.POSITIVE_INFINITY;
+		const watched = settings.leaseTimeout < NEVER;
 		this.#watch = watched ? this.#watchLeases() : undefined;
 		this.#maxUses = settings.maxUses;
 		this.#quick = settings.validate === undefined && !watched;
@@ -122,7 +122,8 @@ export class ResourcePool<T> implements Lender<T> {
 			if (entry !== undefined) return Promise.resolve(this.#lend(entry, this.#watch?.stack()));
 		}
 		const { max, maxWaiting } = this.#settings;
-		const onTheirWay = this.#shelf.size + this.#checking + this.#opener.size + max - this.#entries.size;
+		const onTheirWay =
+			this.#shelf.size + this.#upkeep.checking + this.#opener.size + max - this.#entries.size;
 		if (this.#waiters.size >= onTheirWay + maxWaiting) {
 			this.#counts.queueFull++;
 			const message = `acquire: expected at most ${maxWaiting} waiting for others' resources; ${this.#state()}`;
@@ -144,13 +145,13 @@ export class ResourcePool<T> implements Lender<T> {
 
 	/** Puts to use what waits on the shelf, and opens what is missing, until each waiter has one on its way. */
 	#pump(): void {
-		while (this.#checking < this.#waiters.size) {
+		while (this.#upkeep.checking < this.#waiters.size) {
 			const entry = this.#shelf.take();
 			if (entry === undefined) break;
 			this.#check(entry);
 		}
 		while (
-			this.#checking + this.#opener.size < this.#waiters.size &&
+			this.#upkeep.checking + this.#opener.size < this.#waiters.size &&
 			this.#entries.size < this.#settings.max &&
 			this.#opener.ready
 		) {
@@ -161,43 +162,14 @@ export class ResourcePool<T> implements Lender<T> {
 	}
 
 	#check(entry: Entry<T>): void {
-		const { validate, validateTimeout } = this.#settings;
-		if (validate === undefined) {
+		if (this.#settings.validate === undefined) {
 			this.#serve(entry);
 			return;
 		}
-		entry.state = "checking";
-		this.#checking++;
-		this.#work(
-			entry,
-			"validate",
-			() => validate(entry.item as T),
-			validateTimeout,
-			(valid) => {
-				this.#checking--;
-				if (valid === true) this.#pass(entry, true);
-				else this.#close(entry, entry.doomed ?? "invalid");
-			},
-		);
-	}
-
-	/** Runs a hook on an entry; `over` is told its result, or `undefined` if it failed. */
-	#work<R>(
-		entry: Entry<T>,
-		name: "validate" | "reset",
-		run: () => R | PromiseLike<R>,
-		timeout: number,
-		over: (result: R | undefined, failed: boolean) => void,
-	): void {
-		const hook = new HookRun<R>({ name, run, timeout }, this.#awaited, {
-			done: (result) => over(result, false),
-			failed: (error) => {
-				over(undefined, true);
-				this.#report(error, name);
-			},
+		this.#upkeep.validate(entry, (good) => {
+			if (good) this.#pass(entry, true);
+			else this.#close(entry, entry.doomed ?? "invalid");
 		});
-		entry.hook = hook;
-		hook.start();
 	}
 
 	#serve(entry: Entry<T>): void {
@@ -255,28 +227,21 @@ export class ResourcePool<T> implements Lender<T> {
 		this.#watch?.end(entry);
 		const { doomed } = entry;
 		if (doomed !== undefined) return whenOver((over) => this.#close(entry, doomed, over));
-		const { reset, resetTimeout, validate } = this.#settings;
+		const { reset, validate } = this.#settings;
 		const checked = validate === undefined;
 		if (reset === undefined) {
 			this.#pass(entry, checked);
 			return DONE;
 		}
-		entry.state = "resetting";
 		return whenOver((over) => {
-			this.#work(
-				entry,
-				"reset",
-				() => reset(entry.item as T),
-				resetTimeout,
-				(_, failed) => {
-					if (failed) {
-						this.#close(entry, entry.doomed ?? "reset", over);
-					} else {
-						this.#pass(entry, checked);
-						over();
-					}
-				},
-			);
+			this.#upkeep.reset(entry, (clean) => {
+				if (clean) {
+					this.#pass(entry, checked);
+					over();
+				} else {
+					this.#close(entry, entry.doomed ?? "reset", over);
+				}
+			});
 		});
 	}
 

@@ -1,4 +1,4 @@
-import type { Alarm, Alarms } from "./alarms.ts";
+import { type Alarm, type Alarms, NEVER } from "./alarms.ts";
 
 /** The end of a pool, which everybody who wants it waits for together; the earliest of their deadlines counts. */
 export class Drain implements Alarm {
@@ -8,8 +8,8 @@ export class Drain implements Alarm {
 	readonly #late: (timeout: number) => unknown;
 	readonly #force: () => void;
 	#settle: (() => void) | undefined;
-	#deadline = Number.POSITIVE_INFINITY;
-	#timeout = Number.POSITIVE_INFINITY;
+	#deadline = NEVER;
+	#timeout = NEVER;
 	/** Set if it did not end in time. */
 	#error: { readonly error: unknown } | undefined;
 

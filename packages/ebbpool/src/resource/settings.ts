@@ -1,4 +1,5 @@
 import { aFunction, expectOptions, expectValue, ofType, oneOf, type Rule } from "../options.ts";
+import { NEVER } from "./alarms.ts";
 import { anAbortSignal, count, milliseconds } from "./rules.ts";
 import type { AcquireOptions, DrainOptions, ResourcePoolOptions } from "./types.ts";
 
@@ -41,8 +42,8 @@ const DEFAULTS = {
 	retryDelay: 50,
 	idleTimeout: 60_000,
 	maxLifetime: 1_800_000,
-	maxUses: Number.POSITIVE_INFINITY,
-	leaseTimeout: Number.POSITIVE_INFINITY,
+	maxUses: NEVER,
+	leaseTimeout: NEVER,
 	releaseOnGC: false,
 	order: "lifo",
 } satisfies Partial<ResourcePoolOptions<unknown>>;

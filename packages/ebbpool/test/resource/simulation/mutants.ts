@@ -88,8 +88,8 @@ export const mutants: readonly Mutant[] = [
 	},
 	{
 		bug: "a check that is over still counts as under way",
-		file: "bounded-pool.js",
-		find: "this.#checking--;",
+		file: "upkeep.js",
+		find: "this.checking--;",
 		replace: "",
 	},
 	{
