@@ -59,7 +59,7 @@ export class ResourcePool<T> implements Lender<T> {
 	#quick: boolean;
 	/** Whether a release has nothing to do but pass the resource on. */
 	readonly #plain: boolean;
-	readonly #counts = { acquired: 0, opened: 0, openFailed: 0, queueFull: 0 };
+	readonly #counts = { acquired: 0, opened: 0, openFailed: 0 };
 	#drain: Drain | undefined;
 
 	constructor(options: ResourcePoolOptions<T>, environment: Environment = hostEnvironment) {
@@ -74,15 +74,14 @@ export class ResourcePool<T> implements Lender<T> {
 			(timeout) => this.#lateError(timeout),
 			() => this.#advanceDrain(),
 		);
-		this.#opener = new Opener(settings, environment, this.#awaited, {
+		this.#closer = new Closer(settings, this.#awaited, (error) => this.#report(error, "destroy"));
+		this.#opener = new Opener(settings, environment, this.#awaited, this.#closer, {
 			opened: (entry, item) => this.#onOpened(entry, item),
 			failed: (entry, error) => this.#onOpenFailed(entry, error),
-			orphaned: (item) => this.#closer.closeOrphan(item),
 			retired: (entry, reason) => this.#retire(entry, reason),
 			ready: () => this.#pump(),
 		});
 		this.#upkeep = new Upkeep(settings, this.#awaited, (error, during) => this.#report(error, during));
-		this.#closer = new Closer(settings, this.#awaited, (error) => this.#report(error, "destroy"));
 		this.#shelf = new IdleShelf(
 			settings,
 			this.#housekeeping,
@@ -90,7 +89,11 @@ export class ResourcePool<T> implements Lender<T> {
 			(entry, reason) => this.#close(entry, reason),
 		);
 		const watched = settings.leaseTimeout < NEVER;
-		this.#watch = watched ? this.#watchLeases() : undefined;
+		if (watched) {
+			this.#watch = new LeaseWatch(settings.leaseTimeout, environment, this.#housekeeping, (report) => {
+				if (!this.#events.emit("leak", report)) console.warn(report.acquired);
+			});
+		}
 		this.#maxUses = settings.maxUses;
 		this.#quick = settings.validate === undefined && !watched;
 		this.#plain = settings.reset === undefined && !watched;
@@ -125,7 +128,7 @@ export class ResourcePool<T> implements Lender<T> {
 		const onTheirWay =
 			this.#shelf.size + this.#upkeep.checking + this.#opener.size + max - this.#entries.size;
 		if (this.#waiters.size >= onTheirWay + maxWaiting) {
-			this.#counts.queueFull++;
+			this.#waiters.rejected.queueFull++;
 			const message = `acquire: expected at most ${maxWaiting} waiting for others' resources; ${this.#state()}`;
 			return Promise.reject(new PoolError("ERR_POOL_QUEUE_FULL", message));
 		}
@@ -136,7 +139,7 @@ export class ResourcePool<T> implements Lender<T> {
 
 	#lend(entry: Entry<T>, acquired?: Error): PooledLease<T> {
 		const lease = new PooledLease(this, entry);
-		entry.state = "leased";
+		entry.state = "inUse";
 		entry.lease = lease;
 		this.#counts.acquired++;
 		if (acquired !== undefined) this.#watch?.begin(entry, acquired);
@@ -174,7 +177,8 @@ export class ResourcePool<T> implements Lender<T> {
 
 	#serve(entry: Entry<T>): void {
 		const waiter = this.#waiters.next();
-		waiter.resolve(this.#lend(entry, waiter.acquired));
+		if (typeof waiter === "function") waiter(this.#lend(entry));
+		else waiter.resolve(this.#lend(entry, waiter.acquired));
 	}
 
 	/** Passes a resource that nobody uses on to the next waiter, or to the shelf. */
@@ -194,7 +198,7 @@ export class ResourcePool<T> implements Lender<T> {
 
 	#onOpened(entry: Entry<T>, item: T): void {
 		entry.item = item;
-		entry.state = "leased"; // by the listeners, so to speak, until it is passed on
+		entry.state = "inUse"; // by the listeners, so to speak, until it is passed on
 		this.#counts.opened++;
 		const { maxLifetime } = this.#settings;
 		this.#housekeeping.setIn(entry, maxLifetime * (1 - JITTER * this.#environment.random()));
@@ -252,7 +256,7 @@ export class ResourcePool<T> implements Lender<T> {
 
 	#retire(entry: Entry<T>, reason: unknown): void {
 		if (entry.state === "opening") {
-			const message = "create: expected a resource that works, but it was retired before it was there";
+			const message = "create: expected a resource, but it was retired before it was there";
 			this.#opener.giveUp(entry, reason ?? new PoolError("ERR_POOL_HOOK", message));
 		} else if (this.#doom(entry, "retired") && reason !== undefined) {
 			this.#report(reason, "retire");
@@ -346,7 +350,7 @@ export class ResourcePool<T> implements Lender<T> {
 		this.#opener.giveUpAll(error);
 		for (const entry of [...this.#entries]) {
 			entry.doomed ??= "drained";
-			if (entry.state === "leased") this.#close(entry, "drained");
+			if (entry.state === "inUse") this.#close(entry, "drained");
 			else if (entry.state !== "closing") entry.hook?.abandon()?.failed(error);
 		}
 	}
@@ -368,12 +372,6 @@ export class ResourcePool<T> implements Lender<T> {
 		this.#events.emit("error", error, during);
 	}
 
-	#watchLeases(): LeaseWatch<T> {
-		return new LeaseWatch(this.#settings.leaseTimeout, this.#environment, this.#housekeeping, (report) => {
-			if (!this.#events.emit("leak", report)) console.warn(report.acquired);
-		});
-	}
-
 	#lateError(timeout: number): PoolError {
 		const failure = this.#opener.failure;
 		const message = `acquire: expected a resource within ${timeout} ms; ${this.#state()}`;
@@ -388,10 +386,7 @@ export class ResourcePool<T> implements Lender<T> {
 	}
 
 	stats(): ResourcePoolStats {
-		return snapshot(this.#settings.name, this.#entries, this.#waiters, {
-			...this.#counts,
-			closed: this.#closer.closed,
-			leaks: this.#watch?.leaks ?? 0,
-		});
+		const counts = { ...this.#counts, leaks: this.#watch?.leaks ?? 0 };
+		return snapshot(this.#settings.name, this.#entries, this.#waiters, counts, this.#closer.closed);
 	}
 }

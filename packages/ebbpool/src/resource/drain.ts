@@ -2,7 +2,6 @@ import { type Alarm, type Alarms, NEVER } from "./alarms.ts";
 
 /** The end of a pool, which everybody who wants it waits for together; the earliest of their deadlines counts. */
 export class Drain implements Alarm {
-	slot = -1;
 	readonly promise: Promise<void>;
 	readonly #alarms: Alarms;
 	readonly #late: (timeout: number) => unknown;
@@ -30,7 +29,6 @@ export class Drain implements Alarm {
 		if (this.#settle === undefined || this.#error !== undefined || now + timeout >= this.#deadline) return;
 		this.#deadline = now + timeout;
 		this.#timeout = timeout;
-		this.#alarms.cancel(this);
 		this.#alarms.set(this, this.#deadline);
 	}
 

@@ -39,8 +39,10 @@ export class Upkeep<T> {
 
 	#run(entry: Entry<T>, name: "validate" | "reset", over: (result: unknown, failed: boolean) => void): void {
 		const hook = this.#settings[name];
-		const call = { name, timeout: this.#settings[`${name}Timeout`], run: () => hook?.(entry.item as T) };
-		const work = new HookRun<unknown>(call, this.#alarms, {
+		const work = new HookRun<unknown>(this.#alarms, {
+			name,
+			run: () => hook?.(entry.item as T),
+			timeout: this.#settings[`${name}Timeout`],
 			done: (result) => over(result, false),
 			failed: (error) => {
 				over(undefined, true);

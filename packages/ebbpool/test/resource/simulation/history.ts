@@ -78,6 +78,7 @@ export async function simulate(Pool: SimulatedPool, seed: number): Promise<void>
 	const settled = () => {
 		if (failure !== undefined) throw failure;
 		world.expectBounded();
+		scene.arrivals.expectOrder();
 		expectSound(pool.stats(), max);
 	};
 	const drainsEarly = random.chance(0.5);
