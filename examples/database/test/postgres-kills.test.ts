@@ -80,7 +80,10 @@ test(`${CLIENTS} clients, ${POOL} connections, ${QUERIES} queries, ${KILLS} back
 		for (const { pid, error } of tally.failures) {
 			if (pid === undefined) {
 				opening++;
-				assert.ok(notCreated.has(error), `it had no connection, and no creation failed with: ${error.message}`);
+				assert.ok(
+					notCreated.has(error),
+					`it had no connection, and no creation failed with: ${error.message}`,
+				);
 			} else {
 				assert.ok(observer.killed.has(pid), `${pid} was not killed, but: ${error.message}`);
 			}
