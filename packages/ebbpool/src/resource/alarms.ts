@@ -61,7 +61,8 @@ export class Alarms {
 	#wake(time: number): void {
 		this.#timer?.cancel();
 		this.#wakesAt = time;
-		const delay = Math.ceil(time - this.#environment.now());
+		// It may be past, if what rang before took long.
+		const delay = Math.max(0, Math.ceil(time - this.#environment.now()));
 		this.#timer = this.#environment.startTimer(() => this.#ring(), Math.min(delay, MAX_DELAY));
 		if (!this.#waitedFor) this.#timer.keepAlive(false);
 	}

@@ -11,6 +11,7 @@ import { IdleShelf } from "./idle-shelf.ts";
 import { DONE, type Lender, PooledLease } from "./lease.ts";
 import { LeaseWatch } from "./lease-watch.ts";
 import { Opener } from "./opener.ts";
+import { Rounds } from "./rounds.ts";
 import { checkAcquire, checkDrain, type Settings, settingsOf } from "./settings.ts";
 import { snapshot } from "./snapshot.ts";
 import type {
@@ -61,6 +62,11 @@ export class ResourcePool<T> implements Lender<T> {
 	readonly #plain: boolean;
 	readonly #counts = { acquired: 0, opened: 0, openFailed: 0 };
 	#drain: Drain | undefined;
+	/** What there is to do whenever somebody came or left, or a place or resource became free. */
+	readonly #rounds = new Rounds(() => {
+		this.#supply();
+		if (this.#drain !== undefined && this.#waiters.size === 0) this.#closeUnused(this.#drain);
+	});
 
 	constructor(options: ResourcePoolOptions<T>, environment: Environment = hostEnvironment) {
 		const settings = settingsOf(options);
@@ -72,14 +78,14 @@ export class ResourcePool<T> implements Lender<T> {
 			environment,
 			this.#awaited,
 			(timeout) => this.#lateError(timeout),
-			() => this.#advanceDrain(),
+			() => this.#rounds.run(),
 		);
 		this.#closer = new Closer(settings, this.#awaited, (error) => this.#report(error, "destroy"));
 		this.#opener = new Opener(settings, environment, this.#awaited, this.#closer, {
 			opened: (entry, item) => this.#onOpened(entry, item),
 			failed: (entry, error) => this.#onOpenFailed(entry, error),
 			retired: (entry, reason) => this.#retire(entry, reason),
-			ready: () => this.#pump(),
+			ready: () => this.#rounds.run(),
 		});
 		this.#upkeep = new Upkeep(settings, this.#awaited, (error, during) => this.#report(error, during));
 		this.#shelf = new IdleShelf(
@@ -117,9 +123,9 @@ export class ResourcePool<T> implements Lender<T> {
 		} catch (error) {
 			return Promise.reject(error);
 		}
-		if (this.#drain !== undefined) return Promise.reject(this.#drained());
+		if (this.#drain !== undefined) return this.#waiters.refuse("drained", this.#drained());
 		const { signal, timeout = this.#settings.acquireTimeout } = options;
-		if (signal?.aborted) return Promise.reject(signal.reason);
+		if (signal?.aborted) return this.#waiters.refuse("aborted", signal.reason);
 		if (this.#settings.validate === undefined) {
 			const entry = this.#shelf.take();
 			if (entry !== undefined) return Promise.resolve(this.#lend(entry, this.#watch?.stack()));
@@ -128,12 +134,11 @@ export class ResourcePool<T> implements Lender<T> {
 		const onTheirWay =
 			this.#shelf.size + this.#upkeep.checking + this.#opener.size + max - this.#entries.size;
 		if (this.#waiters.size >= onTheirWay + maxWaiting) {
-			this.#waiters.rejected.queueFull++;
 			const message = `acquire: expected at most ${maxWaiting} waiting for others' resources; ${this.#state()}`;
-			return Promise.reject(new PoolError("ERR_POOL_QUEUE_FULL", message));
+			return this.#waiters.refuse("queueFull", new PoolError("ERR_POOL_QUEUE_FULL", message));
 		}
 		const promise = this.#waiters.add(timeout, signal, this.#watch?.stack());
-		this.#pump();
+		this.#rounds.run();
 		return promise;
 	}
 
@@ -147,7 +152,7 @@ export class ResourcePool<T> implements Lender<T> {
 	}
 
 	/** Puts to use what waits on the shelf, and opens what is missing, until each waiter has one on its way. */
-	#pump(): void {
+	#supply(): void {
 		while (this.#upkeep.checking < this.#waiters.size) {
 			const entry = this.#shelf.take();
 			if (entry === undefined) break;
@@ -191,9 +196,9 @@ export class ResourcePool<T> implements Lender<T> {
 			this.#serve(entry);
 		} else {
 			this.#shelf.put(entry);
-			if (this.#waiters.size > 0) this.#pump();
+			if (this.#waiters.size > 0) this.#rounds.run();
 		}
-		if (this.#drain !== undefined) this.#advanceDrain();
+		if (this.#drain !== undefined) this.#rounds.run();
 	}
 
 	#onOpened(entry: Entry<T>, item: T): void {
@@ -204,6 +209,8 @@ export class ResourcePool<T> implements Lender<T> {
 		this.#housekeeping.setIn(entry, maxLifetime * (1 - JITTER * this.#environment.random()));
 		this.#events.emit("open", item);
 		this.#pass(entry, true);
+		// After failures one is tried at a time: now others may follow.
+		this.#rounds.run();
 	}
 
 	#onOpenFailed(entry: Entry<T>, error: unknown): void {
@@ -214,8 +221,7 @@ export class ResourcePool<T> implements Lender<T> {
 		if (this.#entries.size === this.#closer.size) this.#waiters.rejectAll("createFailed", error);
 		else this.#waiters.rejectOldest("createFailed", error);
 		this.#report(error, "create");
-		this.#pump();
-		this.#advanceDrain();
+		this.#rounds.run();
 	}
 
 	/** @internal */
@@ -256,8 +262,8 @@ export class ResourcePool<T> implements Lender<T> {
 
 	#retire(entry: Entry<T>, reason: unknown): void {
 		if (entry.state === "opening") {
-			const message = "create: expected a resource, but it was retired before it was there";
-			this.#opener.giveUp(entry, reason ?? new PoolError("ERR_POOL_HOOK", message));
+			const message = "create: expected a resource that is not retired";
+			entry.hook?.abandon()?.failed(reason ?? new PoolError("ERR_POOL_HOOK", message));
 		} else if (this.#doom(entry, "retired") && reason !== undefined) {
 			this.#report(reason, "retire");
 		}
@@ -285,12 +291,11 @@ export class ResourcePool<T> implements Lender<T> {
 			entry.hook = undefined;
 			this.#entries.delete(entry);
 			this.#events.emit("close", item, reason);
-			this.#pump();
-			this.#advanceDrain();
+			this.#rounds.run();
 			over?.();
 		});
 		// A waiter that counted on it may find another.
-		this.#pump();
+		this.#rounds.run();
 	}
 
 	async use<R>(work: (item: T) => R | PromiseLike<R>, options?: AcquireOptions): Promise<R> {
@@ -311,7 +316,7 @@ export class ResourcePool<T> implements Lender<T> {
 		}
 		this.#drain ??= this.#beginDrain();
 		this.#drain.within(options.timeout ?? this.#settings.drainTimeout, this.#environment.now());
-		this.#advanceDrain();
+		this.#rounds.run();
 		return this.#drain.promise;
 	}
 
@@ -328,16 +333,13 @@ export class ResourcePool<T> implements Lender<T> {
 	}
 
 	/** Newcomers are refused; those who were there before the drain are still served, and then all is closed. */
-	#advanceDrain(): void {
-		const drain = this.#drain;
-		if (drain === undefined || this.#waiters.size > 0) return;
+	#closeUnused(drain: Drain): void {
 		for (let entry = this.#shelf.take(); entry !== undefined; entry = this.#shelf.take()) {
 			this.#close(entry, "drained");
 		}
 		this.#shelf.unwatch();
-		this.#opener.abortAll(this.#drained());
+		this.#opener.close(this.#drained());
 		if (this.#entries.size > 0) return;
-		this.#opener.close();
 		drain.end();
 		this.#awaited.stop();
 		this.#housekeeping.stop();
@@ -347,7 +349,6 @@ export class ResourcePool<T> implements Lender<T> {
 	#forceDrain(): void {
 		const error = this.#drained();
 		this.#waiters.rejectAll("drained", error);
-		this.#opener.giveUpAll(error);
 		for (const entry of [...this.#entries]) {
 			entry.doomed ??= "drained";
 			if (entry.state === "inUse") this.#close(entry, "drained");

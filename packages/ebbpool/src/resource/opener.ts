@@ -88,23 +88,9 @@ export class Opener<T> {
 		controller?.abort(error);
 	}
 
-	/** Stops waiting for a creation: it has failed. */
-	giveUp(entry: Entry<T>, error: unknown): void {
-		entry.hook?.abandon();
-		this.#failed(entry, error);
-	}
-
-	giveUpAll(error: unknown): void {
-		for (const entry of [...this.#underWay.keys()]) this.giveUp(entry, error);
-	}
-
-	/** Tells the creations under way that nobody waits for them; they end in their own time. */
-	abortAll(reason: unknown): void {
-		for (const controller of [...this.#underWay.values()]) controller.abort(reason);
-	}
-
-	/** Forgets the pause after failures. */
-	close(): void {
+	/** Forgets the pause after failures, and tells the creations under way that nobody waits for them; they end in their own time. */
+	close(reason: unknown): void {
 		this.#backoff.cancel();
+		for (const controller of [...this.#underWay.values()]) controller.abort(reason);
 	}
 }

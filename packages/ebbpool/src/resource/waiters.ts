@@ -68,6 +68,12 @@ export class Waiters<L> implements Alarm {
 		return promise;
 	}
 
+	/** Sends away a newcomer who may not even wait. */
+	refuse(cause: "aborted" | "queueFull" | "drained", error: unknown): Promise<never> {
+		this.rejected[cause]++;
+		return Promise.reject(error);
+	}
+
 	/** Takes out the one that waits longest, to be served; the caller knows that there is one. */
 	next(): Waiter<L> {
 		const place = this.#line.front;

@@ -254,6 +254,17 @@ export const resourceAcquire: Suite = {
 			},
 		},
 		{
+			name: "counts whoever is rejected by cause, newcomers included",
+			async run() {
+				const { pool } = things({ max: 1, maxWaiting: 0 });
+				await pool.use(() => rejectionOf(pool.acquire()));
+				await rejectionOf(pool.acquire({ signal: AbortSignal.abort() }));
+				await pool.drain();
+				await rejectionOf(pool.acquire());
+				assert.deepInclude(pool.stats().rejected, { queueFull: 1, aborted: 1, drained: 1, timeout: 0 });
+			},
+		},
+		{
 			name: "refuses unknown options, wrong types and numbers out of range",
 			async run() {
 				const create = async () => ({});

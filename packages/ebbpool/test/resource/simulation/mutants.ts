@@ -114,13 +114,19 @@ export const mutants: readonly Mutant[] = [
 	{
 		bug: "after a failed check nothing else is looked for",
 		file: "bounded-pool.js",
-		find: "// A waiter that counted on it may find another.\n        this.#pump();",
+		find: "// A waiter that counted on it may find another.\n        this.#rounds.run();",
+		replace: "",
+	},
+	{
+		bug: "when creations succeed again only one is opened",
+		file: "bounded-pool.js",
+		find: "// After failures one is tried at a time: now others may follow.\n        this.#rounds.run();",
 		replace: "",
 	},
 	{
 		bug: "newcomers are served during a drain",
 		file: "bounded-pool.js",
-		find: "if (this.#drain !== undefined)\n            return Promise.reject(this.#drained());",
+		find: 'if (this.#drain !== undefined)\n            return this.#waiters.refuse("drained", this.#drained());',
 		replace: "",
 	},
 	{
