@@ -23,6 +23,7 @@ import { resourceAcquire } from "./resource-acquire.ts";
 import { resourceDrain } from "./resource-drain.ts";
 import { resourceHooks } from "./resource-hooks.ts";
 import { resourceLifetimes } from "./resource-lifetimes.ts";
+import { resourcePg } from "./resource-pg.ts";
 import { smoke } from "./smoke.ts";
 import { statistics } from "./statistics.ts";
 import { use } from "./use.ts";
@@ -56,4 +57,5 @@ export const suites: readonly Suite[] = [
 	resourceHooks,
 	resourceLifetimes,
 	resourceDrain,
+	resourcePg,
 ];
