@@ -19,16 +19,16 @@ const COLUMNS: Record<Figure, { readonly heading: string; readonly cell: (sample
 
 /** One scenario on one runtime: a row a variant, times set in relation to each baseline. */
 export function scenarioTable(scenario: Scenario, summaries: readonly Summary[]): string {
-	const baselines = scenario.baselines.map((name) => ({
-		name,
-		time: summaries.find(({ variant }) => variant === name)?.median.time,
-	}));
+	const timeOf = (name: string | undefined) => summaries.find(({ variant }) => variant === name)?.median.time;
+	const baselines = scenario.baselines.map((name) => ({ name, time: timeOf(name) }));
+	const { floors } = scenario;
 	const figures = scenario.figures.map((figure) => COLUMNS[figure]);
 	const heading = [
 		"",
 		"time",
 		"fastest … slowest",
 		...baselines.map(({ name }) => `÷ ${name}`),
+		...(floors ? ["beyond its floor"] : []),
 		...figures.map(({ heading }) => heading),
 	];
 	const rows = summaries.map(({ variant, median, fastest, slowest }) => [
@@ -36,7 +36,12 @@ export function scenarioTable(scenario: Scenario, summaries: readonly Summary[])
 		formatTime(median.time),
 		`${formatTime(fastest)} … ${formatTime(slowest)}`,
 		...baselines.map(({ time }) => formatRatio(median.time, time)),
+		...(floors ? [formatTime(difference(median.time, timeOf(floors[variant])))] : []),
 		...figures.map(({ cell }) => cell(median)),
 	]);
 	return markdownTable([heading, ...rows], { align: heading.map((_, i) => (i === 0 ? "l" : "r")) });
+}
+
+function difference(time: number, floor: number | undefined): number | undefined {
+	return floor === undefined ? undefined : time - floor;
 }

@@ -8,6 +8,8 @@ export interface Scenario {
 	readonly variants: readonly string[];
 	/** The variants that the others are set in relation to. */
 	readonly baselines: readonly string[];
+	/** By variant, the one that does the least which any could do in its place: the table has the time beyond it. */
+	readonly floors?: Readonly<Record<string, string>>;
 	/** The figures worth a column beside the time. */
 	readonly figures: readonly Figure[];
 	/** Measures one variant, in a process that measures nothing else. */

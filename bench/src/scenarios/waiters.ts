@@ -28,6 +28,7 @@ export const crowd: Scenario = {
 	operation: "acquire and release, so many waiting for 10",
 	variants: Object.keys(CROWDS),
 	baselines: ["ours-1000", "floor-1000"],
+	floors: { "ours-1000": "floor-1000", "ours-10000": "floor-10000", "ours-100000": "floor-100000" },
 	figures: ["heapBytes", "minor", "major"],
 
 	async measure(variant, budget) {

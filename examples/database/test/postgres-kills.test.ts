@@ -50,6 +50,10 @@ test(`${CLIENTS} clients, ${POOL} connections, ${QUERIES} queries, ${KILLS} back
 	const observer = await Observer.connect(server.connection, APPLICATION);
 	const pool = postgresPool({ ...server.connection, application_name: APPLICATION }, { max: POOL });
 	const tally: Tally = { answered: 0, wrong: 0, failures: [] };
+	const notCreated = new Set<unknown>();
+	pool.on("error", (error, during) => {
+		if (during === "create") notCreated.add(error);
+	});
 	let next = 0;
 	const nextId = () => (next < QUERIES ? next++ : undefined);
 	try {
@@ -74,8 +78,15 @@ test(`${CLIENTS} clients, ${POOL} connections, ${QUERIES} queries, ${KILLS} back
 		assert.ok(observer.killed.size >= 100, `${observer.killed.size} killed`);
 		let opening = 0;
 		for (const { pid, error } of tally.failures) {
-			if (pid === undefined) opening++;
-			else assert.ok(observer.killed.has(pid), `${pid} was not killed, but: ${error.message}`);
+			if (pid === undefined) {
+				opening++;
+				assert.ok(
+					notCreated.has(error),
+					`it had no connection, and no creation failed with: ${error.message}`,
+				);
+			} else {
+				assert.ok(observer.killed.has(pid), `${pid} was not killed, but: ${error.message}`);
+			}
 			assert.ok(error.code === "57P01" || CUT_OFF.test(error.message), error.stack);
 		}
 		assert.ok(opening <= observer.killed.size, "only a killed backend fails while it connects");

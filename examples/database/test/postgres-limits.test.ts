@@ -2,32 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import pg from "pg";
-import { type PostgresPool, postgresPool } from "../dist/postgres-pool.js";
+import { postgresPool } from "../dist/postgres-pool.js";
+import { type Answers, ask } from "./support/ask.ts";
 import { Observer } from "./support/observer.ts";
 import { Postgres } from "./support/postgres.ts";
 import { missing } from "./support/programs.ts";
 
 const skip = missing("postgres", "initdb");
-
-interface Answers {
-	right: number;
-	wrong: number;
-	readonly errors: (Error & { code?: string })[];
-}
-
-/** Asks until `over`, each time for an id of its own. */
-async function ask(pool: PostgresPool, answers: Answers, name: number, over: () => boolean): Promise<void> {
-	for (let id = name * 1_000_000; !over(); id++) {
-		try {
-			const { rows } = await pool.use((c) => c.query("select $1::int as id from pg_sleep(0.005)", [id]));
-			if (rows[0].id === id) answers.right++;
-			else answers.wrong++;
-		} catch (error) {
-			answers.errors.push(error as Error);
-			await setTimeout(5);
-		}
-	}
-}
 
 for (const [how, signal] of [
 	["an orderly restart", "SIGINT"],

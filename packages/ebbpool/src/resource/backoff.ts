@@ -8,7 +8,6 @@ const MAX_DELAY = 2_000;
  * attempt at a time, until one succeeds.
  */
 export class Backoff implements Alarm {
-	slot = -1;
 	readonly #first: number;
 	readonly #alarms: Alarms;
 	readonly #over: () => void;

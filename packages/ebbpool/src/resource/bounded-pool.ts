@@ -2,16 +2,16 @@ import { environment as hostEnvironment } from "#environment";
 import { PoolError } from "../errors.ts";
 import type { Environment } from "../gc/environment.ts";
 import { aFunction, expectValue } from "../options.ts";
-import { Alarms } from "./alarms.ts";
+import { Alarms, NEVER } from "./alarms.ts";
 import { Closer } from "./closer.ts";
 import { Drain } from "./drain.ts";
 import { Entry } from "./entry.ts";
 import { Events } from "./events.ts";
-import { HookRun } from "./hook-run.ts";
 import { IdleShelf } from "./idle-shelf.ts";
 import { DONE, type Lender, PooledLease } from "./lease.ts";
 import { LeaseWatch } from "./lease-watch.ts";
 import { Opener } from "./opener.ts";
+import { Rounds } from "./rounds.ts";
 import { checkAcquire, checkDrain, type Settings, settingsOf } from "./settings.ts";
 import { snapshot } from "./snapshot.ts";
 import type {
@@ -23,6 +23,7 @@ import type {
 	ResourcePoolOptions,
 	ResourcePoolStats,
 } from "./types.ts";
+import { Upkeep } from "./upkeep.ts";
 import { Waiters } from "./waiters.ts";
 import { whenOver } from "./when-over.ts";
 
@@ -48,6 +49,7 @@ export class ResourcePool<T> implements Lender<T> {
 	readonly #housekeeping: Alarms;
 	readonly #waiters: Waiters<ResourceLease<T>>;
 	readonly #opener: Opener<T>;
+	readonly #upkeep: Upkeep<T>;
 	readonly #closer: Closer<T>;
 	readonly #shelf: IdleShelf<T>;
 	readonly #watch: LeaseWatch<T> | undefined;
@@ -58,10 +60,13 @@ export class ResourcePool<T> implements Lender<T> {
 	#quick: boolean;
 	/** Whether a release has nothing to do but pass the resource on. */
 	readonly #plain: boolean;
-	/** How many are being validated. */
-	#checking = 0;
-	readonly #counts = { acquired: 0, opened: 0, openFailed: 0, queueFull: 0 };
+	readonly #counts = { acquired: 0, opened: 0, openFailed: 0 };
 	#drain: Drain | undefined;
+	/** What there is to do whenever somebody came or left, or a place or resource became free. */
+	readonly #rounds = new Rounds(() => {
+		this.#supply();
+		if (this.#drain !== undefined && this.#waiters.size === 0) this.#closeUnused(this.#drain);
+	});
 
 	constructor(options: ResourcePoolOptions<T>, environment: Environment = hostEnvironment) {
 		const settings = settingsOf(options);
@@ -73,24 +78,28 @@ export class ResourcePool<T> implements Lender<T> {
 			environment,
 			this.#awaited,
 			(timeout) => this.#lateError(timeout),
-			() => this.#advanceDrain(),
+			() => this.#rounds.run(),
 		);
-		this.#opener = new Opener(settings, environment, this.#awaited, {
+		this.#closer = new Closer(settings, this.#awaited, (error) => this.#report(error, "destroy"));
+		this.#opener = new Opener(settings, environment, this.#awaited, this.#closer, {
 			opened: (entry, item) => this.#onOpened(entry, item),
 			failed: (entry, error) => this.#onOpenFailed(entry, error),
-			orphaned: (item) => this.#closer.closeOrphan(item),
 			retired: (entry, reason) => this.#retire(entry, reason),
-			ready: () => this.#pump(),
+			ready: () => this.#rounds.run(),
 		});
-		this.#closer = new Closer(settings, this.#awaited, (error) => this.#report(error, "destroy"));
+		this.#upkeep = new Upkeep(settings, this.#awaited, (error, during) => this.#report(error, during));
 		this.#shelf = new IdleShelf(
 			settings,
 			this.#housekeeping,
 			() => this.#entries.size - this.#opener.size - this.#closer.size - settings.min,
 			(entry, reason) => this.#close(entry, reason),
 		);
-		const watched = settings.leaseTimeout < Number.POSITIVE_INFINITY;
-		this.#watch = watched ? this.#watchLeases() : undefined;
+		const watched = settings.leaseTimeout < NEVER;
+		if (watched) {
+			this.#watch = new LeaseWatch(settings.leaseTimeout, environment, this.#housekeeping, (report) => {
+				if (!this.#events.emit("leak", report)) console.warn(report.acquired);
+			});
+		}
 		this.#maxUses = settings.maxUses;
 		this.#quick = settings.validate === undefined && !watched;
 		this.#plain = settings.reset === undefined && !watched;
@@ -114,28 +123,28 @@ export class ResourcePool<T> implements Lender<T> {
 		} catch (error) {
 			return Promise.reject(error);
 		}
-		if (this.#drain !== undefined) return Promise.reject(this.#drained());
+		if (this.#drain !== undefined) return this.#waiters.refuse("drained", this.#drained());
 		const { signal, timeout = this.#settings.acquireTimeout } = options;
-		if (signal?.aborted) return Promise.reject(signal.reason);
+		if (signal?.aborted) return this.#waiters.refuse("aborted", signal.reason);
 		if (this.#settings.validate === undefined) {
 			const entry = this.#shelf.take();
 			if (entry !== undefined) return Promise.resolve(this.#lend(entry, this.#watch?.stack()));
 		}
 		const { max, maxWaiting } = this.#settings;
-		const onTheirWay = this.#shelf.size + this.#checking + this.#opener.size + max - this.#entries.size;
+		const onTheirWay =
+			this.#shelf.size + this.#upkeep.checking + this.#opener.size + max - this.#entries.size;
 		if (this.#waiters.size >= onTheirWay + maxWaiting) {
-			this.#counts.queueFull++;
 			const message = `acquire: expected at most ${maxWaiting} waiting for others' resources; ${this.#state()}`;
-			return Promise.reject(new PoolError("ERR_POOL_QUEUE_FULL", message));
+			return this.#waiters.refuse("queueFull", new PoolError("ERR_POOL_QUEUE_FULL", message));
 		}
 		const promise = this.#waiters.add(timeout, signal, this.#watch?.stack());
-		this.#pump();
+		this.#rounds.run();
 		return promise;
 	}
 
 	#lend(entry: Entry<T>, acquired?: Error): PooledLease<T> {
 		const lease = new PooledLease(this, entry);
-		entry.state = "leased";
+		entry.state = "inUse";
 		entry.lease = lease;
 		this.#counts.acquired++;
 		if (acquired !== undefined) this.#watch?.begin(entry, acquired);
@@ -143,14 +152,14 @@ export class ResourcePool<T> implements Lender<T> {
 	}
 
 	/** Puts to use what waits on the shelf, and opens what is missing, until each waiter has one on its way. */
-	#pump(): void {
-		while (this.#checking < this.#waiters.size) {
+	#supply(): void {
+		while (this.#upkeep.checking < this.#waiters.size) {
 			const entry = this.#shelf.take();
 			if (entry === undefined) break;
 			this.#check(entry);
 		}
 		while (
-			this.#checking + this.#opener.size < this.#waiters.size &&
+			this.#upkeep.checking + this.#opener.size < this.#waiters.size &&
 			this.#entries.size < this.#settings.max &&
 			this.#opener.ready
 		) {
@@ -161,48 +170,20 @@ export class ResourcePool<T> implements Lender<T> {
 	}
 
 	#check(entry: Entry<T>): void {
-		const { validate, validateTimeout } = this.#settings;
-		if (validate === undefined) {
+		if (this.#settings.validate === undefined) {
 			this.#serve(entry);
 			return;
 		}
-		entry.state = "checking";
-		this.#checking++;
-		this.#work(
-			entry,
-			"validate",
-			() => validate(entry.item as T),
-			validateTimeout,
-			(valid) => {
-				this.#checking--;
-				if (valid === true) this.#pass(entry, true);
-				else this.#close(entry, entry.doomed ?? "invalid");
-			},
-		);
-	}
-
-	/** Runs a hook on an entry; `over` is told its result, or `undefined` if it failed. */
-	#work<R>(
-		entry: Entry<T>,
-		name: "validate" | "reset",
-		run: () => R | PromiseLike<R>,
-		timeout: number,
-		over: (result: R | undefined, failed: boolean) => void,
-	): void {
-		const hook = new HookRun<R>({ name, run, timeout }, this.#awaited, {
-			done: (result) => over(result, false),
-			failed: (error) => {
-				over(undefined, true);
-				this.#report(error, name);
-			},
+		this.#upkeep.validate(entry, (good) => {
+			if (good) this.#pass(entry, true);
+			else this.#close(entry, entry.doomed ?? "invalid");
 		});
-		entry.hook = hook;
-		hook.start();
 	}
 
 	#serve(entry: Entry<T>): void {
 		const waiter = this.#waiters.next();
-		waiter.resolve(this.#lend(entry, waiter.acquired));
+		if (typeof waiter === "function") waiter(this.#lend(entry));
+		else waiter.resolve(this.#lend(entry, waiter.acquired));
 	}
 
 	/** Passes a resource that nobody uses on to the next waiter, or to the shelf. */
@@ -215,19 +196,21 @@ export class ResourcePool<T> implements Lender<T> {
 			this.#serve(entry);
 		} else {
 			this.#shelf.put(entry);
-			if (this.#waiters.size > 0) this.#pump();
+			if (this.#waiters.size > 0) this.#rounds.run();
 		}
-		if (this.#drain !== undefined) this.#advanceDrain();
+		if (this.#drain !== undefined) this.#rounds.run();
 	}
 
 	#onOpened(entry: Entry<T>, item: T): void {
 		entry.item = item;
-		entry.state = "leased"; // by the listeners, so to speak, until it is passed on
+		entry.state = "inUse"; // by the listeners, so to speak, until it is passed on
 		this.#counts.opened++;
 		const { maxLifetime } = this.#settings;
 		this.#housekeeping.setIn(entry, maxLifetime * (1 - JITTER * this.#environment.random()));
 		this.#events.emit("open", item);
 		this.#pass(entry, true);
+		// After failures one is tried at a time: now others may follow.
+		this.#rounds.run();
 	}
 
 	#onOpenFailed(entry: Entry<T>, error: unknown): void {
@@ -238,8 +221,7 @@ export class ResourcePool<T> implements Lender<T> {
 		if (this.#entries.size === this.#closer.size) this.#waiters.rejectAll("createFailed", error);
 		else this.#waiters.rejectOldest("createFailed", error);
 		this.#report(error, "create");
-		this.#pump();
-		this.#advanceDrain();
+		this.#rounds.run();
 	}
 
 	/** @internal */
@@ -255,28 +237,21 @@ export class ResourcePool<T> implements Lender<T> {
 		this.#watch?.end(entry);
 		const { doomed } = entry;
 		if (doomed !== undefined) return whenOver((over) => this.#close(entry, doomed, over));
-		const { reset, resetTimeout, validate } = this.#settings;
+		const { reset, validate } = this.#settings;
 		const checked = validate === undefined;
 		if (reset === undefined) {
 			this.#pass(entry, checked);
 			return DONE;
 		}
-		entry.state = "resetting";
 		return whenOver((over) => {
-			this.#work(
-				entry,
-				"reset",
-				() => reset(entry.item as T),
-				resetTimeout,
-				(_, failed) => {
-					if (failed) {
-						this.#close(entry, entry.doomed ?? "reset", over);
-					} else {
-						this.#pass(entry, checked);
-						over();
-					}
-				},
-			);
+			this.#upkeep.reset(entry, (clean) => {
+				if (clean) {
+					this.#pass(entry, checked);
+					over();
+				} else {
+					this.#close(entry, entry.doomed ?? "reset", over);
+				}
+			});
 		});
 	}
 
@@ -287,8 +262,8 @@ export class ResourcePool<T> implements Lender<T> {
 
 	#retire(entry: Entry<T>, reason: unknown): void {
 		if (entry.state === "opening") {
-			const message = "create: expected a resource that works, but it was retired before it was there";
-			this.#opener.giveUp(entry, reason ?? new PoolError("ERR_POOL_HOOK", message));
+			const message = "create: expected a resource that is not retired";
+			entry.hook?.abandon()?.failed(reason ?? new PoolError("ERR_POOL_HOOK", message));
 		} else if (this.#doom(entry, "retired") && reason !== undefined) {
 			this.#report(reason, "retire");
 		}
@@ -316,12 +291,11 @@ export class ResourcePool<T> implements Lender<T> {
 			entry.hook = undefined;
 			this.#entries.delete(entry);
 			this.#events.emit("close", item, reason);
-			this.#pump();
-			this.#advanceDrain();
+			this.#rounds.run();
 			over?.();
 		});
 		// A waiter that counted on it may find another.
-		this.#pump();
+		this.#rounds.run();
 	}
 
 	async use<R>(work: (item: T) => R | PromiseLike<R>, options?: AcquireOptions): Promise<R> {
@@ -342,7 +316,7 @@ export class ResourcePool<T> implements Lender<T> {
 		}
 		this.#drain ??= this.#beginDrain();
 		this.#drain.within(options.timeout ?? this.#settings.drainTimeout, this.#environment.now());
-		this.#advanceDrain();
+		this.#rounds.run();
 		return this.#drain.promise;
 	}
 
@@ -359,16 +333,13 @@ export class ResourcePool<T> implements Lender<T> {
 	}
 
 	/** Newcomers are refused; those who were there before the drain are still served, and then all is closed. */
-	#advanceDrain(): void {
-		const drain = this.#drain;
-		if (drain === undefined || this.#waiters.size > 0) return;
+	#closeUnused(drain: Drain): void {
 		for (let entry = this.#shelf.take(); entry !== undefined; entry = this.#shelf.take()) {
 			this.#close(entry, "drained");
 		}
 		this.#shelf.unwatch();
-		this.#opener.abortAll(this.#drained());
+		this.#opener.close(this.#drained());
 		if (this.#entries.size > 0) return;
-		this.#opener.close();
 		drain.end();
 		this.#awaited.stop();
 		this.#housekeeping.stop();
@@ -378,10 +349,9 @@ export class ResourcePool<T> implements Lender<T> {
 	#forceDrain(): void {
 		const error = this.#drained();
 		this.#waiters.rejectAll("drained", error);
-		this.#opener.giveUpAll(error);
 		for (const entry of [...this.#entries]) {
 			entry.doomed ??= "drained";
-			if (entry.state === "leased") this.#close(entry, "drained");
+			if (entry.state === "inUse") this.#close(entry, "drained");
 			else if (entry.state !== "closing") entry.hook?.abandon()?.failed(error);
 		}
 	}
@@ -403,12 +373,6 @@ export class ResourcePool<T> implements Lender<T> {
 		this.#events.emit("error", error, during);
 	}
 
-	#watchLeases(): LeaseWatch<T> {
-		return new LeaseWatch(this.#settings.leaseTimeout, this.#environment, this.#housekeeping, (report) => {
-			if (!this.#events.emit("leak", report)) console.warn(report.acquired);
-		});
-	}
-
 	#lateError(timeout: number): PoolError {
 		const failure = this.#opener.failure;
 		const message = `acquire: expected a resource within ${timeout} ms; ${this.#state()}`;
@@ -423,10 +387,7 @@ export class ResourcePool<T> implements Lender<T> {
 	}
 
 	stats(): ResourcePoolStats {
-		return snapshot(this.#settings.name, this.#entries, this.#waiters, {
-			...this.#counts,
-			closed: this.#closer.closed,
-			leaks: this.#watch?.leaks ?? 0,
-		});
+		const counts = { ...this.#counts, leaks: this.#watch?.leaks ?? 0 };
+		return snapshot(this.#settings.name, this.#entries, this.#waiters, counts, this.#closer.closed);
 	}
 }

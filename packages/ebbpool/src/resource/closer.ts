@@ -50,8 +50,10 @@ export class Closer<T> {
 
 	#run(item: T, over: () => void): HookRun<unknown> {
 		const { destroy, destroyTimeout } = this.#settings;
-		const call = { name: "destroy", timeout: destroyTimeout, run: () => destroy?.(item) };
-		return new HookRun<unknown>(call, this.#alarms, {
+		return new HookRun<unknown>(this.#alarms, {
+			name: "destroy",
+			run: () => destroy?.(item),
+			timeout: destroyTimeout,
 			done: over,
 			failed: (error) => {
 				over();

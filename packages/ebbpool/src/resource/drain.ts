@@ -1,49 +1,49 @@
-import type { Alarm, Alarms } from "./alarms.ts";
+import { type Alarm, type Alarms, NEVER } from "./alarms.ts";
 
 /** The end of a pool, which everybody who wants it waits for together; the earliest of their deadlines counts. */
 export class Drain implements Alarm {
-	slot = -1;
 	readonly promise: Promise<void>;
 	readonly #alarms: Alarms;
-	readonly #late: (timeout: number) => unknown;
+	readonly #late: (timeout: number) => Error;
 	readonly #force: () => void;
-	#settle: (() => void) | undefined;
-	#deadline = Number.POSITIVE_INFINITY;
-	#timeout = Number.POSITIVE_INFINITY;
+	#settle!: () => void;
+	/** Once it is over or late, none is earlier. */
+	#deadline = NEVER;
+	#timeout = NEVER;
 	/** Set if it did not end in time. */
-	#error: { readonly error: unknown } | undefined;
+	#error: Error | undefined;
 
 	/**
 	 * @param late - called at the deadline; makes what the promise is rejected with when all is over
 	 * @param force - called then, to end what is not over
 	 */
-	constructor(alarms: Alarms, late: (timeout: number) => unknown, force: () => void) {
+	constructor(alarms: Alarms, late: (timeout: number) => Error, force: () => void) {
 		this.#alarms = alarms;
 		this.#late = late;
 		this.#force = force;
 		this.promise = new Promise((resolve, reject) => {
-			this.#settle = () => (this.#error === undefined ? resolve() : reject(this.#error.error));
+			this.#settle = () => (this.#error === undefined ? resolve() : reject(this.#error));
 		});
 	}
 
 	within(timeout: number, now: number): void {
-		if (this.#settle === undefined || this.#error !== undefined || now + timeout >= this.#deadline) return;
-		this.#deadline = now + timeout;
+		const deadline = now + timeout;
+		if (deadline >= this.#deadline) return;
+		this.#deadline = deadline;
 		this.#timeout = timeout;
-		this.#alarms.cancel(this);
-		this.#alarms.set(this, this.#deadline);
+		this.#alarms.set(this, deadline);
 	}
 
 	ring(): void {
-		this.#error = { error: this.#late(this.#timeout) };
+		this.#deadline = -NEVER;
+		this.#error = this.#late(this.#timeout);
 		this.#force();
 	}
 
 	/** All is over. */
 	end(): void {
+		this.#deadline = -NEVER;
 		this.#alarms.cancel(this);
-		const settle = this.#settle;
-		this.#settle = undefined;
-		settle?.();
+		this.#settle();
 	}
 }

@@ -6,21 +6,24 @@ import type { CloseReason } from "./types.ts";
 /**
  * Where a resource is:
  *
- *     opening → leased ⇄ resetting → idle → checking → leased
+ *     opening → inUse ⇄ resetting → idle → checking → inUse
  *
  * and from each of these to closing, and then closed.
  */
-export type EntryState = "opening" | "idle" | "checking" | "leased" | "resetting" | "closing" | "closed";
+export type EntryState = PlaceState | "closed";
+
+/** What takes up a place of the pool; the names are those of its statistics. */
+export type PlaceState = "opening" | "idle" | "checking" | "inUse" | "resetting" | "closing";
 
 /** One place of the pool, from the start of its resource's creation to the end of its destruction. */
 export class Entry<T> extends Linked<Entry<T>> implements Alarm {
-	/** Of the alarm that ends its lifetime. */
-	slot = -1;
 	state: EntryState = "opening";
 	item: T | undefined = undefined;
 	uses = 0;
-	/** The lease, while it is leased. */
+	/** The lease, while it is in use. */
 	lease: object | undefined = undefined;
+	/** The alarm that reports the lease, while it is watched. */
+	leak: Alarm | undefined = undefined;
 	/** Why it is to be closed as soon as nobody uses it. */
 	doomed: CloseReason | undefined = undefined;
 	/** The hook that works on it. */

@@ -2,52 +2,49 @@ import { PoolError } from "../errors.ts";
 import { isThenable } from "../pool/thenable.ts";
 import type { Alarm, Alarms } from "./alarms.ts";
 
-/** What becomes of a hook's call: `done` or `failed` is called, once, unless the call is abandoned before. */
-export interface Outcome<R> {
-	done(result: R): void;
-	failed(error: unknown): void;
-	/** Receives what a call resolves with that took too long or was abandoned. */
-	late?(result: R): void;
-}
-
+/**
+ * A call of a user's hook, and what becomes of it: `done` or `failed` is called, once, unless the call is abandoned
+ * before.
+ */
 export interface HookCall<R> {
 	/** What to call it in the message of a timeout. */
 	readonly name: string;
 	run(): R | PromiseLike<R>;
 	/** Milliseconds after which it counts as failed. */
 	readonly timeout: number;
+	done(result: R): void;
+	failed(error: unknown): void;
+	/** Receives what a call resolves with that took too long or was abandoned. */
+	late?(result: R): void;
 }
 
 /**
  * One call of a user's hook, which may return or throw, be fulfilled or rejected, or never settle.
  */
 export class HookRun<R> implements Alarm {
-	slot = -1;
-	readonly #call: HookCall<R>;
 	readonly #alarms: Alarms;
-	#outcome: Outcome<R> | undefined;
+	/** Until its outcome is known, or nobody wants to know it any more. */
+	#call: HookCall<R> | undefined;
 
-	constructor(call: HookCall<R>, alarms: Alarms, outcome: Outcome<R>) {
-		this.#call = call;
+	constructor(alarms: Alarms, call: HookCall<R>) {
 		this.#alarms = alarms;
-		this.#outcome = outcome;
+		this.#call = call;
 	}
 
-	/** Calls the hook. One that returns no promise has its outcome before this returns. */
+	/** Calls the hook, once. One that returns no promise has its outcome before this returns. */
 	start(): void {
-		const late = this.#outcome?.late;
+		const call = this.#call as HookCall<R>;
 		const settle = (result: R) => {
-			const outcome = this.abandon();
-			if (outcome === undefined) late?.(result);
-			else outcome.done(result);
+			if (this.abandon() === undefined) call.late?.(result);
+			else call.done(result);
 		};
 		const fail = (error: unknown) => this.abandon()?.failed(error);
 		let result: R | PromiseLike<R>;
 		try {
-			result = this.#call.run();
+			result = call.run();
 			if (isThenable(result)) {
 				// The hook may have led to its own end.
-				if (this.#outcome !== undefined) this.#alarms.setIn(this, this.#call.timeout);
+				if (this.#call !== undefined) this.#alarms.setIn(this, call.timeout);
 				Promise.resolve(result).then(settle, fail);
 				return;
 			}
@@ -58,17 +55,16 @@ export class HookRun<R> implements Alarm {
 		settle(result as R);
 	}
 
-	/** Ends the wait; returns the outcome that is not called any more, if it was not called yet. */
-	abandon(): Outcome<R> | undefined {
-		const outcome = this.#outcome;
-		this.#outcome = undefined;
+	/** Ends the wait; returns the call if its outcome was not known yet, which is not told any more. */
+	abandon(): HookCall<R> | undefined {
+		const call = this.#call;
+		this.#call = undefined;
 		this.#alarms.cancel(this);
-		return outcome;
+		return call;
 	}
 
 	ring(): void {
-		const { name, timeout } = this.#call;
-		const message = `hook ${name}: expected it to be over within ${timeout} ms`;
-		this.abandon()?.failed(new PoolError("ERR_POOL_TIMEOUT", message));
+		const { name, timeout, failed } = this.abandon() as HookCall<R>;
+		failed(new PoolError("ERR_POOL_TIMEOUT", `hook ${name}: expected it to be over within ${timeout} ms`));
 	}
 }

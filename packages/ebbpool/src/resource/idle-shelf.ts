@@ -14,7 +14,6 @@ const COLLECTIONS = 2;
  * how many sweeps there were, and a sweep gives up those that have seen too many.
  */
 export class IdleShelf<T> implements Alarm {
-	slot = -1;
 	readonly #list = new LinkedList<Entry<T>>();
 	readonly #newestFirst: boolean;
 	readonly #period: number;

@@ -1,5 +1,5 @@
 import type { Environment } from "../gc/environment.ts";
-import type { Alarm, Alarms } from "./alarms.ts";
+import type { Alarms } from "./alarms.ts";
 import type { Entry } from "./entry.ts";
 import type { LeakReport } from "./types.ts";
 
@@ -9,7 +9,6 @@ export class LeaseWatch<T> {
 	readonly #environment: Environment;
 	readonly #alarms: Alarms;
 	readonly #report: (report: LeakReport<T>) => void;
-	readonly #leases = new Map<Entry<T>, Alarm>();
 	leaks = 0;
 
 	constructor(
@@ -35,15 +34,12 @@ export class LeaseWatch<T> {
 			this.leaks++;
 			this.#report({ item: entry.item as T, heldFor: this.#environment.now() - since, acquired });
 		};
-		const alarm = { slot: -1, ring };
-		this.#leases.set(entry, alarm);
-		this.#alarms.set(alarm, since + this.#timeout);
+		entry.leak = { ring };
+		this.#alarms.set(entry.leak, since + this.#timeout);
 	}
 
 	end(entry: Entry<T>): void {
-		const alarm = this.#leases.get(entry);
-		if (alarm === undefined) return;
-		this.#leases.delete(entry);
-		this.#alarms.cancel(alarm);
+		if (entry.leak !== undefined) this.#alarms.cancel(entry.leak);
+		entry.leak = undefined;
 	}
 }

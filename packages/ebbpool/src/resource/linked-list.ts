@@ -32,10 +32,4 @@ export class LinkedList<N extends Linked<N>> {
 		node.newer = undefined;
 		this.size--;
 	}
-
-	shift(): N | undefined {
-		const node = this.oldest;
-		if (node !== undefined) this.remove(node);
-		return node;
-	}
 }

@@ -1,6 +1,7 @@
 import type { Environment } from "../gc/environment.ts";
 import type { Alarms } from "./alarms.ts";
 import { Backoff } from "./backoff.ts";
+import type { Closer } from "./closer.ts";
 import type { Entry } from "./entry.ts";
 import { HookRun } from "./hook-run.ts";
 import type { Settings } from "./settings.ts";
@@ -8,9 +9,8 @@ import type { Settings } from "./settings.ts";
 /** What becomes of a place whose resource is being created. */
 export interface Opened<T> {
 	opened(entry: Entry<T>, item: T): void;
-	/** The place is free; what is created all the same is handed to `orphaned`. */
+	/** The place is free; what is created all the same is closed. */
 	failed(entry: Entry<T>, error: unknown): void;
-	orphaned(item: T): void;
 	/** The resource broke. */
 	retired(entry: Entry<T>, reason: unknown): void;
 	/** It may be tried again after failures. */
@@ -22,14 +22,22 @@ export class Opener<T> {
 	readonly #settings: Settings<T>;
 	readonly #environment: Environment;
 	readonly #alarms: Alarms;
+	readonly #closer: Closer<T>;
 	readonly #then: Opened<T>;
 	readonly #backoff: Backoff;
 	readonly #underWay = new Map<Entry<T>, AbortController>();
 
-	constructor(settings: Settings<T>, environment: Environment, alarms: Alarms, then: Opened<T>) {
+	constructor(
+		settings: Settings<T>,
+		environment: Environment,
+		alarms: Alarms,
+		closer: Closer<T>,
+		then: Opened<T>,
+	) {
 		this.#settings = settings;
 		this.#environment = environment;
 		this.#alarms = alarms;
+		this.#closer = closer;
 		this.#then = then;
 		this.#backoff = new Backoff(settings.retryDelay, alarms, () => then.ready());
 	}
@@ -56,15 +64,17 @@ export class Opener<T> {
 			signal: controller.signal,
 			retire: (reason?: unknown) => this.#then.retired(entry, reason),
 		};
-		const run = () => this.#environment.detached(() => create(context));
-		const hook = new HookRun<T>({ name: "create", timeout: createTimeout, run }, this.#alarms, {
+		const hook = new HookRun<T>(this.#alarms, {
+			name: "create",
+			run: () => this.#environment.detached(() => create(context)),
+			timeout: createTimeout,
 			done: (item) => {
 				this.#underWay.delete(entry);
 				this.#backoff.succeeded();
 				this.#then.opened(entry, item);
 			},
 			failed: (error) => this.#failed(entry, error),
-			late: (item) => this.#then.orphaned(item),
+			late: (item) => this.#closer.closeOrphan(item),
 		});
 		entry.hook = hook;
 		hook.start();
@@ -78,23 +88,9 @@ export class Opener<T> {
 		controller?.abort(error);
 	}
 
-	/** Stops waiting for a creation: it has failed. */
-	giveUp(entry: Entry<T>, error: unknown): void {
-		entry.hook?.abandon();
-		this.#failed(entry, error);
-	}
-
-	giveUpAll(error: unknown): void {
-		for (const entry of [...this.#underWay.keys()]) this.giveUp(entry, error);
-	}
-
-	/** Tells the creations under way that nobody waits for them; they end in their own time. */
-	abortAll(reason: unknown): void {
-		for (const controller of [...this.#underWay.values()]) controller.abort(reason);
-	}
-
-	/** Forgets the pause after failures. */
-	close(): void {
+	/** Forgets the pause after failures, and tells the creations under way that nobody waits for them; they end in their own time. */
+	close(reason: unknown): void {
 		this.#backoff.cancel();
+		for (const controller of [...this.#underWay.values()]) controller.abort(reason);
 	}
 }

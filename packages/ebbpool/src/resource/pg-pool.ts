@@ -1,14 +1,16 @@
-import { expectValue, type Rule } from "../options.ts";
+import { expectValue, oneOf, type Rule } from "../options.ts";
 import { ResourcePool } from "./resource-pool.ts";
 import type { ResourceLease, ResourcePoolOptions, ResourcePoolStats } from "./types.ts";
 
 const noFunction: Rule = {
-	expected: "none, as query returns a promise",
+	expected: "none, as a promise is returned",
 	accepts: (value) => typeof value !== "function",
 };
 
 /** What a client must have: that of `pg` and of its native binding do. */
 export interface PgClient {
+	/** Where there is a stream, a connection that is not wanted any more is cut: a server that does not answer may never end it. */
+	readonly connection?: { readonly stream: { destroy(): unknown } };
 	connect(): Promise<unknown>;
 	end(): Promise<void>;
 	// biome-ignore lint/suspicious/noExplicitAny: the overloads of `pg` are passed through, not restated.
@@ -64,7 +66,10 @@ export class PgPool<C extends PgClient> implements AsyncDisposable {
 				client.on("error", retire);
 				// An orderly shutdown of the server ends a connection without an error.
 				client.on("end", () => retire());
-				const giveUp = () => void client.end().catch(() => {});
+				const giveUp = () => {
+					if (client.connection === undefined) client.end().catch(() => {});
+					else client.connection.stream.destroy();
+				};
 				signal.addEventListener("abort", giveUp);
 				await client.connect();
 				signal.removeEventListener("abort", giveUp);
@@ -73,18 +78,19 @@ export class PgPool<C extends PgClient> implements AsyncDisposable {
 			destroy: (client) => client.end(),
 		});
 		this.query = async (...args) => {
-			const callback = args.at(-1);
-			expectValue("ERR_POOL_ARGUMENT", "query: callback", callback, noFunction);
+			refuseCallback("query", args.at(-1));
 			return this.resources.use((client) => client.query(...args));
 		};
 	}
 
-	async connect(): Promise<PooledPgClient<C>> {
+	async connect(callback?: undefined): Promise<PooledPgClient<C>> {
+		refuseCallback("connect", callback);
 		return borrowed(await this.resources.acquire());
 	}
 
 	/** Waits until every client was given back, and closes them. */
-	end(): Promise<void> {
+	async end(callback?: undefined): Promise<void> {
+		refuseCallback("end", callback);
 		return this.resources.drain();
 	}
 
@@ -92,9 +98,15 @@ export class PgPool<C extends PgClient> implements AsyncDisposable {
 		return this.end();
 	}
 
-	/** An `error` of a client that nobody uses never ends the process, whether anybody listens or not. */
+	/**
+	 * An `error` of a client that nobody uses never ends the process, whether anybody listens or not. A failure to connect
+	 * is none: it reaches who waits.
+	 */
 	on(event: "error", listener: (error: Error) => void): this {
-		this.resources.on(event, (error) => listener(error as Error));
+		expectValue("ERR_POOL_ARGUMENT", "on: event", event, oneOf("error"));
+		this.resources.on(event, (error, during) => {
+			if (during !== "create") listener(error as Error);
+		});
 		return this;
 	}
 
@@ -113,6 +125,10 @@ export class PgPool<C extends PgClient> implements AsyncDisposable {
 	get #stats(): ResourcePoolStats {
 		return this.resources.stats();
 	}
+}
+
+function refuseCallback(method: string, last: unknown): void {
+	expectValue("ERR_POOL_ARGUMENT", `${method}: callback`, last, noFunction);
 }
 
 function borrowed<C extends PgClient>(lease: ResourceLease<C>): PooledPgClient<C> {

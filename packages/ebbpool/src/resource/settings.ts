@@ -7,6 +7,7 @@ import {
 	oneOf,
 	type Rule,
 } from "../options.ts";
+import { NEVER } from "./alarms.ts";
 import { count, milliseconds } from "./rules.ts";
 import type { AcquireOptions, DrainOptions, ResourcePoolOptions } from "./types.ts";
 
@@ -49,8 +50,8 @@ const DEFAULTS = {
 	retryDelay: 50,
 	idleTimeout: 60_000,
 	maxLifetime: 1_800_000,
-	maxUses: Number.POSITIVE_INFINITY,
-	leaseTimeout: Number.POSITIVE_INFINITY,
+	maxUses: NEVER,
+	leaseTimeout: NEVER,
 	releaseOnGC: false,
 	order: "lifo",
 } satisfies Partial<ResourcePoolOptions<unknown>>;

@@ -1,6 +1,11 @@
 /** Callers that wait until a signal is aborted: one listener a signal, however many they are, and none when they are gone. */
-export class SignalWatch<W extends { abort(reason: unknown): void }> {
+export class SignalWatch<W> {
+	readonly #abort: (waiter: W, reason: unknown) => void;
 	readonly #watched = new Map<AbortSignal, { readonly waiters: Set<W>; readonly listener: () => void }>();
+
+	constructor(abort: (waiter: W, reason: unknown) => void) {
+		this.#abort = abort;
+	}
 
 	add(signal: AbortSignal, waiter: W): void {
 		const entry = this.#watched.get(signal);
@@ -10,7 +15,7 @@ export class SignalWatch<W extends { abort(reason: unknown): void }> {
 		}
 		const waiters = new Set([waiter]);
 		const listener = () => {
-			for (const each of waiters) each.abort(signal.reason);
+			for (const each of waiters) this.#abort(each, signal.reason);
 		};
 		signal.addEventListener("abort", listener);
 		this.#watched.set(signal, { waiters, listener });

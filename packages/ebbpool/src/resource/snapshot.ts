@@ -1,51 +1,35 @@
-import type { Entry, EntryState } from "./entry.ts";
+import type { Entry, PlaceState } from "./entry.ts";
 import type { CloseReason, ResourcePoolStats } from "./types.ts";
 import type { Waiters } from "./waiters.ts";
 
-interface Counts {
-	readonly acquired: number;
-	readonly opened: number;
-	readonly openFailed: number;
-	readonly queueFull: number;
-	readonly closed: Readonly<Record<CloseReason, number>>;
-	readonly leaks: number;
-}
+type Counts = Pick<ResourcePoolStats, "acquired" | "opened" | "openFailed" | "leaks">;
 
 /** Counts the places by their state now; nothing is counted twice, as nothing is counted while it happens. */
 export function snapshot<T, L>(
 	name: string | undefined,
 	entries: ReadonlySet<Entry<T>>,
-	waiters: Waiters<L>,
-	{ acquired, opened, openFailed, queueFull, closed, leaks }: Counts,
+	{ size: waiting, served: waited, waitTime, rejected }: Waiters<L>,
+	counts: Counts,
+	closed: Readonly<Record<CloseReason, number>>,
 ): ResourcePoolStats {
-	const states: Record<EntryState, number> = {
+	const places: Record<PlaceState, number> = {
 		opening: 0,
 		idle: 0,
 		checking: 0,
-		leased: 0,
+		inUse: 0,
 		resetting: 0,
 		closing: 0,
-		closed: 0,
 	};
-	for (const { state } of entries) states[state]++;
-	const { opening, idle, checking, leased: inUse, resetting, closing } = states;
+	for (const { state } of entries) places[state as PlaceState]++;
 	return Object.freeze({
 		name,
 		open: entries.size,
-		opening,
-		idle,
-		checking,
-		inUse,
-		resetting,
-		closing,
-		waiting: waiters.size,
-		acquired,
-		waited: waiters.served,
-		waitTime: waiters.waitTime,
-		rejected: Object.freeze({ ...waiters.rejected, queueFull }),
-		opened,
-		openFailed,
+		...places,
+		waiting,
+		waited,
+		waitTime,
+		rejected: Object.freeze({ ...rejected }),
+		...counts,
 		closed: Object.freeze({ ...closed }),
-		leaks,
 	});
 }

@@ -35,7 +35,7 @@ export interface ResourcePoolOptions<T> {
 	readonly max?: number | undefined;
 	/** So many are kept although they are idle. None is opened before it is wanted. Default 0. */
 	readonly min?: number | undefined;
-	/** Most callers that may wait; one more is rejected with `ERR_POOL_QUEUE_FULL`. Default 1,000. */
+	/** Most callers that may wait for others' resources; one more is rejected with `ERR_POOL_QUEUE_FULL`. Default 1,000. */
 	readonly maxWaiting?: number | undefined;
 	/** How long `acquire` waits before it is rejected with `ERR_POOL_TIMEOUT`. Default 30,000. */
 	readonly acquireTimeout?: number | undefined;

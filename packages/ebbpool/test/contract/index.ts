@@ -23,6 +23,7 @@ import { resourceAcquire } from "./resource-acquire.ts";
 import { resourceDrain } from "./resource-drain.ts";
 import { resourceHooks } from "./resource-hooks.ts";
 import { resourceLifetimes } from "./resource-lifetimes.ts";
+import { resourcePg } from "./resource-pg.ts";
 import { sharedPool } from "./shared-pool.ts";
 import { structSuites } from "./shared-struct.ts";
 import { smoke } from "./smoke.ts";
@@ -60,4 +61,5 @@ export const suites: readonly Suite[] = [
 	resourceHooks,
 	resourceLifetimes,
 	resourceDrain,
+	resourcePg,
 ];

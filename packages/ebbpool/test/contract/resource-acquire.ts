@@ -1,8 +1,8 @@
 import { assert } from "chai";
-import { ResourcePool, type ResourcePoolOptions } from "ebbpool/resource";
+import { type AcquireOptions, ResourcePool, type ResourcePoolOptions } from "ebbpool/resource";
 import { expectCode, expectPoolError, rejectionOf } from "./expect.ts";
 import type { Suite } from "./kit.ts";
-import { deferred, settle, sleep, things } from "./resource-kit.ts";
+import { deferred, settle, sleep, things, until } from "./resource-kit.ts";
 
 export const resourceAcquire: Suite = {
 	name: "ResourcePool: acquire and release",
@@ -54,6 +54,48 @@ export const resourceAcquire: Suite = {
 					served,
 					Array.from({ length: 100 }, (_, i) => i),
 				);
+			},
+		},
+		{
+			name: "a long line keeps its order while every second one gives up or times out, and is served again and again",
+			async run() {
+				const { pool } = things({ max: 1, maxWaiting: Number.POSITIVE_INFINITY });
+				const reason = new Error("enough");
+				const served: number[] = [];
+				const expected: number[] = [];
+				let [timedOut, aborted] = [0, 0];
+				for (let round = 0; round < 3; round++) {
+					const lease = await pool.acquire();
+					const controller = new AbortController();
+					const line: Promise<void>[] = [];
+					const join = (id: number, options?: AcquireOptions) =>
+						line.push(
+							pool.acquire(options).then(
+								(mine) => {
+									served.push(id);
+									return mine.release();
+								},
+								(error) => {
+									if (error === reason) aborted++;
+									else if (expectPoolError(error, "ERR_POOL_TIMEOUT")) timedOut++;
+								},
+							),
+						);
+					for (let id = round * 10_000; id < round * 10_000 + 4_000; id += 4) {
+						join(id, { timeout: 60_000 - id });
+						join(id + 1, { timeout: 1 + (id % 20) });
+						join(id + 2);
+						join(id + 3, { signal: controller.signal });
+						expected.push(id, id + 2);
+					}
+					controller.abort(reason);
+					await until(() => pool.stats().waiting === 2_000);
+					await lease.release();
+					await Promise.all(line);
+				}
+				assert.deepEqual(served, expected);
+				assert.deepEqual([timedOut, aborted], [3_000, 3_000]);
+				assert.deepInclude(pool.stats().rejected, { timeout: 3_000, aborted: 3_000 });
 			},
 		},
 		{
@@ -209,6 +251,17 @@ export const resourceAcquire: Suite = {
 				await opened.promise;
 				await settle();
 				assert.deepInclude(pool.stats(), { inUse: 0, waiting: 0, open: 1, idle: 1 });
+			},
+		},
+		{
+			name: "counts whoever is rejected by cause, newcomers included",
+			async run() {
+				const { pool } = things({ max: 1, maxWaiting: 0 });
+				await pool.use(() => rejectionOf(pool.acquire()));
+				await rejectionOf(pool.acquire({ signal: AbortSignal.abort() }));
+				await pool.drain();
+				await rejectionOf(pool.acquire());
+				assert.deepInclude(pool.stats().rejected, { queueFull: 1, aborted: 1, drained: 1, timeout: 0 });
 			},
 		},
 		{

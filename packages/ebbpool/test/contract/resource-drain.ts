@@ -30,6 +30,22 @@ export const resourceDrain: Suite = {
 			},
 		},
 		{
+			name: "closes any number of idle ones, with a destroy that is over at once",
+			async run() {
+				const many = 20_000;
+				const { pool, destroyed } = things({
+					max: many,
+					create: ({ retire }) => ({ id: 0, retire }),
+					destroy: ({ id }) => void destroyed.push(id),
+				});
+				const leases = await Promise.all(Array.from({ length: many }, () => pool.acquire()));
+				for (const lease of leases) void lease.release();
+				await pool.drain();
+				assert.lengthOf(destroyed, many);
+				assert.deepInclude(pool.stats(), { open: 0, idle: 0 });
+			},
+		},
+		{
 			name: "at its deadline it takes away what is still out, and says so",
 			async run() {
 				const { pool, destroyed } = things({ max: 1 });

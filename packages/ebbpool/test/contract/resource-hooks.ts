@@ -53,6 +53,22 @@ export const resourceHooks: Suite = {
 			},
 		},
 		{
+			name: "when creations succeed again, all who wait meanwhile are served, each with one of its own",
+			async run() {
+				let works = false;
+				const { pool } = things({
+					max: 5,
+					retryDelay: 10,
+					create: async ({ retire }) => (works ? { id: 0, retire } : failing()),
+				});
+				assert.strictEqual(await rejectionOf(pool.acquire()), failure);
+				works = true;
+				const leases = await Promise.all(Array.from({ length: 5 }, () => pool.acquire({ timeout: 2_000 })));
+				assert.lengthOf(leases, 5);
+				assert.deepInclude(pool.stats(), { open: 5, inUse: 5, waiting: 0 });
+			},
+		},
+		{
 			name: "who times out while creations fail is told the failure as the cause",
 			async run() {
 				const { pool } = things({ retryDelay: 1000, create: failing });
@@ -96,6 +112,25 @@ export const resourceHooks: Suite = {
 					assert.deepEqual(destroyed, [1]);
 					assert.strictEqual(pool.stats().closed.invalid, 1);
 				}
+			},
+		},
+		{
+			name: "any number of idle ones that are not good any more make room, with hooks that are over at once",
+			async run() {
+				const many = 20_000;
+				let closed = 0;
+				const { pool } = things({
+					max: many,
+					maxWaiting: many,
+					create: ({ retire }) => ({ id: 0, retire }),
+					validate: () => false,
+					destroy: () => void closed++,
+				});
+				const leases = await Promise.all(Array.from({ length: many }, () => pool.acquire()));
+				for (const lease of leases) void lease.release();
+				await pool.acquire();
+				assert.strictEqual(closed, many);
+				assert.deepInclude(pool.stats(), { open: 1, inUse: 1 });
 			},
 		},
 		{

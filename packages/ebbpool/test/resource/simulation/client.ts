@@ -8,6 +8,7 @@ import type { Thing, World } from "./world.ts";
 export class Arrivals {
 	readonly #waiting = new Set<number>();
 	#next = 0;
+	#lastServed = -1;
 
 	arrive(): number {
 		this.#waiting.add(this.#next);
@@ -19,10 +20,16 @@ export class Arrivals {
 	}
 
 	serve(ticket: number): void {
-		for (const other of this.#waiting) {
-			assert.isAtLeast(other, ticket, "somebody who came later was served first");
-		}
+		assert.isAbove(ticket, this.#lastServed, "somebody who came later was served first");
+		this.#lastServed = ticket;
 		this.leave(ticket);
+	}
+
+	/** Nobody is passed over; to be asked when all who were sent away at this moment have heard of it. */
+	expectOrder(): void {
+		for (const ticket of this.#waiting) {
+			assert.isAbove(ticket, this.#lastServed, "somebody who came later was served, and this one waits");
+		}
 	}
 }
 

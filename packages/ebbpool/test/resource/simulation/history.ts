@@ -28,6 +28,12 @@ export function expectSound(stats: ResourcePoolStats, max: number): void {
 		assert.isAbove(checking, 0, `somebody waits beside an idle one in ${told}`);
 }
 
+/** Where the last creation succeeded, nobody waits beside a free place. */
+function expectSupplied({ open, opening, checking, waiting }: ResourcePoolStats, max: number): void {
+	const coming = opening + checking;
+	assert.isTrue(open === max || coming >= waiting, `${waiting} wait, ${coming} come, ${open} of ${max} open`);
+}
+
 /** One random history of a pool, from its first user to after its drain; rejects if a rule was broken. */
 export async function simulate(Pool: SimulatedPool, seed: number): Promise<void> {
 	const random = new Random(seed);
@@ -59,15 +65,20 @@ export async function simulate(Pool: SimulatedPool, seed: number): Promise<void>
 		leaky,
 	};
 	let failure: unknown;
+	let failing = false;
 	const failed = (error: unknown): void => {
 		failure ??= error;
 	};
 	pool.on("error", (error, during) => {
 		if ((error as Error).name === "AssertionError") failed(error);
+		if (during === "create") failing = true;
 		const { open, closing, waiting } = pool.stats();
 		if (during === "create" && open === closing && waiting > 0) failed(new Error("a failure reached nobody"));
 	});
 	pool.on("leak", () => {});
+	pool.on("open", () => {
+		failing = false;
+	});
 	let running = 0;
 	for (let clients = random.int(1, 12); clients > 0; clients--) {
 		running++;
@@ -78,7 +89,9 @@ export async function simulate(Pool: SimulatedPool, seed: number): Promise<void>
 	const settled = () => {
 		if (failure !== undefined) throw failure;
 		world.expectBounded();
+		scene.arrivals.expectOrder();
 		expectSound(pool.stats(), max);
+		if (!failing) expectSupplied(pool.stats(), max);
 	};
 	const drainsEarly = random.chance(0.5);
 	if (drainsEarly) {

@@ -11,26 +11,45 @@ export const mutants: readonly Mutant[] = [
 	{
 		bug: "what is handed to a caller that was aborted is lost",
 		file: "waiters.js",
-		find: 'this.#queue.reject(this, "aborted", reason);',
-		replace: "this.reject(reason);",
+		find: '({ place }, reason) => this.#reject(place, "aborted", reason)',
+		replace:
+			"(ticket, reason) => (ticket.resolve(Promise.reject(reason)), (ticket.resolve = (outcome) => outcome.catch?.(() => {})))",
 	},
 	{
 		bug: "a deadline is armed anew when it is reached first",
 		file: "waiters.js",
-		find: 'this.reject(waiter, "timeout"',
-		replace: 'if (!(waiter.again = !waiter.again)) this.reject(waiter, "timeout"',
+		find: 'this.#reject(place, "timeout"',
+		replace: '(this.again = !this.again) || this.#reject(place, "timeout"',
 	},
 	{
-		bug: "a served waiter's deadline is not called off",
+		bug: "only the first deadline is watched",
 		file: "waiters.js",
-		find: "this.#alarms.cancel(waiter);",
+		find: "this.#ringAt(earliest);",
 		replace: "",
+	},
+	{
+		bug: "the alarm stays on when nobody waits",
+		file: "waiters.js",
+		find: "this.#ringAt(NEVER);",
+		replace: "",
+	},
+	{
+		bug: "a line that grows turns round",
+		file: "line.js",
+		find: "(front + i)",
+		replace: "(front - 1 - i)",
+	},
+	{
+		bug: "a line full of gaps overwrites its first",
+		file: "line.js",
+		find: "if (this.#length === capacity)",
+		replace: "if (this.size === capacity)",
 	},
 	{
 		bug: "whoever came last is served first",
 		file: "waiters.js",
-		find: "const waiter = this.#list.oldest;\n        this.#remove",
-		replace: "const waiter = this.#list.newest;\n        this.#remove",
+		find: "const place = this.#line.front;",
+		replace: "const place = (this.#line.front + this.size - 1) & 7;",
 	},
 	{
 		bug: "the listener stays on the signal",
@@ -59,7 +78,7 @@ export const mutants: readonly Mutant[] = [
 	{
 		bug: "what is created too late is never destroyed",
 		file: "opener.js",
-		find: "this.#then.orphaned(item)",
+		find: "this.#closer.closeOrphan(item)",
 		replace: "item",
 	},
 	{
@@ -88,20 +107,26 @@ export const mutants: readonly Mutant[] = [
 	},
 	{
 		bug: "a check that is over still counts as under way",
-		file: "bounded-pool.js",
-		find: "this.#checking--;",
+		file: "upkeep.js",
+		find: "this.checking--;",
 		replace: "",
 	},
 	{
 		bug: "after a failed check nothing else is looked for",
 		file: "bounded-pool.js",
-		find: "// A waiter that counted on it may find another.\n        this.#pump();",
+		find: "// A waiter that counted on it may find another.\n        this.#rounds.run();",
+		replace: "",
+	},
+	{
+		bug: "when creations succeed again only one is opened",
+		file: "bounded-pool.js",
+		find: "// After failures one is tried at a time: now others may follow.\n        this.#rounds.run();",
 		replace: "",
 	},
 	{
 		bug: "newcomers are served during a drain",
 		file: "bounded-pool.js",
-		find: "if (this.#drain !== undefined)\n            return Promise.reject(this.#drained());",
+		find: 'if (this.#drain !== undefined)\n            return this.#waiters.refuse("drained", this.#drained());',
 		replace: "",
 	},
 	{
@@ -113,8 +138,8 @@ export const mutants: readonly Mutant[] = [
 	{
 		bug: "a drain waits for ever for what is not given back",
 		file: "bounded-pool.js",
-		find: 'if (entry.state === "leased")\n                this.#close(entry, "drained");',
-		replace: 'if (entry.state === "leased") {}',
+		find: 'if (entry.state === "inUse")\n                this.#close(entry, "drained");',
+		replace: 'if (entry.state === "inUse") {}',
 	},
 	{
 		bug: "nothing idle is ever closed",
