@@ -57,6 +57,44 @@ test("the facade does for pg's users what pg's own pool does", { skip, timeout: 
 	await assert.rejects(pool.query("select 1"), { code: "ERR_POOL_DRAINED" });
 });
 
+test("a query that fails takes only its own connection with it", { skip, timeout: 60_000 }, async () => {
+	const server = await Postgres.start();
+	const config = { ...server.connection, query_timeout: 200 };
+	const pool = new PgPool({ client: () => new pg.Client(config), max: 1 });
+	try {
+		for (const [failing, failure] of [
+			["begin; select 1 / 0", { code: "22012" }],
+			["select pg_sleep(2)", { message: "Query read timeout" }],
+			["select pg_terminate_backend(pg_backend_pid())", { code: "57P01" }],
+		] as const) {
+			await assert.rejects(pool.query(failing), failure);
+			for (let i = 0; i < 5; i++) assert.deepEqual((await pool.query("select 1 as one")).rows, [{ one: 1 }]);
+		}
+		assert.equal(pool.resources.stats().opened, 4);
+	} finally {
+		await pool.end();
+		await server.end();
+	}
+});
+
+test("what has no promise is refused, and the client is there for others", {
+	skip,
+	timeout: 60_000,
+}, async () => {
+	const server = await Postgres.start();
+	const pool = new PgPool({ client: () => new pg.Client(server.connection), max: 1 });
+	const query = pool.query as (query: unknown) => Promise<unknown>;
+	try {
+		await assert.rejects(query(new pg.Query("select 1")), { code: "ERR_POOL_ARGUMENT" });
+		await assert.rejects(query({ text: "select 1", callback() {} }), { code: "ERR_POOL_ARGUMENT" });
+		assert.equal(pool.totalCount, 0);
+		assert.deepEqual((await pool.query({ text: "select 1 as one" })).rows, [{ one: 1 }]);
+	} finally {
+		await pool.end();
+		await server.end();
+	}
+});
+
 test("Kysely works on it: schema, queries, concurrent transactions, and one rolled back", {
 	skip,
 	timeout: 60_000,

@@ -1,10 +1,15 @@
-import { expectValue, oneOf, type Rule } from "../options.ts";
+import { aFunction, anObject, expectValue, oneOf, type Rule } from "../options.ts";
 import { ResourcePool } from "./resource-pool.ts";
 import type { ResourceLease, ResourcePoolOptions, ResourcePoolStats } from "./types.ts";
 
 const noFunction: Rule = {
 	expected: "none, as a promise is returned",
 	accepts: (value) => typeof value !== "function",
+};
+
+const notGiven: Rule = {
+	expected: "none, as the pool connects and ends its clients itself",
+	accepts: (value) => value === undefined,
 };
 
 /** What a client must have: that of `pg` and of its native binding do. */
@@ -18,9 +23,10 @@ export interface PgClient {
 	on(event: "error" | "end", listener: (error?: Error) => void): unknown;
 }
 
-/** The options of a {@link ResourcePool}, and how to make a client that is not connected yet. */
+/** The options of a {@link ResourcePool}, and how to make a client. */
 export interface PgPoolOptions<C extends PgClient>
 	extends Omit<ResourcePoolOptions<C>, "create" | "destroy"> {
+	/** Makes a client that is not connected yet. */
 	readonly client: () => C;
 }
 
@@ -31,8 +37,9 @@ export type PooledPgClient<C extends PgClient> = C & {
 };
 
 /**
- * A {@link ResourcePool} with the promise interface of `pg`'s own `Pool`, for the libraries that take one: Kysely, Drizzle
- * and code written for `pg`. What takes callbacks is not here.
+ * A {@link ResourcePool} with the promise interface of `pg`'s own `Pool`, for what needs no more of it: Kysely, and code
+ * written with promises. Callbacks, submittables (cursors, query streams) and events other than `error` are not here, and
+ * it is no `instanceof pg.Pool`: what asks for that takes it for a single client.
  *
  * @typeParam C - the client's type
  *
@@ -55,31 +62,46 @@ export type PooledPgClient<C extends PgClient> = C & {
 export class PgPool<C extends PgClient> implements AsyncDisposable {
 	/** The pool behind it, for signals, deadlines, events and full statistics. */
 	readonly resources: ResourcePool<C>;
-	/** Runs one query on any client, as the client's own `query`; only in the forms that return a promise. */
+	/**
+	 * Runs one query on any client, as the client's own `query`; only in the forms that return a promise. A client whose
+	 * query failed is closed, as `pg`'s own pool does: it may be busy still, or in a transaction that is lost.
+	 */
 	readonly query: C["query"];
 
-	constructor({ client: makeClient, ...options }: PgPoolOptions<C>) {
+	/** @throws `ERR_POOL_OPTION` for a missing `client`, an unknown option, a wrong type or a number out of range */
+	constructor(options: PgPoolOptions<C>) {
+		checkOptions(options);
+		const { client: makeClient, ...others } = options;
 		this.resources = new ResourcePool<C>({
-			...options,
+			...others,
 			create: async ({ signal, retire }) => {
 				const client = makeClient();
 				client.on("error", retire);
-				// An orderly shutdown of the server ends a connection without an error.
-				client.on("end", () => retire());
-				const giveUp = () => {
+				signal.addEventListener("abort", () => {
 					if (client.connection === undefined) client.end().catch(() => {});
-					else client.connection.stream.destroy();
-				};
-				signal.addEventListener("abort", giveUp);
+					else cut(client);
+				});
 				await client.connect();
-				signal.removeEventListener("abort", giveUp);
+				// An orderly shutdown of the server ends a connection without an error. While it is being opened, the failure of
+				// `connect` says more.
+				client.on("end", () => retire());
 				return client;
 			},
 			destroy: (client) => client.end(),
 		});
+		// Also when the server did not answer `end` in time.
+		this.resources.on("close", cut);
 		this.query = async (...args) => {
-			refuseCallback("query", args.at(-1));
-			return this.resources.use((client) => client.query(...args));
+			refuseCallbacks(args);
+			const lease = await this.resources.acquire();
+			try {
+				const result = await lease.item.query(...args);
+				void lease.release();
+				return result;
+			} catch (error) {
+				void lease.discard();
+				throw error;
+			}
 		};
 	}
 
@@ -88,7 +110,10 @@ export class PgPool<C extends PgClient> implements AsyncDisposable {
 		return borrowed(await this.resources.acquire());
 	}
 
-	/** Waits until every client was given back, and closes them. */
+	/**
+	 * Waits until every client was given back, and closes them. After `drainTimeout` it closes those that are still out under
+	 * their users, and rejects with `ERR_POOL_TIMEOUT`.
+	 */
 	async end(callback?: undefined): Promise<void> {
 		refuseCallback("end", callback);
 		return this.resources.drain();
@@ -127,8 +152,28 @@ export class PgPool<C extends PgClient> implements AsyncDisposable {
 	}
 }
 
-function refuseCallback(method: string, last: unknown): void {
-	expectValue("ERR_POOL_ARGUMENT", `${method}: callback`, last, noFunction);
+function checkOptions(options: unknown): void {
+	expectValue("ERR_POOL_OPTION", "PgPool: options", options, anObject);
+	const { client, create, destroy } = options as Readonly<Record<string, unknown>>;
+	expectValue("ERR_POOL_OPTION", "PgPool: option client", client, aFunction);
+	expectValue("ERR_POOL_OPTION", "PgPool: option create", create, notGiven);
+	expectValue("ERR_POOL_OPTION", "PgPool: option destroy", destroy, notGiven);
+}
+
+function refuseCallback(method: string, callback: unknown): void {
+	expectValue("ERR_POOL_ARGUMENT", `${method}: callback`, callback, noFunction);
+}
+
+/** A query tells when its client is free again by its promise, and these forms have none. */
+function refuseCallbacks(args: readonly unknown[]): void {
+	const { callback, submit } = Object(args[0]);
+	for (const each of [...args, callback]) refuseCallback("query", each);
+	expectValue("ERR_POOL_ARGUMENT", "query: submit", submit, noFunction);
+}
+
+/** Ends a connection without asking the server. */
+function cut(client: PgClient): void {
+	client.connection?.stream.destroy();
 }
 
 function borrowed<C extends PgClient>(lease: ResourceLease<C>): PooledPgClient<C> {

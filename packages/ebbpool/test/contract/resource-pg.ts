@@ -9,13 +9,16 @@ class Client {
 	readonly log: string[] = [];
 	readonly #listeners: { readonly event: string; readonly listener: (error?: Error) => void }[] = [];
 	connect: () => Promise<void> = async () => void this.log.push("connect");
-	query = async (text: string) => ({ rows: [text] });
+	query = async (text: string) => {
+		if (text === "nonsense") throw new Error(text);
+		return { rows: [text] };
+	};
 	readonly connection = { stream: { destroy: () => void this.log.push("cut") } };
 
-	async end(): Promise<void> {
+	end: () => Promise<void> = async () => {
 		this.log.push("end");
 		this.emit("end");
-	}
+	};
 
 	on(event: "error" | "end", listener: (error?: Error) => void): void {
 		this.#listeners.push({ event, listener });
@@ -50,10 +53,40 @@ export const resourcePg: Suite = {
 				assert.deepEqual([pool.totalCount, pool.idleCount, pool.waitingCount], [1, 1, 0]);
 				(await pool.connect()).release(new Error("broken"));
 				await settle();
-				assert.deepEqual(made[0]?.log, ["connect", "end"]);
+				assert.deepEqual(made[0]?.log, ["connect", "end", "cut"]);
 				await pool.end();
 				await pool.end();
 				expectPoolError(await rejectionOf(pool.query("b")), "ERR_POOL_DRAINED");
+			},
+		},
+		{
+			name: "closes the client of a query that failed: it may be busy still, or in a transaction that is lost",
+			async run() {
+				const { made, client } = clients();
+				const pool = new PgPool({ client, max: 1 });
+				assert.propertyVal(await rejectionOf(pool.query("nonsense")), "message", "nonsense");
+				assert.deepEqual((await pool.query("a")).rows, ["a"]);
+				assert.deepEqual((await pool.query("b")).rows, ["b"]);
+				assert.deepEqual(
+					made.map(({ log }) => log),
+					[["connect", "end", "cut"], ["connect"]],
+				);
+				await pool.end();
+			},
+		},
+		{
+			name: "refuses options that it cannot use when it is made",
+			run() {
+				const { made, client } = clients();
+				const hooks = { client, create: client, destroy: () => {} };
+				for (const options of [undefined, null, {}, { client: 5 }, hooks, { client, maxx: 1 }]) {
+					expectCode("ERR_POOL_OPTION", () => new PgPool(options as unknown as { client: typeof client }));
+				}
+				for (const hook of ["create", "destroy"]) {
+					const { message } = expectCode("ERR_POOL_OPTION", () => new PgPool({ client, [hook]: client }));
+					assert.include(message, `PgPool: option ${hook}`);
+				}
+				assert.lengthOf(made, 0);
 			},
 		},
 		{
@@ -66,7 +99,14 @@ export const resourcePg: Suite = {
 					expectPoolError(await rejectionOf(call()), "ERR_POOL_ARGUMENT");
 				}
 				const query = pool.query as (...args: unknown[]) => Promise<unknown>;
-				expectPoolError(await rejectionOf(query("a", callback)), "ERR_POOL_ARGUMENT");
+				const refused: readonly (readonly unknown[])[] = [
+					["a", callback],
+					["a", [], callback],
+					["a", callback, undefined],
+					[{ text: "a", callback }],
+					[{ submit: callback }],
+				];
+				for (const args of refused) expectPoolError(await rejectionOf(query(...args)), "ERR_POOL_ARGUMENT");
 				assert.lengthOf(made, 0);
 				expectCode("ERR_POOL_ARGUMENT", () => pool.on("connect" as "error", () => {}));
 				await pool.query("a");
@@ -96,6 +136,38 @@ export const resourcePg: Suite = {
 				const { made, client } = clients(() => never());
 				const pool = new PgPool({ client, createTimeout: 10 });
 				expectPoolError(await rejectionOf(pool.connect()), "ERR_POOL_TIMEOUT");
+				assert.deepEqual(made[0]?.log, ["cut"]);
+			},
+		},
+		{
+			name: "cuts a connection that the server does not end in time, and is over then",
+			async run() {
+				const { made, client } = clients();
+				const pool = new PgPool({ client, destroyTimeout: 10 });
+				await pool.query("a");
+				(made[0] as Client).end = () => never();
+				await pool.end();
+				assert.deepEqual(made[0]?.log, ["connect", "cut"]);
+				assert.strictEqual(pool.totalCount, 0);
+			},
+		},
+		{
+			name: "a connection that ends while it is being opened fails with the client's own error",
+			async run() {
+				const made: Client[] = [];
+				const failure = new Error("Connection terminated unexpectedly");
+				const client = () => {
+					const one = new Client();
+					one.connect = async () => {
+						one.emit("end");
+						throw failure;
+					};
+					made.push(one);
+					return one;
+				};
+				const pool = new PgPool({ client });
+				assert.strictEqual(await rejectionOf(pool.query("a")), failure);
+				await settle();
 				assert.deepEqual(made[0]?.log, ["cut"]);
 			},
 		},
