@@ -10,12 +10,24 @@ interface DatabaseSync {
 	prepare(sql: string): { get(...values: unknown[]): unknown; iterate(): Iterable<unknown> };
 	close(): void;
 }
-type Sqlite = { readonly DatabaseSync: new (path: string) => DatabaseSync };
+export type Sqlite = { readonly DatabaseSync: new (path: string) => DatabaseSync };
 
 /** Undefined where Node has no SQLite: before 22.13. */
 async function loadSqlite(): Promise<Sqlite | undefined> {
 	const specifier = "node:sqlite";
 	return import(specifier).catch(() => undefined);
+}
+
+export function openConnection({ DatabaseSync }: Sqlite, path: string): DatabaseSync {
+	const connection = new DatabaseSync(path);
+	try {
+		// Another process may have the file locked when it is asked for the mode: the wait for that comes first.
+		connection.exec("pragma busy_timeout = 5000; pragma journal_mode = wal");
+		return connection;
+	} catch (error) {
+		connection.close();
+		throw error;
+	}
 }
 
 /** Several connections to one file in WAL mode: readers and a writer do not lock each other out. */
@@ -26,11 +38,7 @@ export async function sqliteStore(): Promise<Store | undefined> {
 	const pool = new ResourcePool({
 		name: "sqlite",
 		max: 4,
-		create: () => {
-			const connection = new sqlite.DatabaseSync(join(folder, "notes.db"));
-			connection.exec("pragma journal_mode = wal; pragma busy_timeout = 5000");
-			return connection;
-		},
+		create: () => openConnection(sqlite, join(folder, "notes.db")),
 		destroy: (connection) => connection.close(),
 	});
 	await pool.use((c) => c.exec("create table notes (id integer primary key, text text not null)"));
