@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -8,6 +8,7 @@ import { Observer } from "./support/observer.ts";
 import { PgBouncer } from "./support/pgbouncer.ts";
 import { Postgres } from "./support/postgres.ts";
 import { missing } from "./support/programs.ts";
+import type { Server } from "./support/server.ts";
 
 const PROCESSES = 4;
 const BACKENDS = 3;
@@ -16,6 +17,10 @@ const QUERIES = 500;
 const skip = missing("postgres", "initdb", "pgbouncer");
 const worker = fileURLToPath(new URL("support/pgbouncer-worker.js", import.meta.url));
 const run = promisify(execFile);
+
+function userOf(server: Server): string {
+	return spawnSync("ps", ["-o", "user:20=", "-p", String(server.pid)], { encoding: "utf8" }).stdout.trim();
+}
 
 test(`${PROCESSES} processes with a pool of 5 each share ${BACKENDS} backends through PgBouncer in transaction mode`, {
 	skip,
@@ -26,6 +31,9 @@ test(`${PROCESSES} processes with a pool of 5 each share ${BACKENDS} backends th
 	// PgBouncer passes the application's name on.
 	const observer = await Observer.connect(server.connection, "ebbpool-bouncer");
 	try {
+		if (process.getuid?.() === 0) {
+			assert.deepEqual([userOf(server), userOf(bouncer)], ["postgres", "pgbouncer"]);
+		}
 		const processes = Promise.all(
 			Array.from({ length: PROCESSES }, (_, name) =>
 				run(process.execPath, [worker, String(bouncer.port), String(name), String(QUERIES)]),

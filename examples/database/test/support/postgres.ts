@@ -25,7 +25,7 @@ export class Postgres extends Server {
 
 	static async start(maxConnections = 100): Promise<Postgres> {
 		const folder = mkdtempSync(join(tmpdir(), "ebbpool-postgres-"));
-		const user = userOf("postgres");
+		const user = userOf("initdb");
 		if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid);
 		const initdb = findProgram("initdb") as string;
 		const args = [

@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { serverUser } from "./user.ts";
+import { type Program, userFor } from "./user.ts";
 
 /** Looks on the PATH, and asks Debian's package manager: it keeps each version's server programs in a folder of their own. */
-export function findProgram(name: string): string | undefined {
+export function findProgram(name: Program): string | undefined {
 	const onPath = (process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, name));
 	return [...onPath, ...packaged(name)].find((path) => existsSync(path));
 }
@@ -20,8 +20,10 @@ function packaged(name: string): string[] {
 }
 
 /** Why tests against real servers cannot run here, if they cannot. */
-export function missing(...programs: readonly string[]): string | false {
-	if (serverUser("postgres") === undefined) return "there is no user postgres for the servers to run as";
-	const absent = programs.filter((name) => findProgram(name) === undefined);
-	return absent.length > 0 && `not installed: ${absent.join(", ")} (scripts/postgres.sh installs them)`;
+export function missing(...programs: readonly Program[]): string | false {
+	const absent = programs.filter((name) => findProgram(name) === undefined || userFor(name) === undefined);
+	return (
+		absent.length > 0 &&
+		`not installed, or without a user to run as: ${absent.join(", ")} (scripts/postgres.sh sees to both)`
+	);
 }

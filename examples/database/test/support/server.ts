@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import pg from "pg";
 import { findProgram } from "./programs.ts";
-import { serverUser, type User } from "./user.ts";
+import { type Program, type User, userFor } from "./user.ts";
 
 const STARTS_WITHIN = 20_000;
 const STOPS_WITHIN = 10_000;
@@ -23,8 +23,8 @@ export async function freePort(): Promise<number> {
 	return port;
 }
 
-export function userOf(program: string): User {
-	const user = serverUser("postgres");
+export function userOf(program: Program): User {
+	const user = userFor(program);
 	if (user === undefined) throw new Error(`there is no user for ${program} to run as`);
 	return user;
 }
@@ -33,18 +33,25 @@ export function userOf(program: string): User {
 export class Server {
 	readonly port: number;
 	readonly #program: string;
+	readonly #user: User;
 	readonly #args: readonly string[];
 	#process: ChildProcess | undefined;
 	#log = "";
 	readonly #kill = () => void this.#process?.kill("SIGKILL");
 
-	constructor(program: string, args: readonly string[], port: number) {
+	constructor(program: Program, args: readonly string[], port: number) {
 		const path = findProgram(program);
 		if (path === undefined) throw new Error(`${program} is not installed`);
 		this.#program = path;
+		this.#user = userOf(program);
 		this.#args = args;
 		this.port = port;
 		process.on("exit", this.#kill);
+	}
+
+	/** Its process, while it runs. */
+	get pid(): number | undefined {
+		return this.#process?.pid;
 	}
 
 	get connection(): pg.ClientConfig {
@@ -53,7 +60,7 @@ export class Server {
 
 	async start(): Promise<void> {
 		const child = spawn(this.#program, this.#args, {
-			...userOf(this.#program),
+			...this.#user,
 			stdio: ["ignore", "pipe", "pipe"],
 		});
 		this.#process = child;

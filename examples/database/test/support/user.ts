@@ -6,11 +6,15 @@ export interface User {
 	readonly gid?: number;
 }
 
-/** This process's own user, or what Debian's package made for the server if this is root; else undefined. */
-export function serverUser(name: string): User | undefined {
+const USERS = { initdb: "postgres", postgres: "postgres", pgbouncer: "pgbouncer" } as const;
+
+export type Program = keyof typeof USERS;
+
+/** This process's own user, or if that is root, the one that the system has for the server; undefined if it has none. */
+export function userFor(program: Program): User | undefined {
 	if (process.getuid?.() !== 0) return {};
 	const [uid, gid] = ["-u", "-g"].map((flag) => {
-		const { status, stdout } = spawnSync("id", [flag, name], { encoding: "utf8" });
+		const { status, stdout } = spawnSync("id", [flag, USERS[program]], { encoding: "utf8" });
 		return status === 0 ? Number(stdout) : Number.NaN;
 	});
 	return Number.isInteger(uid) && Number.isInteger(gid)
