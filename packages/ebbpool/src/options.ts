@@ -32,7 +32,8 @@ export const anAbortSignal: Rule = {
 	expected: "an AbortSignal",
 	accepts: (value) =>
 		typeof (value as AbortSignalLike | null)?.aborted === "boolean" &&
-		typeof (value as AbortSignalLike).addEventListener === "function",
+		typeof (value as AbortSignalLike).addEventListener === "function" &&
+		typeof (value as AbortSignalLike).removeEventListener === "function",
 };
 
 /** How a value is named in an error's message: short, and never by running the value's own code. */

@@ -60,10 +60,11 @@ export class Alarms {
 
 	#wake(time: number): void {
 		this.#timer?.cancel();
-		this.#wakesAt = time;
+		this.#wakesAt = NEVER;
 		// It may be past, if what rang before took long.
 		const delay = Math.max(0, Math.ceil(time - this.#environment.now()));
 		this.#timer = this.#environment.startTimer(() => this.#ring(), Math.min(delay, MAX_DELAY));
+		this.#wakesAt = time;
 		if (!this.#waitedFor) this.#timer.keepAlive(false);
 	}
 
@@ -72,14 +73,17 @@ export class Alarms {
 		const now = this.#environment.now();
 		// What rings may set alarms anew, which wait for the next round, and call others off.
 		this.#wakesAt = -NEVER;
-		for (const [alarm, time] of [...this.#times]) {
-			if (time > now || this.#times.get(alarm) !== time) continue;
-			this.#times.delete(alarm);
-			alarm.ring();
+		try {
+			for (const [alarm, time] of [...this.#times]) {
+				if (time > now || this.#times.get(alarm) !== time) continue;
+				this.#times.delete(alarm);
+				alarm.ring();
+			}
+		} finally {
+			this.#wakesAt = NEVER;
+			let next = NEVER;
+			for (const time of this.#times.values()) next = Math.min(next, time);
+			if (next < NEVER) this.#wake(next);
 		}
-		this.#wakesAt = NEVER;
-		let next = NEVER;
-		for (const time of this.#times.values()) next = Math.min(next, time);
-		if (next < NEVER) this.#wake(next);
 	}
 }

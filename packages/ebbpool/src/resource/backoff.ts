@@ -29,6 +29,7 @@ export class Backoff implements Alarm {
 	}
 
 	succeeded(): void {
+		this.cancel();
 		this.failure = undefined;
 		this.#delay = this.#first;
 	}
@@ -49,6 +50,7 @@ export class Backoff implements Alarm {
 
 	/** Ends the pause without another attempt. */
 	cancel(): void {
+		this.#waiting = false;
 		this.#alarms.cancel(this);
 	}
 }

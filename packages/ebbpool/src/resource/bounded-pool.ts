@@ -264,20 +264,19 @@ export class ResourcePool<T> implements Lender<T> {
 		if (entry.state === "opening") {
 			const message = "create: expected a resource that is not retired";
 			entry.hook?.abandon()?.failed(reason ?? new PoolError("ERR_POOL_HOOK", message));
-		} else if (this.#doom(entry, "retired") && reason !== undefined) {
-			this.#report(reason, "retire");
+		} else if (entry.state !== "closing" && entry.state !== "closed") {
+			this.#doom(entry, "retired");
+			if (reason !== undefined) this.#report(reason, "retire");
 		}
 	}
 
-	/** Closes a resource as soon as nobody uses it; returns false if it is lost already. */
-	#doom(entry: Entry<T>, reason: CloseReason): boolean {
-		if (entry.doomed !== undefined || entry.state === "closing" || entry.state === "closed") return false;
-		entry.doomed = reason;
+	/** Closes a resource as soon as nobody uses it. */
+	#doom(entry: Entry<T>, reason: CloseReason): void {
+		entry.doomed ??= reason;
 		if (entry.state === "idle") {
 			this.#shelf.remove(entry);
 			this.#close(entry, reason);
 		}
-		return true;
 	}
 
 	/** Destroys a resource that is in nobody's hands any more. */
@@ -339,7 +338,7 @@ export class ResourcePool<T> implements Lender<T> {
 		}
 		this.#shelf.unwatch();
 		this.#opener.close(this.#drained());
-		if (this.#entries.size > 0) return;
+		if (this.#entries.size + this.#closer.orphans > 0) return;
 		drain.end();
 		this.#awaited.stop();
 		this.#housekeeping.stop();

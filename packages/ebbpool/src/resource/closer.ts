@@ -9,8 +9,10 @@ export class Closer<T> {
 	readonly #settings: Settings<T>;
 	readonly #alarms: Alarms;
 	readonly #failed: (error: unknown) => void;
-	/** How many are being destroyed; those that nobody owns do not count. */
+	/** How many places' resources are being destroyed. */
 	size = 0;
+	/** How many that nobody owns are being destroyed. */
+	orphans = 0;
 	readonly closed: Record<CloseReason, number> = {
 		idle: 0,
 		memory: 0,
@@ -44,8 +46,12 @@ export class Closer<T> {
 	}
 
 	/** Destroys what is in no place of the pool. */
-	closeOrphan(item: T): void {
-		this.#run(item, () => {}).start();
+	closeOrphan(item: T, over: () => void): void {
+		this.orphans++;
+		this.#run(item, () => {
+			this.orphans--;
+			over();
+		}).start();
 	}
 
 	#run(item: T, over: () => void): HookRun<unknown> {

@@ -1,6 +1,5 @@
 import type { Alarm } from "./alarms.ts";
 import type { HookRun } from "./hook-run.ts";
-import { Linked } from "./linked-list.ts";
 import type { CloseReason } from "./types.ts";
 
 /**
@@ -16,7 +15,7 @@ export type EntryState = PlaceState | "closed";
 export type PlaceState = "opening" | "idle" | "checking" | "inUse" | "resetting" | "closing";
 
 /** One place of the pool, from the start of its resource's creation to the end of its destruction. */
-export class Entry<T> extends Linked<Entry<T>> implements Alarm {
+export class Entry<T> implements Alarm {
 	state: EntryState = "opening";
 	item: T | undefined = undefined;
 	uses = 0;
@@ -34,7 +33,6 @@ export class Entry<T> extends Linked<Entry<T>> implements Alarm {
 	readonly #expired: (entry: Entry<T>) => void;
 
 	constructor(expired: (entry: Entry<T>) => void) {
-		super();
 		this.#expired = expired;
 	}
 

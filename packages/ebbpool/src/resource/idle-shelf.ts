@@ -1,7 +1,6 @@
 import { onMajorGC } from "../gc/on-major-gc.ts";
 import type { Alarm, Alarms } from "./alarms.ts";
 import type { Entry } from "./entry.ts";
-import { LinkedList } from "./linked-list.ts";
 import type { CloseReason } from "./types.ts";
 
 /** An idle resource is given up when it has seen one more sweep than these: between 4 and 5 quarters of the timeout. */
@@ -14,7 +13,8 @@ const COLLECTIONS = 2;
  * how many sweeps there were, and a sweep gives up those that have seen too many.
  */
 export class IdleShelf<T> implements Alarm {
-	readonly #list = new LinkedList<Entry<T>>();
+	/** The oldest first. */
+	readonly #idle: Entry<T>[] = [];
 	readonly #newestFirst: boolean;
 	readonly #period: number;
 	readonly #releaseOnGC: boolean;
@@ -43,25 +43,24 @@ export class IdleShelf<T> implements Alarm {
 	}
 
 	get size(): number {
-		return this.#list.size;
+		return this.#idle.length;
 	}
 
 	put(entry: Entry<T>): void {
 		entry.state = "idle";
 		entry.sweep = this.#sweep;
 		entry.collection = this.#collection;
-		this.#list.push(entry);
+		this.#idle.push(entry);
 		if (!this.#watching) this.#watch();
 	}
 
 	take(): Entry<T> | undefined {
-		const entry = this.#newestFirst ? this.#list.newest : this.#list.oldest;
-		if (entry !== undefined) this.#list.remove(entry);
-		return entry;
+		return this.#newestFirst ? this.#idle.pop() : this.#idle.shift();
 	}
 
+	/** Takes out one that is here. */
 	remove(entry: Entry<T>): void {
-		this.#list.remove(entry);
+		this.#idle.splice(this.#idle.indexOf(entry), 1);
 	}
 
 	#watch(): void {
@@ -84,7 +83,7 @@ export class IdleShelf<T> implements Alarm {
 	}
 
 	get #evictable(): boolean {
-		return this.#list.size > 0 && this.#surplus() > 0;
+		return this.#idle.length > 0 && this.#surplus() > 0;
 	}
 
 	/** Forgets the clock and the collector until another one is put here: before, there is nothing to give up. */
@@ -98,9 +97,9 @@ export class IdleShelf<T> implements Alarm {
 	#evict(reason: CloseReason, old: (entry: Entry<T>) => boolean): void {
 		// Giving one up runs a hook, which may take or bring others: each round looks anew.
 		while (this.#surplus() > 0) {
-			const entry = this.#list.oldest;
+			const [entry] = this.#idle;
 			if (entry === undefined || !old(entry)) return;
-			this.#list.remove(entry);
+			this.#idle.shift();
 			this.#giveUp(entry, reason);
 		}
 	}

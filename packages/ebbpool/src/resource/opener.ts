@@ -14,7 +14,7 @@ export interface Opened<T> {
 	/** The resource broke. */
 	retired(entry: Entry<T>, reason: unknown): void;
 	/** It may be tried again after failures. */
-	ready(): void;
+	readonly ready: () => void;
 }
 
 /** Creates resources, with a limit in time and a growing pause after failures. */
@@ -26,6 +26,7 @@ export class Opener<T> {
 	readonly #then: Opened<T>;
 	readonly #backoff: Backoff;
 	readonly #underWay = new Map<Entry<T>, AbortController>();
+	#closed = false;
 
 	constructor(
 		settings: Settings<T>,
@@ -39,7 +40,7 @@ export class Opener<T> {
 		this.#alarms = alarms;
 		this.#closer = closer;
 		this.#then = then;
-		this.#backoff = new Backoff(settings.retryDelay, alarms, () => then.ready());
+		this.#backoff = new Backoff(settings.retryDelay, alarms, then.ready);
 	}
 
 	get size(): number {
@@ -58,7 +59,6 @@ export class Opener<T> {
 
 	open(entry: Entry<T>): void {
 		const controller = new AbortController();
-		this.#underWay.set(entry, controller);
 		const { create, createTimeout } = this.#settings;
 		const context = {
 			signal: controller.signal,
@@ -74,9 +74,10 @@ export class Opener<T> {
 				this.#then.opened(entry, item);
 			},
 			failed: (error) => this.#failed(entry, error),
-			late: (item) => this.#closer.closeOrphan(item),
+			late: (item) => this.#closer.closeOrphan(item, this.#then.ready),
 		});
 		entry.hook = hook;
+		this.#underWay.set(entry, controller);
 		hook.start();
 	}
 
@@ -91,6 +92,8 @@ export class Opener<T> {
 	/** Forgets the pause after failures, and tells the creations under way that nobody waits for them; they end in their own time. */
 	close(reason: unknown): void {
 		this.#backoff.cancel();
+		if (this.#closed) return;
+		this.#closed = true;
 		for (const controller of [...this.#underWay.values()]) controller.abort(reason);
 	}
 }

@@ -13,11 +13,15 @@ export class Rounds {
 
 	run(): void {
 		if (this.#wanted++ > 0) return;
-		let served: number;
-		do {
-			served = this.#wanted;
-			this.#work();
-		} while (this.#wanted > served);
-		this.#wanted = 0;
+		try {
+			let served: number;
+			do {
+				served = this.#wanted;
+				this.#work();
+			} while (this.#wanted > served);
+		} finally {
+			// Only a stack that overflows gets here early: then the next one goes on.
+			this.#wanted = 0;
+		}
 	}
 }

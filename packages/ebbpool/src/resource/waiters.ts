@@ -7,7 +7,7 @@ import { SignalWatch } from "./signal-watch.ts";
 /** Why a waiter was sent away. */
 export type Rejection = "timeout" | "aborted" | "createFailed" | "drained";
 
-let newResolve: Resolve<never>;
+let newResolve: Resolve<never> | undefined;
 /** Keeps the function that settles the newest promise: no closure of its own for each. */
 const capture = (resolve: Resolve<never>): void => {
 	newResolve = resolve;
@@ -16,21 +16,22 @@ const capture = (resolve: Resolve<never>): void => {
 /**
  * The callers that wait, first come, first served; each until its one absolute deadline or its signal's abort.
  *
- * One alarm looks after all deadlines: when it rings, it looks through the whole line, which takes less than a millisecond for
+ * One alarm looks after all deadlines: when it rings, it looks through the whole line, which takes one to three milliseconds for
  * 100,000, and it rings once a millisecond at most. So a deadline that is not reached, as most are not, costs nothing.
  */
 export class Waiters<L> implements Alarm {
 	/** When the alarm rings: never later than at the earliest deadline. */
 	#ringsAt = NEVER;
 	readonly #line = new Line<L>();
-	readonly #signals = new SignalWatch<Ticket<L>>(({ place }, reason) =>
-		this.#reject(place, "aborted", reason),
-	);
+	readonly #signals = new SignalWatch<Ticket<L>>((ticket, reason) => {
+		this.#reject(ticket.place, "aborted", reason);
+		this.#gone();
+	});
 	readonly #environment: Environment;
 	readonly #alarms: Alarms;
 	/** Says why a resource took too long to come. */
 	readonly #lateError: (timeout: number) => PoolError;
-	/** Called whenever one was sent away. */
+	/** Called when some were sent away. */
 	readonly #gone: () => void;
 
 	served = 0;
@@ -57,6 +58,7 @@ export class Waiters<L> implements Alarm {
 		const now = this.#environment.now();
 		const promise = new Promise<L>(capture as (resolve: Resolve<L>) => void);
 		const resolve = newResolve as Resolve<L>;
+		newResolve = undefined;
 		if (signal === undefined && acquired === undefined) {
 			this.#line.join(resolve, now, timeout);
 		} else {
@@ -87,14 +89,17 @@ export class Waiters<L> implements Alarm {
 			this.#reject(place, "timeout", this.#lateError(timeout)),
 		);
 		this.#ringAt(earliest);
+		this.#gone();
 	}
 
 	rejectOldest(cause: Rejection, error: unknown): void {
 		if (this.size > 0) this.#reject(this.#line.front, cause, error);
+		this.#gone();
 	}
 
 	rejectAll(cause: Rejection, error: unknown): void {
-		for (let left = this.size; left > 0; left--) this.rejectOldest(cause, error);
+		while (this.size > 0) this.#reject(this.#line.front, cause, error);
+		this.#gone();
 	}
 
 	#reject(place: number, cause: Rejection, error: unknown): void {
@@ -105,7 +110,6 @@ export class Waiters<L> implements Alarm {
 		const rejection = Promise.reject(error);
 		if (typeof waiter === "function") waiter(rejection);
 		else waiter.resolve(rejection);
-		this.#gone();
 	}
 
 	#take(place: number): Waiter<L> {

@@ -9,12 +9,11 @@ const LOOK_AGAIN = 5_000;
  * Lets an idle thread answer the hunger of others. What waits here holds neither the thread's share nor, for longer than
  * {@link LOOK_AGAIN}, the memory: a pool that is dropped can be collected.
  */
-export function answerWhenIdle(
-	share: WeakRef<Pick<ThreadShare<never>, "memory" | "answered" | "answerHunger">>,
-): void {
+export function answerWhenIdle(share: WeakRef<Pick<ThreadShare<never>, "memory" | "answerHunger">>): void {
 	const hungry = share.deref();
 	if (hungry === undefined) return;
-	hungry.answerHunger();
-	// From what was answered on: whoever starves from then on is heard.
-	void changed(hungry.memory.words, HUNGRY, hungry.answered, LOOK_AGAIN).then(() => answerWhenIdle(share));
+	// From what was seen on: whoever starves from then on is heard.
+	void changed(hungry.memory.words, HUNGRY, hungry.answerHunger(), LOOK_AGAIN).then(() =>
+		answerWhenIdle(share),
+	);
 }

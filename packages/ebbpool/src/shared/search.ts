@@ -1,4 +1,4 @@
-import { load } from "./atomics.ts";
+import { peek } from "./atomics.ts";
 import { dropHint } from "./hints.ts";
 import { bitOf, GROUP_SLOTS, groupOf, hintAt, type SlotIndex, type ThreadId } from "./layout.ts";
 import type { Memory } from "./memory.ts";
@@ -10,12 +10,12 @@ export const NONE = -1;
 export type Found = SlotIndex | typeof NONE;
 
 /** Takes a slot of this group that one of these hints calls FREE. Each is tried once, however often it comes back (I4). */
-function claimHinted(memory: Memory, group: number, hints: number, me: ThreadId): Found {
-	let bits = load(memory.words, hintAt(group)) & hints;
+function claimHinted(memory: Memory, count: number, group: number, hints: number, me: ThreadId): Found {
+	// Whatever this reads, old or wrong, costs time and no slot.
+	let bits = peek(memory.words, hintAt(group)) & hints;
 	while (bits !== 0) {
 		const slot = (group * GROUP_SLOTS + 31 - Math.clz32(bits & -bits)) as SlotIndex;
-		// A hint beyond the last slot can only come from outside: it is as wrong as any other.
-		if (slot < memory.maxSlots && tryClaim(memory, slot, me)) return slot;
+		if (slot < count && tryClaim(memory, slot, me)) return slot;
 		dropHint(memory, slot);
 		bits &= bits - 1;
 	}
@@ -40,10 +40,10 @@ export function search(memory: Memory, start: SlotIndex, me: ThreadId): Found {
 	const last = groupOf((count - 1) as SlotIndex);
 	let group = groupOf(start) > last ? 0 : groupOf(start);
 	const later = -bitOf(start);
-	let found = claimHinted(memory, group, later, me);
+	let found = claimHinted(memory, count, group, later, me);
 	for (let i = 0; found === NONE && i <= last; i++) {
 		group = group === last ? 0 : group + 1;
-		found = claimHinted(memory, group, i === last ? ~later : -1, me);
+		found = claimHinted(memory, count, group, i === last ? ~later : -1, me);
 	}
 	return found === NONE ? claimScanned(memory, start, count, me) : found;
 }

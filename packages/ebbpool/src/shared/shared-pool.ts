@@ -11,7 +11,7 @@ import { aLayout, aName, describePool } from "./options.ts";
 import { ownerOf, slotOfMessage, toMessage, wordOfMessage } from "./owner-word.ts";
 import type { PoolMemory } from "./pool-memory.ts";
 import { sweep } from "./reaper.ts";
-import { deadThreads, enter, findAlive, NOBODY, type RuntimeId } from "./registry.ts";
+import { enter, findAlive, NOBODY, type RuntimeId } from "./registry.ts";
 import { anInteger, refuse } from "./rules.ts";
 import { notHeld, type SharedBlock, SlotBlock, type SlotLayout } from "./shared-block.ts";
 import { slotCount } from "./slot-count.ts";
@@ -164,7 +164,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		const share = openShare<Fields>(memory, me, membership);
 		if (memory.description.magazine > 0) answerWhenIdle(new WeakRef(share));
 		dropped.register(this, { share, membership });
-		if (deadThreads(memory).length > 0) sweep(memory, me);
+		sweep(memory, me);
 		this.#share = share;
 	}
 

@@ -23,10 +23,10 @@ export function snapshot(memory: PoolMemory, name: string | undefined, kept: num
 	}
 	let steals = 0;
 	findThread((thread) => {
-		steals += load(words, stealsAt(thread));
+		steals += load(words, stealsAt(thread)) >>> 0;
 		return false;
 	});
-	const reclaimed = load(words, RECLAIMED);
+	const reclaimed = load(words, RECLAIMED) >>> 0;
 	const held = slots - free;
 	return Object.freeze({ name, slotSize, slots, maxSlots, free, held, kept, byThread, steals, reclaimed });
 }

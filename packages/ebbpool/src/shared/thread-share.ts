@@ -1,7 +1,7 @@
 import { add, count, load, peek, swap, wake } from "./atomics.ts";
 import { HUNGER } from "./bounds.ts";
 import { grow } from "./growth.ts";
-import { GROUP_SLOTS, HUNGRY, ownerAt, type SlotIndex, stealsAt, type ThreadId } from "./layout.ts";
+import { GROUP_SLOTS, HUNGRY, ownerAt, type SlotIndex, stealsAt, type ThreadId, WAITERS } from "./layout.ts";
 import type { Memory } from "./memory.ts";
 import { claimedBy, freed, handedTo, type OwnerWord, withoutMark } from "./owner-word.ts";
 import { release, transfer } from "./ownership.ts";
@@ -144,12 +144,19 @@ export class ThreadShare<Block extends Holding> {
 		this.pause();
 	}
 
-	/** Frees what the thread keeps for itself if others have starved since it did so last. */
-	answerHunger(): void {
+	/**
+	 * Frees what the thread keeps for itself if others have starved since it did so last. As long as somebody waits, that is
+	 * not answered for good: what is put next is freed, too.
+	 *
+	 * @returns the hunger up to now
+	 */
+	answerHunger(): number {
 		const hungry = load(this.#words, HUNGRY);
-		if (hungry === this.answered) return;
-		this.answered = hungry;
-		this.flush();
+		if (hungry !== this.answered) {
+			if (peek(this.#words, WAITERS) === 0) this.answered = hungry;
+			this.flush();
+		}
+		return hungry;
 	}
 
 	/** Frees what the thread keeps for itself. */

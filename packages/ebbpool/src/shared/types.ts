@@ -55,8 +55,8 @@ export interface SharedPoolStats {
 	readonly kept: number;
 	/** How many slots are whose, by the runtime's thread id + 1 (Node, Bun) or a number of the pool's. */
 	readonly byThread: Readonly<Record<number, number>>;
-	/** Searches that found a slot which the searching thread had not freed last. */
+	/** Searches that found a slot which the searching thread had not freed last; by thread modulo 2³². */
 	readonly steals: number;
-	/** Slots taken back from threads that died. */
+	/** Slots taken back from threads that died, modulo 2³². */
 	readonly reclaimed: number;
 }

@@ -48,6 +48,8 @@ export class WaitingLine<Block> {
 	}
 
 	wait({ signal, timeout }: WaitOptions): Promise<Block> {
+		const block = this.#serving ? undefined : this.#source.get();
+		if (block !== undefined) return Promise.resolve(block);
 		return new Promise((resolve, reject) => {
 			const settle: Settle<Block> = (block, error) => {
 				if (block === undefined) reject(error);
@@ -62,8 +64,8 @@ export class WaitingLine<Block> {
 					undefined,
 					new PoolError("ERR_POOL_TIMEOUT", `getAsync: no slot was free within ${timeout} ms`),
 				);
-			const timer = timeout === undefined ? undefined : setTimeout(late, timeout);
 			signal?.addEventListener("abort", abort, { once: true });
+			const timer = timeout === undefined ? undefined : setTimeout(late, timeout);
 			this.#waiters.add(settle);
 			if (!this.#serving) void this.#serve();
 		});
@@ -93,9 +95,10 @@ export class WaitingLine<Block> {
 			}
 		} catch (error) {
 			this.close(error);
+		} finally {
+			clearInterval(alive);
+			this.#serving = false;
+			source.resume();
 		}
-		clearInterval(alive);
-		this.#serving = false;
-		source.resume();
 	}
 }

@@ -285,7 +285,8 @@ export const resourceAcquire: Suite = {
 					expectCode("ERR_POOL_OPTION", () => new ResourcePool(options as ResourcePoolOptions<object>));
 				}
 				const { pool } = things();
-				for (const options of [{ timeout: -1 }, { signal: {} }, { wait: 1 }] as object[]) {
+				const half = { aborted: false, addEventListener() {} };
+				for (const options of [{ timeout: -1 }, { signal: {} }, { signal: half }, { wait: 1 }] as object[]) {
 					expectPoolError(await rejectionOf(pool.acquire(options)), "ERR_POOL_OPTION");
 				}
 				expectPoolError(await rejectionOf(pool.drain({ timeout: "soon" } as object)), "ERR_POOL_OPTION");

@@ -95,6 +95,28 @@ export const resourceDrain: Suite = {
 			},
 		},
 		{
+			name: "waits also until what came too late is destroyed",
+			async run() {
+				const [slow, destroying] = [deferred<Thing>(), deferred<void>()];
+				const { pool } = things({
+					createTimeout: 5,
+					create: () => slow.promise,
+					destroy: () => destroying.promise,
+				});
+				await rejectionOf(pool.acquire());
+				slow.resolve({ id: 0, retire: () => {} });
+				await settle();
+				let drained = false;
+				const end = pool.drain().then(() => {
+					drained = true;
+				});
+				await settle();
+				assert.isFalse(drained);
+				destroying.resolve();
+				await end;
+			},
+		},
+		{
 			name: "everybody who drains waits together; the earliest deadline counts",
 			async run() {
 				const { pool } = things();

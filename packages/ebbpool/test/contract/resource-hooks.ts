@@ -190,6 +190,17 @@ export const resourceHooks: Suite = {
 			},
 		},
 		{
+			name: "why a resource broke is told although it is to be closed for another reason",
+			async run() {
+				const { pool, errors } = things();
+				const lease = await pool.acquire();
+				lease.item.retire();
+				lease.item.retire(failure);
+				assert.deepEqual(errors, [{ error: failure, during: "retire" }]);
+				await lease.release();
+			},
+		},
+		{
 			name: "what breaks in use is destroyed when it is given back; what breaks while it is opened has failed",
 			async run() {
 				const { pool, destroyed } = things();

@@ -294,6 +294,7 @@ export const sharedPool: Suite = {
 					{ signal: {} },
 					{ signal: { throwIfAborted() {} } },
 					{ signal: { aborted: false }, timeout: 1 },
+					{ signal: { aborted: false, addEventListener() {} } },
 					{ wait: 1 },
 				]) {
 					expectPoolError(await rejectionOf(pool.getAsync(options as object)), "ERR_POOL_OPTION");

@@ -28,3 +28,30 @@ test("an alarm that is overdue, because another one took long, rings after no de
 	callbacks[1]?.();
 	assert.isTrue(rang);
 });
+
+test("an alarm that throws takes none of the others with it", async () => {
+	const { Alarms } = await import(new URL("resource/alarms.js", DIST).href);
+	let now = 0;
+	const callbacks: (() => void)[] = [];
+	const environment = {
+		now: () => now,
+		startTimer(callback: () => void) {
+			callbacks.push(callback);
+			return { keepAlive() {}, cancel() {} };
+		},
+	};
+	const alarms = new Alarms(environment, true);
+	const rang: string[] = [];
+	const fails = () => {
+		throw new Error("it was to fail");
+	};
+	alarms.setIn({ ring: fails }, 10);
+	alarms.setIn({ ring: () => rang.push("other") }, 10);
+	now = 10;
+	assert.throws(() => callbacks[0]?.(), "it was to fail");
+	callbacks[1]?.();
+	alarms.setIn({ ring: () => rang.push("later") }, 10);
+	now = 20;
+	callbacks[2]?.();
+	assert.deepEqual(rang, ["other", "later"]);
+});

@@ -1,6 +1,6 @@
 import { expectValue, type Rule } from "../../options.ts";
 import { roundUp } from "../layout.ts";
-import { aByteLength } from "../rules.ts";
+import { aByteLength, anInteger } from "../rules.ts";
 import { type AnyFieldType, ViewType } from "./field-type.ts";
 
 /** A member and where it lies in its struct, in bytes. */
@@ -46,6 +46,8 @@ function makeFieldsClass<Fields>(byteLength: number, members: readonly Member[])
 					Object.defineProperty(this, name, { value, enumerable: true });
 				}
 			}
+			// What is no member would stay for the next user.
+			Object.preventExtensions(this);
 		}
 
 		/** So that `console.log` shows the members, and not the memory of the whole buffer. */
@@ -109,7 +111,7 @@ export class StructLayout<Fields extends object> extends ViewType<Fields> {
 		const last = buffer.byteLength - byteLength;
 		expectValue("ERR_POOL_RANGE", "createFields: byteOffset", byteOffset, {
 			expected: `a multiple of ${alignment} from 0 to ${last}`,
-			accepts: () => byteOffset % alignment === 0 && byteOffset >= 0 && byteOffset <= last,
+			accepts: () => byteOffset % alignment === 0 && anInteger(0, last).accepts(byteOffset),
 		});
 		return this.access(buffer, byteOffset);
 	}

@@ -100,12 +100,22 @@ export const placement: Suite = {
 				for (const buffer of [new SharedArrayBuffer(64), new ArrayBuffer(64)]) {
 					for (const byteOffset of [0, 8, 48]) layout.createFields(buffer, byteOffset).a = byteOffset;
 					assert.deepEqual([...new Float64Array(buffer)], [0, 8, 0, 0, 0, 0, 48, 0]);
-					for (const byteOffset of [-8, 4, 56, 64, 0.5, Number.NaN, Infinity]) {
-						expectCode("ERR_POOL_RANGE", () => layout.createFields(buffer, byteOffset));
+					for (const byteOffset of [-8, 4, 56, 64, 0.5, Number.NaN, Infinity, "8", [8], null, true]) {
+						expectCode("ERR_POOL_RANGE", () => layout.createFields(buffer, byteOffset as number));
 					}
 				}
 				for (const buffer of [undefined, null, {}, new Uint8Array(64), "buffer", 64]) {
 					expectCode("ERR_POOL_ARGUMENT", () => layout.createFields(buffer as ArrayBuffer, 0));
+				}
+			},
+		},
+		{
+			name: "what is no member cannot be kept on the fields, where the next user would find it",
+			run() {
+				const layout = struct({ a: "f64", inner: struct({ b: "u8" }) });
+				const fields = layout.createFields(new ArrayBuffer(16), 0);
+				for (const each of [fields, fields.inner]) {
+					assert.throws(() => Object.assign(each, { note: "mine" }), TypeError);
 				}
 			},
 		},

@@ -11,9 +11,9 @@ export const mutants: readonly Mutant[] = [
 	{
 		bug: "what is handed to a caller that was aborted is lost",
 		file: "waiters.js",
-		find: '({ place }, reason) => this.#reject(place, "aborted", reason)',
+		find: 'this.#reject(ticket.place, "aborted", reason);',
 		replace:
-			"(ticket, reason) => (ticket.resolve(Promise.reject(reason)), (ticket.resolve = (outcome) => outcome.catch?.(() => {})))",
+			"ticket.resolve(Promise.reject(reason)); ticket.resolve = (outcome) => outcome.catch?.(() => {});",
 	},
 	{
 		bug: "a deadline is armed anew when it is reached first",
@@ -60,8 +60,8 @@ export const mutants: readonly Mutant[] = [
 	{
 		bug: "an idle resource is lent twice",
 		file: "idle-shelf.js",
-		find: "if (entry !== undefined)\n            this.#list.remove(entry);",
-		replace: "",
+		find: "this.#idle.pop()",
+		replace: "((this.again = !this.again) ? this.#idle.at(-1) : this.#idle.pop())",
 	},
 	{
 		bug: "a second release gives back again",
@@ -78,8 +78,14 @@ export const mutants: readonly Mutant[] = [
 	{
 		bug: "what is created too late is never destroyed",
 		file: "opener.js",
-		find: "this.#closer.closeOrphan(item)",
+		find: "this.#closer.closeOrphan(item, this.#then.ready)",
 		replace: "item",
+	},
+	{
+		bug: "a drain does not wait for what came too late",
+		file: "bounded-pool.js",
+		find: "this.#entries.size + this.#closer.orphans > 0",
+		replace: "this.#entries.size > 0",
 	},
 	{
 		bug: "a failed creation reaches nobody",
@@ -140,6 +146,12 @@ export const mutants: readonly Mutant[] = [
 		file: "bounded-pool.js",
 		find: 'if (entry.state === "inUse")\n                this.#close(entry, "drained");',
 		replace: 'if (entry.state === "inUse") {}',
+	},
+	{
+		bug: "the pause after a failure outlives a success",
+		file: "backoff.js",
+		find: "this.cancel();\n        this.failure = undefined;",
+		replace: "this.failure = undefined;",
 	},
 	{
 		bug: "nothing idle is ever closed",

@@ -11,6 +11,8 @@ export interface Thing {
 	user: string | undefined;
 	/** Set when `destroy` is called. */
 	destroyed: boolean;
+	/** When that was. */
+	destroyedAt: number;
 	/** Until when it takes up a place of the pool. */
 	endsAt: number;
 	/** Whether it was retired: then it must not be lent any more. */
@@ -42,6 +44,8 @@ export class World {
 	readonly #limits: Limits;
 	readonly things: Thing[] = [];
 	readonly #creating = new Set<AbortSignal>();
+	/** Nothing is to be created before: the end of the pause that the first failure since a success began. */
+	pausedUntil = 0;
 	/** The deadline of the drain: users may lose what they hold from then on. */
 	forcedFrom = Number.POSITIVE_INFINITY;
 
@@ -71,6 +75,7 @@ export class World {
 	readonly create = ({ signal, retire }: CreateContext): Thing | Promise<Thing> => {
 		this.#creating.add(signal);
 		this.expectBounded();
+		assert.isAtLeast(this.#time.now(), this.pausedUntil, "something is created in the pause after a failure");
 		if (this.#random.chance(0.02)) this.#time.sleep(this.#random.int(0, 20)).then(retire);
 		if (this.#random.chance(0.01)) retire();
 		const make = () => this.#make(signal, retire);
@@ -94,6 +99,7 @@ export class World {
 			id: this.things.length,
 			user: undefined,
 			destroyed: false,
+			destroyedAt: Number.POSITIVE_INFINITY,
 			endsAt: Number.POSITIVE_INFINITY,
 			retired: false,
 			orphan: signal.aborted,
@@ -113,6 +119,7 @@ export class World {
 		if (this.#time.now() < this.forcedFrom)
 			assert.isUndefined(thing.user, `thing ${thing.id} is destroyed in use`);
 		thing.destroyed = true;
+		thing.destroyedAt = this.#time.now();
 		thing.endsAt = this.#time.now() + this.#limits.destroyTimeout;
 		const over = () => {
 			thing.endsAt = Math.min(thing.endsAt, this.#time.now());
@@ -165,5 +172,8 @@ export class World {
 	/** After a drain nothing is open, whatever ran too long. */
 	expectClosed(): void {
 		assert.strictEqual(this.open, 0, "something is open after the drain");
+		const now = this.#time.now();
+		const dying = this.things.filter(({ destroyedAt, endsAt }) => destroyedAt < now && endsAt > now);
+		assert.lengthOf(dying, 0, "something is still being destroyed after the drain");
 	}
 }
