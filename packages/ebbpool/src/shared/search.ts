@@ -11,23 +11,17 @@ export type Found = SlotIndex | typeof NONE;
 
 /** Takes a slot of this group that one of these hints calls FREE. Each is tried once, however often it comes back (I4). */
 function claimHinted(memory: Memory, count: number, group: number, hints: number, me: ThreadId): Found {
-	// Whatever this reads, old or wrong, costs time and no slot.
-	let bits = peek(memory.words, hintAt(group)) & hints;
-	while (bits !== 0) {
+	for (let bits = hints; bits !== 0; bits &= bits - 1) {
 		const slot = (group * GROUP_SLOTS + 31 - Math.clz32(bits & -bits)) as SlotIndex;
 		if (slot < count && tryClaim(memory, slot, me)) return slot;
 		dropHint(memory, slot);
-		bits &= bits - 1;
 	}
 	return NONE;
 }
 
 /** Takes the first slot whose owner word is FREE, whatever the hints say. */
-function claimScanned(memory: Memory, first: number, count: number, me: ThreadId): Found {
-	for (let i = 0; i < count; i++) {
-		const slot = ((first + i) % count) as SlotIndex;
-		if (tryClaim(memory, slot, me)) return slot;
-	}
+function claimScanned(memory: Memory, count: number, me: ThreadId): Found {
+	for (let slot = 0 as SlotIndex; slot < count; slot++) if (tryClaim(memory, slot, me)) return slot;
 	return NONE;
 }
 
@@ -39,11 +33,17 @@ export function search(memory: Memory, start: SlotIndex, me: ThreadId): Found {
 	const count = slotCount(memory);
 	const last = groupOf((count - 1) as SlotIndex);
 	let group = groupOf(start) > last ? 0 : groupOf(start);
-	const later = -bitOf(start);
-	let found = claimHinted(memory, count, group, later, me);
-	for (let i = 0; found === NONE && i <= last; i++) {
+	// The first group is looked at twice: from `start` on, and at last before it.
+	let part = -bitOf(start);
+	for (let i = 0; i <= last + 1; i++) {
+		// Whatever this reads, old or wrong, costs time and no slot.
+		const hints = peek(memory.words, hintAt(group)) & part;
+		if (hints !== 0) {
+			const found = claimHinted(memory, count, group, hints, me);
+			if (found !== NONE) return found;
+		}
 		group = group === last ? 0 : group + 1;
-		found = claimHinted(memory, count, group, i === last ? ~later : -1, me);
+		part = i < last ? -1 : bitOf(start) - 1;
 	}
-	return found === NONE ? claimScanned(memory, start, count, me) : found;
+	return claimScanned(memory, count, me);
 }

@@ -192,7 +192,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		const { maxSlots } = this.#expectShare("get").memory;
 		throw new PoolError(
 			"ERR_POOL_EXHAUSTED",
-			`get: expected a free slot, but ${maxSlots} are taken; getAsync() waits for one`,
+			`get: expected a free slot, but ${maxSlots} are taken; getAsync waits`,
 		);
 	}
 
@@ -340,6 +340,6 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		const share = this.#share;
 		if (share !== ABSENT) return share;
 		if (this.#disposed) throw disposed(what);
-		throw new PoolError("ERR_POOL_HANDLE", `${what}: expected a pool that is ready: await pool.ready`);
+		throw new PoolError("ERR_POOL_HANDLE", `${what}: expected a pool that is ready`);
 	}
 }

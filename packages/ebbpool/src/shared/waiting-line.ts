@@ -62,7 +62,7 @@ export class WaitingLine<Block> {
 			const late = () =>
 				settle(
 					undefined,
-					new PoolError("ERR_POOL_TIMEOUT", `getAsync: no slot was free within ${timeout} ms`),
+					new PoolError("ERR_POOL_TIMEOUT", `getAsync: expected a free slot within ${timeout} ms`),
 				);
 			signal?.addEventListener("abort", abort, { once: true });
 			const timer = timeout === undefined ? undefined : setTimeout(late, timeout);

@@ -102,7 +102,7 @@ export const FAULTS: readonly SeededFault[] = [
 	{
 		name: "a claim that fails is tried for ever",
 		file: "search",
-		find: "dropHint(memory, slot);\n\t\tbits &= bits - 1;",
+		find: "bits &= bits - 1",
 		replace: "",
 		breaks: "I4",
 		setting: { ...pair, crashes: 0, messages: 0 },
