@@ -35,7 +35,11 @@ export function isUsable({ _queryable, _ending }: PooledClient): boolean {
  * Hands the callback to a client's method, and hears a promise as well, if the client is none of `pg`'s: those call back
  * whatever a method that overrides theirs returns.
  */
-export function callBack(client: PooledClient, call: (callback: Callback) => unknown, callback: Callback): void {
+export function callBack(
+	client: PooledClient,
+	call: (callback: Callback) => unknown,
+	callback: Callback,
+): void {
 	let called = false;
 	const once: Callback = (error, result) => {
 		if (called) return;

@@ -1,4 +1,4 @@
-import type { MinimalSignal } from "ebbpool/resource";
+import type { CreateContext } from "ebbpool/resource";
 import { callBack, cut, type PooledClient } from "./client.ts";
 import { duration, type Options } from "./settings.ts";
 
@@ -10,14 +10,17 @@ import { duration, type Options } from "./settings.ts";
 export function connected(
 	client: PooledClient,
 	options: Options,
-	signal: MinimalSignal,
+	signal: CreateContext["signal"],
 	settled: () => void,
 ): Promise<void> {
 	return new Promise((resolve, reject) => {
 		let late = false;
 		let timer: NodeJS.Timeout | undefined;
 		const lateError = (cause?: unknown) =>
-			new Error("Connection terminated due to connection timeout", cause === undefined ? undefined : { cause });
+			new Error(
+				"Connection terminated due to connection timeout",
+				cause === undefined ? undefined : { cause },
+			);
 		const stop = () => {
 			if (client.connection === undefined && client.isConnected?.()) return;
 			late = true;

@@ -26,10 +26,7 @@ interface Pool<T extends pg.Client = pg.Client> extends pg.Pool, AsyncDisposable
 }
 
 interface PoolConstructor {
-	new <T extends pg.Client = pg.Client>(
-		config?: Pool.Config<T>,
-		client?: Pool.ClientLikeCtr<T>,
-	): Pool<T>;
+	new <T extends pg.Client = pg.Client>(config?: Pool.Config<T>, client?: Pool.ClientLikeCtr<T>): Pool<T>;
 	readonly prototype: Pool;
 }
 

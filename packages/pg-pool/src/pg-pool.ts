@@ -1,6 +1,6 @@
+import type * as pg from "pg";
 import StandIn from "./index.ts";
 import { ownOptions } from "./settings.ts";
-import type * as pg from "pg";
 
 /**
  * The same pool for whoever chooses it by name: each loan has an object of its own, so that a second `release`, however

@@ -12,7 +12,7 @@ import { connected } from "./connected.ts";
 import { deferred } from "./deferred.ts";
 import { HandleLoan } from "./handle-loan.ts";
 import { type Lent, Loan, type Release } from "./loan.ts";
-import { type Options, ownOptions, resourceOptions } from "./settings.ts";
+import { duration, type Options, ownOptions, resourceOptions } from "./settings.ts";
 
 type ClientClass<C> = new (options: Options) => C;
 type ConnectCallback<C> = (error: unknown, client: C | undefined, release: Release) => void;
@@ -26,6 +26,9 @@ interface Member<C extends PooledClient> {
 	/** Whether it is being closed: what it says then is of no interest. */
 	leaving: boolean;
 }
+
+/** More than the pause after a failed connection, in milliseconds. */
+const GRACE = 1_000;
 
 const noop = () => {};
 
@@ -159,10 +162,12 @@ export class Pool<C extends PooledClient> extends EventEmitter implements AsyncD
 			if (this.Promise === globalThis.Promise) return borrowed;
 			return new this.Promise((resolve, reject) => void borrowed.then(resolve, reject));
 		}
-		borrowed.then(
-			(client) => callback(undefined, client, client.release),
-			(error) => callback(error, undefined, noop),
-		).catch(throwLater);
+		borrowed
+			.then(
+				(client) => callback(undefined, client, client.release),
+				(error) => callback(error, undefined, noop),
+			)
+			.catch(throwLater);
 		return undefined;
 	}
 
@@ -171,13 +176,23 @@ export class Pool<C extends PooledClient> extends EventEmitter implements AsyncD
 		const room = this._members.size + this._opening < this.options["max"];
 		try {
 			for (;;) {
-				const lease = await this.resources.acquire(options);
+				const lease = await this.resources.acquire(room ? this._whileConnecting(options) : options);
 				if (isUsable(lease.item)) return this._lend(lease);
 				void lease.discard();
 			}
 		} catch (error) {
 			throw told(error, room);
 		}
+	}
+
+	/**
+	 * @internal Where a client is connected for a caller, that fails when it is too late, and tells the caller; it would
+	 * tell the next one if this one had left at the same moment.
+	 */
+	_whileConnecting(options: AcquireOptions | undefined): AcquireOptions | undefined {
+		if (options?.timeout !== undefined) return options;
+		const limit = duration(this.options, "connectionTimeoutMillis");
+		return limit === Number.POSITIVE_INFINITY ? options : { ...options, timeout: limit + GRACE };
 	}
 
 	/** @internal */
@@ -270,7 +285,10 @@ export class Pool<C extends PooledClient> extends EventEmitter implements AsyncD
 			this.ended = true;
 			tell(error);
 		};
-		this.resources.drain().then(() => over(), over).catch(throwLater);
+		this.resources
+			.drain()
+			.then(() => over(), over)
+			.catch(throwLater);
 		return result;
 	}
 

@@ -25,7 +25,6 @@ import { resourceAcquire } from "./resource/acquire.ts";
 import { resourceDrain } from "./resource/drain.ts";
 import { resourceHooks } from "./resource/hooks.ts";
 import { resourceLifetimes } from "./resource/lifetimes.ts";
-import { resourcePg } from "./resource/pg.ts";
 import { sharedPool } from "./shared/shared-pool.ts";
 import { structSuites } from "./shared/struct.ts";
 import type { Suite } from "./support/kit.ts";
@@ -61,5 +60,4 @@ export const suites: readonly Suite[] = [
 	resourceHooks,
 	resourceLifetimes,
 	resourceDrain,
-	resourcePg,
 ];

@@ -2,4 +2,5 @@
 import Pool from "../index.ts";
 import { PgPool } from "../pg-pool.ts";
 
-export { Pool, Pool as default, PgPool };
+// biome-ignore lint/style/noDefaultExport: as pg-pool has it
+export { PgPool, Pool, Pool as default };
