@@ -1,4 +1,4 @@
-import { PoolError } from "../errors.ts";
+import { PoolError } from "../base/errors.ts";
 import type { Lease } from "./types.ts";
 
 /** Where a lease's item comes from and goes back to. */

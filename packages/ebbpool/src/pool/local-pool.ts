@@ -1,19 +1,19 @@
-import { combine, PoolError, throwAll } from "../errors.ts";
+import { combine, PoolError, throwAll } from "../base/errors.ts";
+import { aBoolean, aFunction, aString, expectValue, oneOf, readOptions } from "../base/rules.ts";
+import { forbidThenable, isThenable } from "../base/thenable.ts";
 import { runtime } from "../gc/runtime.ts";
-import { aFunction, expectOptions, expectValue, ofType, oneOf } from "../options.ts";
 import { PoolLease } from "./lease.ts";
-import { forbidThenable, isThenable } from "./thenable.ts";
 import type { Lease, PoolOptions, PoolOrder, PoolStats } from "./types.ts";
 import { Victim } from "./victim.ts";
 
 const OPTIONS = {
-	name: ofType("string"),
+	name: aString,
 	new: aFunction,
 	reset: aFunction,
 	keep: aFunction,
 	dispose: aFunction,
 	order: oneOf("local-first", "victim-first" satisfies PoolOrder),
-	stats: ofType("boolean"),
+	stats: aBoolean,
 };
 
 /**
@@ -79,8 +79,8 @@ export class Pool<T> {
 	};
 
 	constructor(make: PoolOptions<T> | (() => T) = {}) {
-		const options = typeof make === "function" ? { new: make } : make;
-		expectOptions("Pool", options, OPTIONS);
+		const given: PoolOptions<T> = typeof make === "function" ? { new: make } : make;
+		const options = readOptions("Pool", given, OPTIONS);
 		this.#name = options.name;
 		this.#new = options.new;
 		this.#reset = options.reset;

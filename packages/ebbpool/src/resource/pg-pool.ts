@@ -1,4 +1,4 @@
-import { aFunction, anObject, expectValue, oneOf, type Rule } from "../options.ts";
+import { aFunction, anObject, expectValue, oneOf, type Rule } from "../base/rules.ts";
 import { ResourcePool } from "./resource-pool.ts";
 import type { ResourceLease, ResourcePoolOptions, ResourcePoolStats } from "./types.ts";
 

@@ -1,0 +1,24 @@
+import { PoolError } from "./errors.ts";
+
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+	return (
+		((typeof value === "object" && value !== null) || typeof value === "function") &&
+		typeof (value as { then?: unknown }).then === "function"
+	);
+}
+
+/**
+ * Throws if a hook returned a thenable: what it does would still be going on when the item is handed on.
+ *
+ * @param settled - receives what the thenable resolves with; its rejection is handled and forgotten
+ */
+export function forbidThenable(
+	value: unknown,
+	hook: string,
+	settled: (value: unknown) => void = () => {},
+): void {
+	if (value === undefined || !isThenable(value)) return;
+	// By way of a promise, as a foreign `then` may itself throw.
+	Promise.resolve(value).then(settled, () => {});
+	throw new PoolError("ERR_POOL_HOOK", `hook ${hook}: expected a synchronous result, got a promise`);
+}
