@@ -16,6 +16,7 @@ const STEPS = [
 	"npm run check:size",
 	"npm run check:snippets",
 	"npm run check:tools",
+	"npm run check:consumers",
 	"npm run matrix:types",
 	"npm run matrix:sqlite",
 	"npm run matrix",
