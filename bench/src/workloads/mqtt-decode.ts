@@ -99,7 +99,7 @@ class Receiver {
 const receiver = new Receiver();
 
 // biome-ignore lint/style/noDefaultExport: `ebbpool bench FILE` measures the default export.
-export default defineWorkload<StreamDecoder, BufferDecoder, readonly Uint8Array[]>({
+export default defineWorkload<BufferDecoder, readonly Uint8Array[], StreamDecoder>({
 	name: "mqtt-decode",
 	summary: "sessions of up to 69 MQTT packets from bytes, against mqtt-packet",
 	pool: { new: () => new BufferDecoder(), reset: (decoder) => decoder.reset() },

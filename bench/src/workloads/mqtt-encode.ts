@@ -39,7 +39,7 @@ class BufferEncoder implements PacketEncoder {
 }
 
 // biome-ignore lint/style/noDefaultExport: `ebbpool bench FILE` measures the default export.
-export default defineWorkload<PacketEncoder, BufferEncoder, readonly Packet[]>({
+export default defineWorkload<BufferEncoder, readonly Packet[], PacketEncoder>({
 	name: "mqtt-encode",
 	summary: "sessions of up to 69 MQTT packets to bytes, against mqtt-packet",
 	pool: { new: () => new BufferEncoder(), reset: (encoder) => encoder.reset() },

@@ -3,6 +3,7 @@ import { writeJson } from "../report/json.ts";
 import { benchTable } from "../report/table.ts";
 import { terminal } from "../report/terminal.ts";
 import { WORKLOADS } from "../workloads/index.ts";
+import { init } from "./init.ts";
 import { DEFAULT_SECONDS, parseBenchOptions } from "./options.ts";
 import { Progress } from "./progress.ts";
 import { ROUNDS, runBench } from "./run.ts";
@@ -13,6 +14,7 @@ const INTERRUPTED = 130;
 export const benchCommand: Command = {
 	usage: [
 		"bench [WORKLOAD…|FILE…] [--all] [--all-ways] [--live MB] [--concurrency N] [--seconds N] [--json FILE]",
+		"bench init [FILE]",
 	],
 	help,
 	run,
@@ -20,6 +22,7 @@ export const benchCommand: Command = {
 
 /** Measures each workload in each way, prints the table, and returns the exit status. */
 async function run(args: readonly string[]): Promise<number> {
+	if (args[0] === "init") return init(args.slice(1));
 	const options = await parseBenchOptions(args);
 	const progress = new Progress(terminal(process.stderr), options.subjects.length, ROUNDS);
 	const interruption = new AbortController();
@@ -50,6 +53,8 @@ function help(): string {
   --concurrency N  operations under way at a time (default: one, http 32, pipeline 3 a worker)
   --seconds N      measure each way of each workload for N seconds in all (default ${DEFAULT_SECONDS})
   --json FILE      also write all that was measured to FILE
+
+bench init [FILE]: writes a template of a workload of your own (workload.mjs), to be measured with bench ./FILE
 
 Workloads:
 ${list}`;

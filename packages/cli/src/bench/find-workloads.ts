@@ -48,6 +48,9 @@ async function fromFile(file: string): Promise<readonly Subject[]> {
 	if (!existsSync(path)) throw new UsageError(`there is no file ${file}`);
 	const url = pathToFileURL(path).href;
 	const workloads = await importWorkloads(url, file);
+	const names = workloads.map(({ name }) => name);
+	const twice = names.find((name, at) => names.indexOf(name) !== at);
+	if (twice !== undefined) throw new UsageError(`${file}: there are two workloads called ${twice}`);
 	return workloads.map((workload) => ({ workload, reference: { name: workload.name, url } }));
 }
 

@@ -1,6 +1,7 @@
 import type { Hash } from "node:crypto";
 import type { Pool } from "ebbpool";
 import type { PoolFigures } from "../report/model.ts";
+import { checkDefinition } from "./check-definition.ts";
 import { freshItems, HeldItems, type ItemOptions, type Items, itemsByHand, pooledItems } from "./items.ts";
 import { loop } from "./loop.ts";
 import type { Result, Session } from "./session.ts";
@@ -13,7 +14,7 @@ export type { OpenOptions, Source, Workload } from "./workload.ts";
 /** Where the bytes or text of a result go when the ways are compared; not there while time is measured. */
 export type Audit = Pick<Hash, "update">;
 
-interface Common<T, Pooled extends T> {
+interface Common<Pooled extends T, T> {
 	/** Names it in the table. */
 	readonly name: string;
 	/** What one operation does, in a few words. */
@@ -34,7 +35,7 @@ interface Common<T, Pooled extends T> {
 }
 
 /** A workload of one function, which runs on its inputs round and round. */
-export interface FunctionWorkload<T, Pooled extends T, Input> extends Common<T, Pooled> {
+export interface FunctionWorkload<Pooled extends T, Input, T> extends Common<Pooled, T> {
 	/** The inputs, or a function that makes them in the process that measures. Without them there is one: undefined. */
 	readonly inputs?: readonly Input[] | (() => readonly Input[] | Promise<readonly Input[]>);
 	/** One operation: gets what it needs from the items, and puts it back when it is done with it. */
@@ -42,7 +43,7 @@ export interface FunctionWorkload<T, Pooled extends T, Input> extends Common<T, 
 }
 
 /** A workload with a life of its own, such as a server under load. */
-export interface SessionWorkload<T, Pooled extends T> extends Common<T, Pooled> {
+export interface SessionWorkload<Pooled extends T, T> extends Common<Pooled, T> {
 	open(items: Items<T>, options: OpenOptions): Session | Promise<Session>;
 }
 
@@ -52,9 +53,10 @@ const DEFAULT_WARM_UP_MS = 200;
  * Makes a workload of one function over a source of items, which `ebbpool bench FILE` measures: the ways differ in the
  * source only.
  */
-export function defineWorkload<T, Pooled extends T = T, Input = undefined>(
-	definition: FunctionWorkload<T, Pooled, Input> | SessionWorkload<T, Pooled>,
+export function defineWorkload<Pooled extends T, Input = undefined, T = Pooled>(
+	definition: FunctionWorkload<Pooled, Input, T> | SessionWorkload<Pooled, T>,
 ): Workload {
+	checkDefinition(definition);
 	const { name, summary = "", warmUpMs = DEFAULT_WARM_UP_MS, byHand } = definition;
 	return {
 		name,
@@ -65,8 +67,8 @@ export function defineWorkload<T, Pooled extends T = T, Input = undefined>(
 	};
 }
 
-async function openSession<T, Pooled extends T, Input>(
-	definition: FunctionWorkload<T, Pooled, Input> | SessionWorkload<T, Pooled>,
+async function openSession<Pooled extends T, Input, T>(
+	definition: FunctionWorkload<Pooled, Input, T> | SessionWorkload<Pooled, T>,
 	source: Source,
 	options: OpenOptions,
 ): Promise<Session> {
@@ -89,8 +91,8 @@ function withFigures<T>(session: Session, pool: Pool<T> | undefined): Session {
 	return pool === undefined ? session : Object.assign(session, { pool: () => figuresOf(pool) });
 }
 
-function open<T, Pooled extends T>(
-	definition: Common<T, Pooled>,
+function open<Pooled extends T, T>(
+	definition: Common<Pooled, T>,
 	source: Source,
 	{ concurrency = 1 }: OpenOptions,
 ): [Items<T>, Pool<Pooled>?] {

@@ -32,7 +32,7 @@ class CompressionContext implements Compressor {
 	}
 }
 
-export const deflate = defineWorkload<Compressor, CompressionContext, Buffer>({
+export const deflate = defineWorkload<CompressionContext, Buffer, Compressor>({
 	name: "deflate",
 	summary: "JSON messages of 0.1–2 kB compressed one by one",
 	pool: {

@@ -23,7 +23,7 @@ class ScratchEncoder implements Encoder {
 	}
 }
 
-export const encode = defineWorkload<Encoder, Encoder, string>({
+export const encode = defineWorkload<Encoder, string>({
 	name: "encode",
 	summary: "JSON documents of 0.1–0.3 MB to UTF-8 bytes",
 	pool: { new: () => new ScratchEncoder() },

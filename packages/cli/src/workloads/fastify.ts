@@ -44,7 +44,7 @@ async function open(items: Items<Joiner>, path: string, options: OpenOptions): P
 }
 
 function answersOf(kilobytes: number): Workload {
-	return defineWorkload<Joiner, BufferJoiner>({
+	return defineWorkload<BufferJoiner, undefined, Joiner>({
 		name: `fastify-${kilobytes}k`,
 		warmUpMs: 1000,
 		summary: `Fastify answers of ${kilobytes} kB joined in a buffer`,

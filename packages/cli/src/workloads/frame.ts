@@ -5,7 +5,7 @@ import { toGrey } from "./grey.ts";
 const WIDTH = 1280;
 const HEIGHT = 720;
 
-export const frame = defineWorkload<Buffer, Buffer, Photograph>({
+export const frame = defineWorkload<Buffer, Photograph>({
 	name: "frame",
 	summary: `a ${WIDTH}×${HEIGHT} photograph turned to grey`,
 	pool: { new: () => Buffer.allocUnsafe(WIDTH * HEIGHT * 4) },

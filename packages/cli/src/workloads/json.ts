@@ -35,7 +35,7 @@ class PooledSerializer implements Serializer {
 
 const arrays = new BufferPool({ name: "json" });
 
-export const json = defineWorkload<Serializer, PooledSerializer, unknown>({
+export const json = defineWorkload<PooledSerializer, unknown, Serializer>({
 	name: "json",
 	summary: "documents of 0.1–0.3 MB through JSON.stringify to bytes",
 	pool: { new: () => new PooledSerializer(arrays), reset: (serializer) => serializer.release() },

@@ -3,7 +3,7 @@ import { TEXT_FILES } from "./data.ts";
 import { defineWorkload } from "./define-workload.ts";
 import { Scratch } from "./scratch.ts";
 
-export const lines = defineWorkload<Scratch, Scratch, string>({
+export const lines = defineWorkload<Scratch, string>({
 	name: "lines",
 	summary: "files of 0.2–1.2 MB read and split into lines",
 	pool: { new: () => new Scratch() },

@@ -17,7 +17,7 @@ class Vector {
 	}
 }
 
-export const points = defineWorkload<Vector, Vector, readonly Vector[][]>({
+export const points = defineWorkload<Vector, readonly Vector[][]>({
 	name: "points",
 	summary: "the length of every coastline, a small object per step",
 	pool: { new: () => new Vector() },

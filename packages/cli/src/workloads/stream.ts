@@ -12,7 +12,7 @@ class Chunk {
 	readonly target = Buffer.allocUnsafe(2 * CHUNK_BYTES);
 }
 
-export const stream = defineWorkload<Chunk, Chunk, string>({
+export const stream = defineWorkload<Chunk, string>({
 	name: "stream",
 	summary: "files of 0.2–1.2 MB through a transform in chunks of 64 KiB",
 	pool: { new: () => new Chunk() },

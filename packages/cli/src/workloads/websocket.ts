@@ -64,7 +64,7 @@ class PooledFrameWriter implements FrameWriter {
 	}
 }
 
-export const websocket = defineWorkload<FrameWriter, PooledFrameWriter, Buffer>({
+export const websocket = defineWorkload<PooledFrameWriter, Buffer, FrameWriter>({
 	name: "websocket",
 	summary: "JSON messages of 0.1–2 kB to compressed WebSocket frames",
 	pool: {

@@ -1,28 +1,19 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { readFile } from "node:fs/promises";
+import { describe, it } from "node:test";
 import { assert } from "chai";
 import { ROUNDS_PER_SITTING, SITTINGS } from "../../dist/bench/compare.js";
 import type { BenchReport } from "../../dist/report/model.js";
 import { runCli } from "../support/run-cli.ts";
+import { scratchFolder } from "../support/scratch.ts";
 
 describe("bench", () => {
-	let directory: string;
-	let json: string;
-
-	before(async () => {
-		directory = await mkdtemp(join(tmpdir(), "ebbpool-bench-"));
-		json = join(directory, "bench.json");
-	});
-
-	after(() => rm(directory, { recursive: true }));
-
-	const readReport = async () => JSON.parse(await readFile(json, "utf8")) as BenchReport;
+	const file = scratchFolder();
+	const json = () => file("bench.json");
+	const readReport = async () => JSON.parse(await readFile(json(), "utf8")) as BenchReport;
 
 	it("prints the table on stdout, progress on stderr, and writes all that it measured", async () => {
 		const { status, stdout, stderr } = await runCli([
-			...["bench", "encode", "points", "--seconds", "0.4", "--json", json],
+			...["bench", "encode", "points", "--seconds", "0.4", "--json", json()],
 		]);
 		assert.equal(status, 0, stderr);
 		assert.equal(stderr, "encode: 1 of 2 done\npoints: 2 of 2 done\n");
@@ -72,8 +63,8 @@ describe("bench", () => {
 
 	it("says which process crashed and why, goes on with the others, and ends with status 1", async () => {
 		const { status, stdout, stderr } = await runCli(
-			["bench", "points", "encode", "--seconds", "0.1", "--json", json],
-			"measuring-process-crashes.js",
+			["bench", "points", "encode", "--seconds", "0.1", "--json", json()],
+			{ preload: "measuring-process-crashes.js" },
 		);
 		assert.equal(status, 1);
 		for (const name of ["points", "encode"]) {
@@ -86,10 +77,9 @@ describe("bench", () => {
 	});
 
 	it("ends with status 1 when the ways do not give the same result", async () => {
-		const { status, stderr } = await runCli(
-			["bench", "encode", "--seconds", "0.1"],
-			"encode-into-corrupts.js",
-		);
+		const { status, stderr } = await runCli(["bench", "encode", "--seconds", "0.1"], {
+			preload: "encode-into-corrupts.js",
+		});
 		assert.equal(status, 1);
 		assert.match(
 			stderr,

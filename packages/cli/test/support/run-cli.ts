@@ -1,5 +1,6 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
+import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 
@@ -11,11 +12,21 @@ export interface CliResult {
 	readonly stderr: string;
 }
 
-/** Runs `ebbpool`; with `preload`, a fixture that each of its processes loads first. */
-export async function runCli(args: readonly string[], preload?: string): Promise<CliResult> {
+export interface CliOptions {
+	/** A fixture that each process of the tool loads first. */
+	readonly preload?: string;
+	readonly cwd?: string;
+	/** Is given the process as soon as it is there. */
+	readonly onStart?: (child: ChildProcessByStdio<null, Readable, Readable>) => void;
+}
+
+/** Runs `ebbpool` to its end. */
+export async function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+	const { preload, cwd, onStart } = options;
 	const fixture = preload && new URL(`../fixtures/${preload}`, import.meta.url).href;
 	const env = { ...process.env, NODE_OPTIONS: fixture ? `--import ${fixture}` : "" };
-	const child = spawn(process.execPath, [MAIN, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
+	const child = spawn(process.execPath, [MAIN, ...args], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+	onStart?.(child);
 	const [stdout, stderr, [status]] = await Promise.all([
 		text(child.stdout),
 		text(child.stderr),

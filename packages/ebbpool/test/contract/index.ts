@@ -25,7 +25,6 @@ import { resourceAcquire } from "./resource/acquire.ts";
 import { resourceDrain } from "./resource/drain.ts";
 import { resourceHooks } from "./resource/hooks.ts";
 import { resourceLifetimes } from "./resource/lifetimes.ts";
-import { resourcePg } from "./resource/pg.ts";
 import { sharedPool } from "./shared/shared-pool.ts";
 import { structSuites } from "./shared/struct.ts";
 import type { Suite } from "./support/kit.ts";
@@ -59,7 +58,7 @@ export const suitesOf = {
 		bytesRetain,
 	],
 	shared: [sharedPool, ...structSuites],
-	resource: [resourceAcquire, resourceHooks, resourceLifetimes, resourceDrain, resourcePg],
+	resource: [resourceAcquire, resourceHooks, resourceLifetimes, resourceDrain],
 } satisfies Record<string, readonly Suite[]>;
 
 /** All of the contract. */
