@@ -1,5 +1,5 @@
 import type { Channel, Host } from "./host.ts";
-import { now, startTimer } from "./time.ts";
+import { hasTimers, now, startTimer } from "./time.ts";
 
 /** Taken at load: what the library needs for itself is not to be faked. */
 const { setTimeout } = globalThis;
@@ -12,5 +12,10 @@ export const host: Host = {
 	startTimer,
 	detached: (work) => work(),
 	nextTurn: (callback) => void setTimeout(callback, 0),
+	get timers() {
+		return hasTimers();
+	},
+	memoryIsShort: () => false,
+	onMemoryShort: () => {},
 	channel: () => silent,
 };

@@ -2,7 +2,8 @@ import { AsyncResource } from "node:async_hooks";
 import { channel } from "node:diagnostics_channel";
 import timers from "node:timers";
 import type { Host } from "./host.ts";
-import { now, startTimer } from "./time.ts";
+import { memoryIsShort, onMemoryShort } from "./memory-node.ts";
+import { hasTimers, now, startTimer } from "./time.ts";
 
 /** Taken at load: what the library needs for itself is not to be faked. */
 const { setImmediate } = timers;
@@ -25,5 +26,10 @@ export const host: Host = {
 	detached,
 	startTimer: (callback, ms) => detached(() => startTimer(callback, ms)),
 	nextTurn: (callback) => void detached(() => setImmediate(callback)),
+	get timers() {
+		return hasTimers();
+	},
+	memoryIsShort,
+	onMemoryShort: (listener) => detached(() => onMemoryShort(listener)),
 	channel,
 };
