@@ -3,7 +3,6 @@
 import { type Lease, Pool, PoolError } from "ebbpool";
 import { BufferPool, ByteBuffer, retain } from "ebbpool/bytes";
 import { ResourcePool } from "ebbpool/resource";
-import { PgPool } from "ebbpool/resource/pg";
 import { SharedPool, struct } from "ebbpool/shared";
 
 const arrays = new BufferPool();
@@ -37,17 +36,4 @@ const texts = new Pool({ ...retain.used(), new: () => new ByteBuffer(64) });
 const text: string = texts.use((each) => each.toString());
 const empty: string | undefined = new Pool<string>().get();
 
-export const all = [
-	bytes,
-	noString,
-	noView,
-	noBlock,
-	buffer,
-	id,
-	text,
-	empty,
-	PgPool,
-	PoolError,
-	item,
-	resource,
-];
+export const all = [bytes, noString, noView, noBlock, buffer, id, text, empty, PoolError, item, resource];
