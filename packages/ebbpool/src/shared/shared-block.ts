@@ -1,5 +1,6 @@
 import { disposeSymbol } from "../base/dispose-symbols.ts";
 import { PoolError } from "../base/errors.ts";
+import { inspectSymbol } from "../base/inspect-symbol.ts";
 import { type SlotHolding, SPENT } from "./slot-holding.ts";
 
 /** Gives access to the members of a struct in a slot; what `struct()` makes is one. */
@@ -22,9 +23,6 @@ export interface SharedBlock<Fields = undefined> extends Disposable {
 	/** Accessors to the slot's memory if the pool has a `layout`. `ERR_POOL_NOT_HELD` as for `bytes`. */
 	readonly fields: Fields;
 }
-
-/** What Node, Bun and Deno call on an object that they print. */
-export const INSPECT: unique symbol = Symbol.for("nodejs.util.inspect.custom");
 
 export class SlotBlock<Fields = undefined> implements SharedBlock<Fields> {
 	/** {@link SPENT} before the loan, and for good after it. */
@@ -65,7 +63,7 @@ export class SlotBlock<Fields = undefined> implements SharedBlock<Fields> {
 		return {};
 	}
 
-	[INSPECT](): string {
+	[inspectSymbol](): string {
 		const { slot, held } = this.holding;
 		return held ? `SharedBlock { slot ${slot}, ${this.bytes.length} bytes }` : "SharedBlock { spent }";
 	}

@@ -2,6 +2,7 @@ import { host } from "#host";
 import { threads } from "#threads";
 import { disposeSymbol } from "../base/dispose-symbols.ts";
 import { PoolError } from "../base/errors.ts";
+import { inspectSymbol } from "../base/inspect-symbol.ts";
 import { instrument, type PoolClass } from "../base/instrument.ts";
 import { listPool } from "../base/pool-list.ts";
 import { aFunction, anInteger, aString, expectValue, readOptions } from "../base/rules.ts";
@@ -22,7 +23,7 @@ import { aLayout, describePool } from "./options.ts";
 import { PoolMemory } from "./pool-memory.ts";
 import { refuse } from "./rules.ts";
 import { NOT_RESERVED, type PoolIdentity, type TrackedWorker } from "./runtimes/threads.ts";
-import { INSPECT, isBlock, notHeld, type SharedBlock, SlotBlock, type SlotLayout } from "./shared-block.ts";
+import { isBlock, notHeld, type SharedBlock, SlotBlock, type SlotLayout } from "./shared-block.ts";
 import { type SlotHolding, SPENT } from "./slot-holding.ts";
 import { type SharedLease, SlotLease } from "./slot-lease.ts";
 import { describeHolders, snapshot } from "./snapshot.ts";
@@ -383,7 +384,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		this.#slots?.close();
 	}
 
-	[INSPECT](): string {
+	[inspectSymbol](): string {
 		const { name = "", slotSize, slots, maxSlots, free } = this.stats();
 		return `SharedPool ${name && `${name} `}{ ${free} of ${slots} slots free, at most ${maxSlots}, ${slotSize} bytes each }`;
 	}

@@ -54,7 +54,8 @@ export class SlotHolding implements Holding {
 	get fields(): object | undefined {
 		const memory = this.#memory;
 		const { layout } = this.attachment ?? {};
-		if (memory !== undefined) this.#fields ??= layout?.createFields(memory.buffer, memory.offsetOf(this.slot));
+		if (memory !== undefined)
+			this.#fields ??= layout?.createFields(memory.buffer, memory.offsetOf(this.slot));
 		return this.#fields;
 	}
 }

@@ -1,9 +1,9 @@
 import { load } from "./core/atomics.ts";
 import { ownerAt, RECLAIMED, type SlotIndex, stealsAt } from "./core/layout.ts";
+import type { Memory } from "./core/memory.ts";
 import { isFree, type OwnerWord, ownerOf } from "./core/owner-word.ts";
 import { findThread, loadState, runtimeIdOf } from "./core/registry.ts";
 import { slotCount } from "./core/slot-count.ts";
-import type { Memory } from "./core/memory.ts";
 import type { PoolMemory } from "./pool-memory.ts";
 import type { SharedPoolStats } from "./types.ts";
 

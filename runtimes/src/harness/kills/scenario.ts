@@ -56,7 +56,13 @@ export async function killScenario(start: StartVictim, kills: number, seed: numb
 		crew.push(hired);
 		const { busy } = hired;
 		const seed = Math.floor(random() * 2 ** 31);
-		hired.worker.postMessage({ pool: pool.handleFor(hired.worker), ledger: ledger.memory, mark: own, seed, busy });
+		hired.worker.postMessage({
+			pool: pool.handleFor(hired.worker),
+			ledger: ledger.memory,
+			mark: own,
+			seed,
+			busy,
+		});
 	}
 
 	async function end({ worker, kill }: Hired): Promise<void> {

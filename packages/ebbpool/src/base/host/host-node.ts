@@ -38,7 +38,9 @@ interface DenoCore {
 }
 
 function denoCore(): DenoCore | undefined {
-	const { Deno } = globalThis as { Deno?: { internal?: symbol; [key: symbol]: { core?: Partial<DenoCore> } } };
+	const { Deno } = globalThis as {
+		Deno?: { internal?: symbol; [key: symbol]: { core?: Partial<DenoCore> } };
+	};
 	const core = Deno?.[Deno.internal as symbol]?.core;
 	return core?.getAsyncContext && core.setAsyncContext ? (core as DenoCore) : undefined;
 }

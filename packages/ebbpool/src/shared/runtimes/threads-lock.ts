@@ -60,7 +60,12 @@ export const threadsByLock = (hold: (name: string) => Promise<boolean>): Threads
 			},
 			async reap({ memory, me }) {
 				if (ids.length === 0) {
-					refuse("ERR_POOL_ARGUMENT", "reap: worker", "a worker that was sent pool.handleFor(worker)", worker);
+					refuse(
+						"ERR_POOL_ARGUMENT",
+						"reap: worker",
+						"a worker that was sent pool.handleFor(worker)",
+						worker,
+					);
 				}
 				for (const id of ids) await lockManager().request(lockOf(pool, id), () => reap(memory, id, me));
 			},

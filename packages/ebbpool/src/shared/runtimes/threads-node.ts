@@ -12,7 +12,10 @@ const aRunningWorker: Rule = {
 	accepts: (value) => {
 		const { threadId, on, listeners } = Object(value) as Partial<ExitingWorker>;
 		return (
-			typeof on === "function" && typeof listeners === "function" && Number.isInteger(threadId) && (threadId as number) > 0
+			typeof on === "function" &&
+			typeof listeners === "function" &&
+			Number.isInteger(threadId) &&
+			(threadId as number) > 0
 		);
 	},
 };

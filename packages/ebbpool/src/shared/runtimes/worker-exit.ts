@@ -34,7 +34,8 @@ export class WorkerExit {
 		const worker = this.#worker;
 		if (worker.threadId < 0) this.#exited();
 		if (!worker.listeners("exit").includes(this.#exited)) worker.on("exit", this.#exited);
-		if (!worker.listeners("removeListener").includes(this.#removed)) worker.on("removeListener", this.#removed);
+		if (!worker.listeners("removeListener").includes(this.#removed))
+			worker.on("removeListener", this.#removed);
 	}
 
 	readonly #exited = (): void => {

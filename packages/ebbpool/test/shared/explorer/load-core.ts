@@ -21,7 +21,15 @@ export type Core = typeof HandOver &
 
 const compiled = new URL("../../../dist/shared/core/", import.meta.url);
 const stepped = new URL("./stepped.js", import.meta.url).href;
-const CORE = ["hand-over", "layout", "owner-word", "ownership", "reaper", "registry", "thread-cache"] as const;
+const CORE = [
+	"hand-over",
+	"layout",
+	"owner-word",
+	"ownership",
+	"reaper",
+	"registry",
+	"thread-cache",
+] as const;
 
 /** A fault put into the source on purpose, to see whether the explorer finds it. */
 export interface Fault {
@@ -40,14 +48,14 @@ export interface Fault {
  * finds. `open`: it returns an owner word, which would not age. `pure`: it takes no step of its own, or one.
  */
 const FRAMED: Readonly<Record<string, Readonly<Record<string, "framed" | "whole" | "open" | "pure">>>> = {
-	"growth": { grow: "framed" },
+	growth: { grow: "framed" },
 	"hand-over": { giveTo: "framed", giveGuarded: "open" },
-	"hints": { setHint: "framed", dropHint: "framed" },
-	"ownership": { tryClaim: "framed", free: "framed", transfer: "framed" },
-	"reaper": { sweepGeneration: "framed", sweep: "framed", reap: "framed" },
-	"reclaim": { reclaim: "framed" },
+	hints: { setHint: "framed", dropHint: "framed" },
+	ownership: { tryClaim: "framed", free: "framed", transfer: "framed" },
+	reaper: { sweepGeneration: "framed", sweep: "framed", reap: "framed" },
+	reclaim: { reclaim: "framed" },
 	"register-child": { registerChild: "framed" },
-	"registry": {
+	registry: {
 		stateOf: "pure",
 		runtimeIdOf: "pure",
 		stateWord: "pure",
@@ -62,9 +70,9 @@ const FRAMED: Readonly<Record<string, Readonly<Record<string, "framed" | "whole"
 		deadThreads: "whole",
 		vacate: "framed",
 	},
-	"search": { claimHinted: "framed", claimScanned: "framed", search: "framed" },
+	search: { claimHinted: "framed", claimScanned: "framed", search: "framed" },
 	"slot-count": { slotCount: "framed" },
-	"waiters": { announceWaiter: "framed", wakeWaiters: "framed" },
+	waiters: { announceWaiter: "framed", wakeWaiters: "framed" },
 };
 /** Modules that are explored as they are, or have stand-ins. */
 const UNFRAMED = ["atomics", "bounds", "layout", "memory", "owner-word", "thread-cache"];
@@ -74,7 +82,9 @@ function expectSame(what: string, expected: readonly string[], found: readonly s
 	const missing = expected.filter((name) => !found.includes(name));
 	const unknown = found.filter((name) => !expected.includes(name));
 	if (missing.length + unknown.length === 0) return;
-	throw new Error(`${what}: does not find ${missing.join() || "nothing"}; does not know ${unknown.join() || "none"}`);
+	throw new Error(
+		`${what}: does not find ${missing.join() || "nothing"}; does not know ${unknown.join() || "none"}`,
+	);
 }
 
 /** Replaces each function that the module declares; calls within the module find the replacement, too. */

@@ -29,14 +29,16 @@ export class Refusals {
 		const { step } = at;
 		// The first step takes the slot that the thread freed last, if it can: nobody knows when that word moved on.
 		const hasLost = step.kind === "swap" && step.a !== found && taken > 0;
-		if (hasLost || !this.#isFree(found as OwnerWord)) world.setSeenTaken(mark, world.seenTaken(mark) | (1 << slot));
+		if (hasLost || !this.#isFree(found as OwnerWord))
+			world.setSeenTaken(mark, world.seenTaken(mark) | (1 << slot));
 	}
 
 	/** What is wrong with it that the thread is refused now, or `undefined`. */
 	findViolation(world: World, mark: number): string | undefined {
 		const seen = world.seenTaken(mark);
 		for (let slot = 0; slot < world.value(this.#count); slot++) {
-			if ((seen & (1 << slot)) === 0) return `I7: thread ${mark} is refused and has not seen slot ${slot} taken`;
+			if ((seen & (1 << slot)) === 0)
+				return `I7: thread ${mark} is refused and has not seen slot ${slot} taken`;
 		}
 		return undefined;
 	}
