@@ -1,0 +1,178 @@
+import { isThenable } from "../base/thenable.ts";
+import { bury, exhume, whyNotBuried } from "./bury.ts";
+import { Cleanliness, type Dirt } from "./cleanliness.ts";
+import { type LeakTicket, watchForLeaks } from "./leak-watch.ts";
+import type { Session } from "./session.ts";
+import { here, type Place, traces } from "./traces.ts";
+
+/** What is known of one item of one pool. */
+interface Loan {
+	/** Whether somebody has it; else the pool does. */
+	out: boolean;
+	got: Place | undefined;
+	put: Place | undefined;
+	leak: LeakTicket | undefined;
+	/** Whether a use was told since it was put: once is enough. */
+	told: boolean;
+}
+
+/** Only these have an identity by which they can be known again. */
+function isWatchable(item: unknown): item is object {
+	return (typeof item === "object" && item !== null) || typeof item === "function";
+}
+
+const show = (value: unknown): string =>
+	typeof value === "string" ? JSON.stringify(value.slice(0, 40)) : String(value);
+
+/** Watches the items of one pool from `get` to `get`. */
+export class ItemWatch {
+	readonly #session: Session;
+	readonly #name: string | undefined;
+	readonly #loans = new WeakMap<object, Loan>();
+	readonly #made = new WeakSet<object>();
+	readonly #cleanliness = new Cleanliness();
+	/** Until it is disposed of, an item that is lost is a leak. */
+	readonly #life = { open: true };
+
+	constructor(session: Session, name: string | undefined) {
+		this.#session = session;
+		this.#name = name;
+	}
+
+	/** The item of a `get`. */
+	got<T>(item: T): T {
+		if (!isWatchable(item)) return item;
+		exhume(item);
+		if (!this.#session.watches()) {
+			this.#loans.delete(item);
+			return item;
+		}
+		const got = here();
+		const leak = this.#session.leaks ? this.#watchForLeak(item, got) : undefined;
+		this.#loans.set(item, { out: true, got, put: this.#loans.get(item)?.put, leak, told: false });
+		return item;
+	}
+
+	#watchForLeak(item: object, got: Place): LeakTicket {
+		const session = this.#session;
+		const name = this.#name;
+		const life = this.#life;
+		return watchForLeaks(item, () => {
+			if (!life.open || !session.enabled) return;
+			session.find({
+				kind: "leaks",
+				pool: name,
+				happened: "an item was got, and collected without having been put or discarded",
+				remedy: "Put it when you are done, also when something throws: a lease or use does; or discard it",
+				traces: traces(["got at", got]),
+			});
+		});
+	}
+
+	/** Whether an item may be put; if not, the put is told of, and ignored where the program goes on. */
+	mayPut(item: unknown): boolean {
+		if (!isWatchable(item) || !this.#session.enabled) return true;
+		const loan = this.#loans.get(item);
+		if (loan === undefined) {
+			if (this.#session.foreignPut && this.#session.sample === 1 && !this.#made.has(item)) this.#foreign();
+			return true;
+		}
+		if (loan.out || !this.#session.doublePut) return true;
+		this.#session.commit({
+			kind: "doublePut",
+			pool: this.#name,
+			happened: "put of an item that the pool has already",
+			remedy: "Only who got an item puts it, once: the next get could have given it to two users",
+			traces: traces(["got at", loan.got], ["put at", loan.put], ["put again at", here()]),
+		});
+		return false;
+	}
+
+	#foreign(): void {
+		this.#session.commit({
+			kind: "foreignPut",
+			pool: this.#name,
+			happened: "put of an object that this pool neither made nor lent",
+			remedy: "Put items into the pool that they are from; switch this check off if found objects are welcome",
+			traces: traces(["put at", here()]),
+		});
+	}
+
+	/** After a put that the pool took or turned down: in either case nobody may use the item any more. */
+	put(item: unknown): void {
+		if (!isWatchable(item) || !this.#session.enabled) return;
+		const loan = this.#loans.get(item);
+		if (loan === undefined && this.#session.sample < 1) return;
+		const put = here();
+		const next: Loan = { out: false, got: loan?.got, put, leak: undefined, told: false };
+		loan?.leak?.end();
+		this.#loans.set(item, next);
+		if (this.#session.useAfterPut) this.#bury(item, next);
+	}
+
+	#bury(item: object, loan: Loan): void {
+		const why = whyNotBuried(item);
+		if (why !== undefined) {
+			this.#session.notCovered(this.#name, why);
+			return;
+		}
+		bury(item, (key) => {
+			if (loan.told || loan.out || !this.#session.enabled) return;
+			loan.told = true;
+			this.#session.commit({
+				kind: "useAfterPut",
+				pool: this.#name,
+				happened: `use of ${String(key)} of an item after it was put`,
+				remedy: "Copy what you need before the put, or put later",
+				traces: traces(["got at", loan.got], ["put at", loan.put], ["used at", here()]),
+			});
+		});
+	}
+
+	/** An item that is not to come back. */
+	discarded(item: unknown): void {
+		if (!isWatchable(item)) return;
+		exhume(item);
+		this.#loans.get(item)?.leak?.end();
+		this.#loans.delete(item);
+	}
+
+	/** An item that a hook made. */
+	made(item: unknown): void {
+		if (!isWatchable(item) || isThenable(item)) return;
+		this.#made.add(item);
+		if (this.#session.dirtyPut && this.#session.enabled) this.#cleanliness.made(item);
+	}
+
+	/** Runs a reset on an item that is put. */
+	reset(item: unknown, reset: () => unknown): unknown {
+		const watched = isWatchable(item) && (this.#session.sample === 1 || this.#loans.has(item));
+		if (!watched || !this.#session.dirtyPut || !this.#session.enabled) return reset();
+		let result: unknown;
+		const dirt = this.#cleanliness.dirtAfter(item, () => {
+			result = reset();
+		});
+		if (dirt.length > 0 && !isThenable(result)) this.#dirty(item, dirt);
+		return result;
+	}
+
+	#dirty(item: object, dirt: readonly Dirt[]): void {
+		const told = dirt.map(({ path, whenNew, afterReset }) => `${path} was ${show(whenNew)}, is ${show(afterReset)}`);
+		this.#session.commit({
+			kind: "dirtyPut",
+			pool: this.#name,
+			happened: `reset left an item unlike a new one: ${told.slice(0, 5).join("; ")}`,
+			remedy: "Let reset set these as new does: the next user sees them",
+			traces: traces(["got at", this.#loans.get(item)?.got], ["put at", here()]),
+		});
+	}
+
+	/** Before a hook of the user's sees an item that lies in the pool. */
+	exhume(item: unknown): void {
+		if (isWatchable(item)) exhume(item);
+	}
+
+	close(): void {
+		this.#life.open = false;
+	}
+}

@@ -1,0 +1,39 @@
+import type { Trace } from "./violation.ts";
+
+/** A place in the program, kept as an error: its stack is put into words only when it is asked for. */
+export type Place = Error;
+
+/** The folder that the package's compiled modules lie in, as stacks name it; nothing where they are bundled with others. */
+const OWN = /(\S*\/)(?:dist\/(?:cjs\/)?)checks\/traces\.js/.exec(String(new Error().stack))?.[1]?.replace(/^\(?(file:\/\/)?/, "");
+
+/** Frames to keep at most. */
+const FRAMES = 16;
+
+/** The place of the call that led here. */
+export function here(): Place {
+	const holder = Error as { stackTraceLimit?: number };
+	const limit = holder.stackTraceLimit;
+	holder.stackTraceLimit = FRAMES;
+	const place = new Error();
+	if (limit === undefined) Reflect.deleteProperty(holder, "stackTraceLimit");
+	else holder.stackTraceLimit = limit;
+	return place;
+}
+
+/** The frames of a place that are not this package's own. */
+function framesOf(place: Place): string {
+	const lines = String(place.stack).split("\n");
+	// V8 puts the error itself first; other engines have frames only.
+	const frames = /^\s+at /.test(lines[1] ?? "") ? lines.slice(1) : lines;
+	return frames.filter((line) => line.trim() !== "" && !isOwn(line)).join("\n");
+}
+
+/** Also frames of another copy of the package. */
+function isOwn(line: string): boolean {
+	return line.includes("/node_modules/ebbpool/dist/") || (OWN !== undefined && line.includes(`${OWN}dist/`));
+}
+
+/** Leaves out what is not known. */
+export function traces(...places: readonly (readonly [what: string, place: Place | undefined])[]): Trace[] {
+	return places.flatMap(([what, place]) => (place === undefined ? [] : { what, stack: framesOf(place) }));
+}
