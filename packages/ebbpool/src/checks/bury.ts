@@ -17,10 +17,13 @@ const hasMethod = (item: object, name: string): boolean =>
 
 /** Why an item cannot be buried, or `undefined` if it can. */
 export function whyNotBuried(item: object): string | undefined {
+	if (graves.has(item)) return undefined;
 	if (!Object.isExtensible(item)) return "items that are frozen, sealed or not extensible";
 	if (hasMethod(item, "then")) return "promises";
-	if (hasMethod(item, "addEventListener") || hasMethod(item, "emit")) return "emitters, event targets and streams";
-	if (hasMethod(item, "getReader") || hasMethod(item, "getWriter")) return "emitters, event targets and streams";
+	if (hasMethod(item, "addEventListener") || hasMethod(item, "emit"))
+		return "emitters, event targets and streams";
+	if (hasMethod(item, "getReader") || hasMethod(item, "getWriter"))
+		return "emitters, event targets and streams";
 	return undefined;
 }
 

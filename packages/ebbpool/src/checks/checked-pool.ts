@@ -13,7 +13,7 @@ export interface ItemPool {
 
 type ItemPoolClass = new (options?: unknown) => ItemPool;
 
-type Hooks = Partial<Record<"new" | "reset" | "dispose" | "name", unknown>>;
+type Hooks = Partial<Record<"new" | "reset" | "keep" | "dispose" | "name", unknown>>;
 
 /** A subclass of `Pool` whose items are watched. */
 export function checkedPool(Pool: ItemPoolClass, session: Session): ItemPoolClass {
@@ -24,7 +24,7 @@ export function checkedPool(Pool: ItemPoolClass, session: Session): ItemPoolClas
 		constructor(given: unknown) {
 			const options: Hooks = typeof given === "function" ? { new: given } : Object(given);
 			const watch = new ItemWatch(session, typeof options.name === "string" ? options.name : undefined);
-			super(given === undefined || isOptions(given) ? watched(options, watch) : given);
+			super(given === undefined || isOptions(given) ? watched(options, watch, session) : given);
 			this.#watch = watch;
 			this.#make = options.new as (() => unknown) | undefined;
 		}
@@ -45,7 +45,7 @@ export function checkedPool(Pool: ItemPoolClass, session: Session): ItemPoolClas
 		override put(item: unknown): void {
 			if (!this.#watch.mayPut(item)) return;
 			super.put(item);
-			this.#watch.put(item);
+			this.#watch.put(item, (each) => super.put(each));
 		}
 
 		override discard(item: unknown): void {
@@ -61,7 +61,9 @@ export function checkedPool(Pool: ItemPoolClass, session: Session): ItemPoolClas
 }
 
 function isOptions(given: unknown): given is object {
-	return typeof given === "function" || (typeof given === "object" && given !== null && !Array.isArray(given));
+	return (
+		typeof given === "function" || (typeof given === "object" && given !== null && !Array.isArray(given))
+	);
 }
 
 function making(make: () => unknown, watch: ItemWatch): () => unknown {
@@ -72,19 +74,26 @@ function making(make: () => unknown, watch: ItemWatch): () => unknown {
 	};
 }
 
-/** The options, with hooks in between where they are given; all others are found through the prototype. */
-function watched(options: Hooks, watch: ItemWatch): object {
-	const { new: make, reset, dispose } = options as PoolOptions<unknown>;
+/** The options, with hooks of ours around those of the user; all others are read from the original. */
+function watched(options: Hooks, watch: ItemWatch, session: Session): object {
+	const { new: make, reset, keep, dispose } = options as PoolOptions<unknown>;
 	const hooks: Record<string, unknown> = {};
 	if (typeof make === "function") hooks.new = making(make, watch);
 	if (typeof reset === "function") {
-		hooks.reset = (item: unknown) => watch.reset(item, () => reset(item));
-	}
-	if (typeof dispose === "function") {
-		hooks.dispose = (item: unknown) => {
-			watch.exhume(item);
-			return dispose(item);
+		hooks.reset = (item: unknown) => {
+			return watch.isReleasing(item) ? undefined : watch.reset(item, () => reset(item));
 		};
 	}
-	return Object.create(options, Object.getOwnPropertyDescriptors(hooks));
+	if ((keep === undefined || typeof keep === "function") && (session.chaos > 0 || session.sample < 1)) {
+		hooks.keep = (item: unknown) => {
+			const kept = keep === undefined || watch.isReleasing(item) || keep(item);
+			return kept === true ? watch.keeps(item) : kept;
+		};
+	}
+	if (typeof dispose === "function") {
+		hooks.dispose = (item: unknown) => watch.dispose(item, () => dispose(item));
+	}
+	return new Proxy(options, {
+		get: (target, key) => (Object.hasOwn(hooks, key) ? hooks[key as string] : Reflect.get(target, key)),
+	});
 }

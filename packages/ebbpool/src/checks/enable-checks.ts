@@ -1,13 +1,19 @@
 import { instrument, type PoolClass } from "../base/instrument.ts";
 import type { PoolKind } from "../base/pool-list.ts";
 import { readOptions } from "../base/rules.ts";
+import { checkedBufferPool } from "./checked-buffer-pool.ts";
 import { checkedPool } from "./checked-pool.ts";
+import { checkedResourcePool } from "./checked-resource-pool.ts";
 import { type CheckOptions, RULES } from "./options.ts";
 import { Session } from "./session.ts";
 
 type Check = (Class: never, session: Session) => unknown;
 
-const CHECKS: Partial<Record<PoolKind, Check>> = { Pool: checkedPool };
+const CHECKS: Partial<Record<PoolKind, Check>> = {
+	Pool: checkedPool,
+	BufferPool: checkedBufferPool,
+	ResourcePool: checkedResourcePool,
+};
 
 /**
  * Looks for misuse of the pools of this thread that are made from now on, of every copy of this package. The guide to checks
@@ -34,7 +40,7 @@ export function enableChecks(options: CheckOptions = {}): () => void {
 	const classes = new WeakMap<PoolClass, PoolClass>();
 	const wrap = <Class extends PoolClass>(kind: PoolKind, Class: Class): Class => {
 		const check = CHECKS[kind];
-		const checked = classes.get(Class) ?? ((check?.(Class as never, session) as Class | undefined) ?? Class);
+		const checked = classes.get(Class) ?? (check?.(Class as never, session) as Class | undefined) ?? Class;
 		classes.set(Class, checked);
 		return checked as Class;
 	};

@@ -2,6 +2,7 @@ import { isThenable } from "../base/thenable.ts";
 import { bury, exhume, whyNotBuried } from "./bury.ts";
 import { Cleanliness, type Dirt } from "./cleanliness.ts";
 import { type LeakTicket, watchForLeaks } from "./leak-watch.ts";
+import { Quarantine } from "./quarantine.ts";
 import type { Session } from "./session.ts";
 import { here, type Place, traces } from "./traces.ts";
 
@@ -31,12 +32,14 @@ export class ItemWatch {
 	readonly #loans = new WeakMap<object, Loan>();
 	readonly #made = new WeakSet<object>();
 	readonly #cleanliness = new Cleanliness();
+	readonly #quarantine: Quarantine;
 	/** Until it is disposed of, an item that is lost is a leak. */
 	readonly #life = { open: true };
 
 	constructor(session: Session, name: string | undefined) {
 		this.#session = session;
 		this.#name = name;
+		this.#quarantine = new Quarantine(session);
 	}
 
 	/** The item of a `get`. */
@@ -93,14 +96,32 @@ export class ItemWatch {
 			kind: "foreignPut",
 			pool: this.#name,
 			happened: "put of an object that this pool neither made nor lent",
-			remedy: "Put items into the pool that they are from; switch this check off if found objects are welcome",
+			remedy:
+				"Put items into the pool that they are from; switch this check off if found objects are welcome",
 			traces: traces(["put at", here()]),
 		});
 	}
 
-	/** After a put that the pool took or turned down: in either case nobody may use the item any more. */
-	put(item: unknown): void {
+	/** Whether an item was got here and is out. */
+	knows(item: object): boolean {
+		return this.#loans.get(item)?.out === true;
+	}
+
+	/**
+	 * After a put that the pool took or turned down: in either case nobody may use the item any more.
+	 *
+	 * @param release - puts an item that was in quarantine for long enough
+	 */
+	put(item: unknown, release: (item: unknown) => void = () => {}): void {
 		if (!isWatchable(item) || !this.#session.enabled) return;
+		this.#remember(item);
+		this.#quarantine.release((each) => {
+			exhume(each as object);
+			release(each);
+		});
+	}
+
+	#remember(item: object): void {
 		const loan = this.#loans.get(item);
 		if (loan === undefined && this.#session.sample < 1) return;
 		const put = here();
@@ -157,7 +178,9 @@ export class ItemWatch {
 	}
 
 	#dirty(item: object, dirt: readonly Dirt[]): void {
-		const told = dirt.map(({ path, whenNew, afterReset }) => `${path} was ${show(whenNew)}, is ${show(afterReset)}`);
+		const told = dirt.map(
+			({ path, whenNew, afterReset }) => `${path} was ${show(whenNew)}, is ${show(afterReset)}`,
+		);
 		this.#session.commit({
 			kind: "dirtyPut",
 			pool: this.#name,
@@ -167,9 +190,23 @@ export class ItemWatch {
 		});
 	}
 
-	/** Before a hook of the user's sees an item that lies in the pool. */
-	exhume(item: unknown): void {
-		if (isWatchable(item)) exhume(item);
+	/** The pool's own decision is to keep the item; whether the checks leave it at that. */
+	keeps(item: unknown): boolean {
+		const watched = isWatchable(item) && this.#loans.has(item);
+		return !this.#session.enabled || this.#quarantine.lets(item, watched);
+	}
+
+	/** Runs a hook that disposes of an item which the pool lets go of; not of one that is in quarantine. */
+	dispose(item: unknown, dispose: () => unknown): unknown {
+		if (this.#quarantine.has(item)) return undefined;
+		// Who disposes of it has it, and may put it back.
+		this.discarded(item);
+		return dispose();
+	}
+
+	/** Whether an item comes from quarantine, so that its hooks ran before. */
+	isReleasing(item: unknown): boolean {
+		return this.#quarantine.releasing === item;
 	}
 
 	close(): void {

@@ -1,4 +1,4 @@
-import { aBoolean, anInteger, aNumber, type Rule } from "../base/rules.ts";
+import { aBoolean, aNumber, anInteger, type Rule } from "../base/rules.ts";
 import type { PoolViolation } from "./violation.ts";
 
 /** What to look for, and who is told. */

@@ -4,7 +4,9 @@ import type { Trace } from "./violation.ts";
 export type Place = Error;
 
 /** The folder that the package's compiled modules lie in, as stacks name it; nothing where they are bundled with others. */
-const OWN = /(\S*\/)(?:dist\/(?:cjs\/)?)checks\/traces\.js/.exec(String(new Error().stack))?.[1]?.replace(/^\(?(file:\/\/)?/, "");
+const OWN = /(\S*\/)(?:dist\/(?:cjs\/)?)checks\/traces\.js/
+	.exec(String(new Error().stack))?.[1]
+	?.replace(/^\(?(file:\/\/)?/, "");
 
 /** Frames to keep at most. */
 const FRAMES = 16;

@@ -1,0 +1,88 @@
+import { type LeakTicket, watchForLeaks } from "./leak-watch.ts";
+import type { Session } from "./session.ts";
+import { here, type Place, traces } from "./traces.ts";
+import type { ViolationReport } from "./violation.ts";
+
+interface Lease {
+	readonly item: unknown;
+	release(): Promise<void>;
+	discard(): Promise<void>;
+}
+
+/** What the check of a resource pool needs of its class. */
+export interface LeasingPool {
+	readonly name: string | undefined;
+	acquire(options?: unknown): Promise<Lease>;
+}
+
+type LeasingPoolClass = new (options: unknown) => LeasingPool;
+
+/** A subclass of `ResourcePool` whose leases are watched. */
+export function checkedResourcePool(ResourcePool: LeasingPoolClass, session: Session): LeasingPoolClass {
+	return class extends ResourcePool {
+		override acquire(options?: unknown): Promise<Lease> {
+			if (!session.watches()) return super.acquire(options);
+			const got = here();
+			return super.acquire(options).then((lease) => watchLease(lease, got, this.name, session));
+		}
+	};
+}
+
+/** Puts members of its own in front of those of a lease, which tell of what comes after its end. */
+function watchLease(lease: Lease, got: Place, pool: string | undefined, session: Session): Lease {
+	let ended: Place | undefined;
+	let leak: LeakTicket | undefined;
+	const report = (report: Omit<ViolationReport, "pool" | "traces">, what: string): ViolationReport => ({
+		...report,
+		pool,
+		traces: traces(["acquired at", got], ["released at", ended], [what, here()]),
+	});
+	if (session.leaks) {
+		leak = watchForLeaks(lease, () => {
+			if (!session.enabled) return;
+			session.find({
+				kind: "leaks",
+				pool,
+				happened: "a lease was collected without having been released or discarded: its place is lost",
+				remedy: "Release it when you are done, also when something throws: await using or use does",
+				traces: traces(["acquired at", got]),
+			});
+		});
+	}
+	const prototype = Object.getPrototypeOf(lease) as Lease;
+	const end = (how: "release" | "discard") => {
+		if (ended !== undefined && session.doublePut && session.enabled) {
+			const happened = `${how} of a lease that has ended`;
+			session.commit(
+				report(
+					{ kind: "doublePut", happened, remedy: "End a lease once, where it was acquired" },
+					"ended again at",
+				),
+			);
+		}
+		ended ??= here();
+		leak?.end();
+		return prototype[how].call(lease);
+	};
+	const release = { value: () => end("release"), configurable: true };
+	return Object.defineProperties(lease, {
+		release,
+		discard: { value: () => end("discard"), configurable: true },
+		...(Symbol.asyncDispose === undefined ? {} : { [Symbol.asyncDispose]: release }),
+		item: {
+			configurable: true,
+			get: () => {
+				if (ended !== undefined && session.useAfterPut && session.enabled) {
+					const happened = "use of a lease's item after the lease has ended";
+					session.commit(
+						report(
+							{ kind: "useAfterPut", happened, remedy: "Release it when you are done with the item" },
+							"used at",
+						),
+					);
+				}
+				return Reflect.get(prototype, "item", lease);
+			},
+		},
+	});
+}
