@@ -3,8 +3,10 @@ import type { Trace } from "./violation.ts";
 /** A place in the program, kept as an error: its stack is put into words only when it is asked for. */
 export type Place = Error;
 
-/** The folder that the package's compiled modules lie in, as stacks name it; nothing where they are bundled with others. */
-const OWN = /(\S*\/)(?:dist\/(?:cjs\/)?)checks\/traces\.js/
+/**
+ * The package's folder, as stacks name it, with source maps or without; nothing where its modules are bundled with others.
+ */
+const OWN = /(\S*\/)(?:dist\/(?:cjs\/)?|src\/)checks\/traces\.[jt]s/
 	.exec(String(new Error().stack))?.[1]
 	?.replace(/^\(?(file:\/\/)?/, "");
 
@@ -32,7 +34,8 @@ function framesOf(place: Place): string {
 
 /** Also frames of another copy of the package. */
 function isOwn(line: string): boolean {
-	return line.includes("/node_modules/ebbpool/dist/") || (OWN !== undefined && line.includes(`${OWN}dist/`));
+	if (line.includes("/node_modules/ebbpool/dist/")) return true;
+	return OWN !== undefined && (line.includes(`${OWN}dist/`) || line.includes(`${OWN}src/`));
 }
 
 /** Leaves out what is not known. */
