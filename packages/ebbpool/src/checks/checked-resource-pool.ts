@@ -1,4 +1,4 @@
-import { type LeakTicket, watchForLeaks } from "./leak-watch.ts";
+import { endLeakWatch, watchForLeak } from "./leak-watch.ts";
 import type { Session } from "./session.ts";
 import { here, type Place, traces } from "./traces.ts";
 import type { ViolationReport } from "./violation.ts";
@@ -31,14 +31,13 @@ export function checkedResourcePool(ResourcePool: LeasingPoolClass, session: Ses
 /** Puts members of its own in front of those of a lease, which tell of what comes after its end. */
 function watchLease(lease: Lease, got: Place, pool: string | undefined, session: Session): Lease {
 	let ended: Place | undefined;
-	let leak: LeakTicket | undefined;
 	const report = (report: Omit<ViolationReport, "pool" | "traces">, what: string): ViolationReport => ({
 		...report,
 		pool,
 		traces: traces(["acquired at", got], ["released at", ended], [what, here()]),
 	});
 	if (session.leaks) {
-		leak = watchForLeaks(lease, () => {
+		watchForLeak(lease, () => {
 			if (!session.enabled) return;
 			session.find({
 				kind: "leaks",
@@ -61,7 +60,7 @@ function watchLease(lease: Lease, got: Place, pool: string | undefined, session:
 			);
 		}
 		ended ??= here();
-		leak?.end();
+		endLeakWatch(lease);
 		return prototype[how].call(lease);
 	};
 	const release = { value: () => end("release"), configurable: true };

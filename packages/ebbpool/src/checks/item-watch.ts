@@ -1,7 +1,7 @@
 import { isThenable } from "../base/thenable.ts";
 import { bury, exhume, whyNotBuried } from "./bury.ts";
 import { Cleanliness, type Dirt } from "./cleanliness.ts";
-import { type LeakTicket, watchForLeaks } from "./leak-watch.ts";
+import { endLeakWatch, watchForLeak } from "./leak-watch.ts";
 import { Quarantine } from "./quarantine.ts";
 import type { Session } from "./session.ts";
 import { here, type Place, traces } from "./traces.ts";
@@ -12,7 +12,6 @@ interface Loan {
 	out: boolean;
 	got: Place | undefined;
 	put: Place | undefined;
-	leak: LeakTicket | undefined;
 	/** Whether a use was told since it was put: once is enough. */
 	told: boolean;
 }
@@ -34,7 +33,7 @@ export class ItemWatch {
 	readonly #cleanliness = new Cleanliness();
 	readonly #quarantine: Quarantine;
 	/** Until it is disposed of, an item that is lost is a leak. */
-	readonly #life = { open: true };
+	#open = true;
 
 	constructor(session: Session, name: string | undefined) {
 		this.#session = session;
@@ -51,17 +50,19 @@ export class ItemWatch {
 			return item;
 		}
 		const got = here();
-		const leak = this.#session.leaks ? this.#watchForLeak(item, got) : undefined;
-		this.#loans.set(item, { out: true, got, put: this.#loans.get(item)?.put, leak, told: false });
+		if (this.#session.leaks) this.#watchForLeak(item, got);
+		this.#loans.set(item, { out: true, got, put: this.#loans.get(item)?.put, told: false });
 		return item;
 	}
 
-	#watchForLeak(item: object, got: Place): LeakTicket {
+	#watchForLeak(item: object, got: Place): void {
 		const session = this.#session;
 		const name = this.#name;
-		const life = this.#life;
-		return watchForLeaks(item, () => {
-			if (!life.open || !session.enabled) return;
+		const self = new WeakRef(this);
+		watchForLeak(item, () => {
+			// What is lost with its pool is no leak.
+			const watch = self.deref();
+			if (watch === undefined || !watch.#open || !session.enabled) return;
 			session.find({
 				kind: "leaks",
 				pool: name,
@@ -125,8 +126,8 @@ export class ItemWatch {
 		const loan = this.#loans.get(item);
 		if (loan === undefined && this.#session.sample < 1) return;
 		const put = here();
-		const next: Loan = { out: false, got: loan?.got, put, leak: undefined, told: false };
-		loan?.leak?.end();
+		const next: Loan = { out: false, got: loan?.got, put, told: false };
+		endLeakWatch(item);
 		this.#loans.set(item, next);
 		if (this.#session.useAfterPut) this.#bury(item, next);
 	}
@@ -154,7 +155,7 @@ export class ItemWatch {
 	discarded(item: unknown): void {
 		if (!isWatchable(item)) return;
 		exhume(item);
-		this.#loans.get(item)?.leak?.end();
+		endLeakWatch(item);
 		this.#loans.delete(item);
 	}
 
@@ -210,6 +211,6 @@ export class ItemWatch {
 	}
 
 	close(): void {
-		this.#life.open = false;
+		this.#open = false;
 	}
 }

@@ -1,7 +1,10 @@
 import type { Trace } from "./violation.ts";
 
-/** A place in the program, kept as an error: its stack is put into words only when it is asked for. */
-export type Place = Error;
+/**
+ * A place in the program: the stack there, in words. Not the error, whose frames hold their receivers until they are put
+ * into words: a lease would keep itself alive by the place where it was made.
+ */
+export type Place = string & { readonly place: unique symbol };
 
 /**
  * The package's folder, as stacks name it, with source maps or without; nothing where its modules are bundled with others.
@@ -11,14 +14,14 @@ const OWN = /(\S*\/)(?:dist\/(?:cjs\/)?|src\/)checks\/traces\.[jt]s/
 	?.replace(/^\(?(file:\/\/)?/, "");
 
 /** Frames to keep at most. */
-const FRAMES = 16;
+const FRAMES = 12;
 
 /** The place of the call that led here. */
 export function here(): Place {
 	const holder = Error as { stackTraceLimit?: number };
 	const limit = holder.stackTraceLimit;
 	holder.stackTraceLimit = FRAMES;
-	const place = new Error();
+	const place = String(new Error().stack) as Place;
 	if (limit === undefined) Reflect.deleteProperty(holder, "stackTraceLimit");
 	else holder.stackTraceLimit = limit;
 	return place;
@@ -26,7 +29,7 @@ export function here(): Place {
 
 /** The frames of a place that are not this package's own. */
 function framesOf(place: Place): string {
-	const lines = String(place.stack).split("\n");
+	const lines = place.split("\n");
 	// V8 puts the error itself first; other engines have frames only.
 	const frames = /^\s+at /.test(lines[1] ?? "") ? lines.slice(1) : lines;
 	return frames.filter((line) => line.trim() !== "" && !isOwn(line)).join("\n");

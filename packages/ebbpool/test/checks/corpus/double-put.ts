@@ -64,10 +64,8 @@ export const doublePuts: readonly Program[] = [
 		name: "a put of what use puts too",
 		run() {
 			const pool = new Pool({ new: () => new Vector() });
-			pool.use((vector) => {
-				// FAULT
-				pool.put(vector);
-			});
+			const work = (vector: Vector) => pool.put(vector);
+			pool.use(work); // FAULT
 		},
 	},
 	{
