@@ -1,3 +1,4 @@
+import { disposeSymbol } from "../base/dispose-symbols.ts";
 import { ItemWatch } from "./item-watch.ts";
 import type { Session } from "./session.ts";
 
@@ -6,7 +7,7 @@ export interface ArrayPool {
 	readonly name: string | undefined;
 	get(minLength: number): Uint8Array<ArrayBuffer>;
 	put(array: Uint8Array): void;
-	[Symbol.dispose](): void;
+	[disposeSymbol](): void;
 }
 
 type ArrayPoolClass = new (options?: unknown) => ArrayPool;
@@ -32,9 +33,9 @@ export function checkedBufferPool(BufferPool: ArrayPoolClass, session: Session):
 			this.#watch.put(array);
 		}
 
-		override [Symbol.dispose](): void {
+		override [disposeSymbol](): void {
 			this.#watch.close();
-			super[Symbol.dispose]();
+			super[disposeSymbol]();
 		}
 	};
 }

@@ -1,3 +1,4 @@
+import { disposeSymbol } from "../base/dispose-symbols.ts";
 import type { PoolOptions } from "../pool/types.ts";
 import { ItemWatch } from "./item-watch.ts";
 import type { Session } from "./session.ts";
@@ -8,7 +9,7 @@ export interface ItemPool {
 	get(): unknown;
 	put(item: unknown): void;
 	discard(item: unknown): void;
-	[Symbol.dispose](): void;
+	[disposeSymbol](): void;
 }
 
 type ItemPoolClass = new (options?: unknown) => ItemPool;
@@ -53,9 +54,9 @@ export function checkedPool(Pool: ItemPoolClass, session: Session): ItemPoolClas
 			super.discard(item);
 		}
 
-		override [Symbol.dispose](): void {
+		override [disposeSymbol](): void {
 			this.#watch.close();
-			super[Symbol.dispose]();
+			super[disposeSymbol]();
 		}
 	};
 }

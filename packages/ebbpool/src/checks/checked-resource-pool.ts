@@ -1,3 +1,4 @@
+import { asyncDisposeSymbol } from "../base/dispose-symbols.ts";
 import { endLeakWatch, watchForLeak } from "./leak-watch.ts";
 import type { Session } from "./session.ts";
 import { here, type Place, traces } from "./traces.ts";
@@ -28,7 +29,10 @@ export function checkedResourcePool(ResourcePool: LeasingPoolClass, session: Ses
 	};
 }
 
-/** Puts members of its own in front of those of a lease, which tell of what comes after its end. */
+/**
+ * What the user gets in the place of a lease: it tells of what comes after its end, and can be collected, since the pool knows
+ * the lease only.
+ */
 function watchLease(lease: Lease, got: Place, pool: string | undefined, session: Session): Lease {
 	let ended: Place | undefined;
 	const report = (report: Omit<ViolationReport, "pool" | "traces">, what: string): ViolationReport => ({
@@ -36,19 +40,7 @@ function watchLease(lease: Lease, got: Place, pool: string | undefined, session:
 		pool,
 		traces: traces(["acquired at", got], ["released at", ended], [what, here()]),
 	});
-	if (session.leaks) {
-		watchForLeak(lease, () => {
-			if (!session.enabled) return;
-			session.find({
-				kind: "leaks",
-				pool,
-				happened: "a lease was collected without having been released or discarded: its place is lost",
-				remedy: "Release it when you are done, also when something throws: await using or use does",
-				traces: traces(["acquired at", got]),
-			});
-		});
-	}
-	const prototype = Object.getPrototypeOf(lease) as Lease;
+	const prototype: object = Object.getPrototypeOf(lease);
 	const end = (how: "release" | "discard") => {
 		if (ended !== undefined && session.doublePut && session.enabled) {
 			const happened = `${how} of a lease that has ended`;
@@ -60,14 +52,14 @@ function watchLease(lease: Lease, got: Place, pool: string | undefined, session:
 			);
 		}
 		ended ??= here();
-		endLeakWatch(lease);
-		return prototype[how].call(lease);
+		endLeakWatch(watched);
+		return lease[how]();
 	};
 	const release = { value: () => end("release"), configurable: true };
-	return Object.defineProperties(lease, {
+	const watched: Lease = Object.create(prototype, {
 		release,
 		discard: { value: () => end("discard"), configurable: true },
-		...(Symbol.asyncDispose === undefined ? {} : { [Symbol.asyncDispose]: release }),
+		[asyncDisposeSymbol]: release,
 		item: {
 			configurable: true,
 			get: () => {
@@ -80,8 +72,24 @@ function watchLease(lease: Lease, got: Place, pool: string | undefined, session:
 						),
 					);
 				}
-				return Reflect.get(prototype, "item", lease);
+				return lease.item;
 			},
 		},
 	});
+	if (session.leaks) watchForLeak(watched, leakReporter(got, pool, session));
+	return watched;
+}
+
+/** Apart from what refers to the lease: an engine may keep all that the functions of one scope refer to together. */
+function leakReporter(got: Place, pool: string | undefined, session: Session): () => void {
+	return () => {
+		if (!session.enabled) return;
+		session.find({
+			kind: "leaks",
+			pool,
+			happened: "a lease was collected without having been released or discarded: its place is lost",
+			remedy: "Release it when you are done, also when something throws: await using or use does",
+			traces: traces(["acquired at", got]),
+		});
+	};
 }

@@ -4,6 +4,7 @@ import { readOptions } from "../base/rules.ts";
 import { checkedBufferPool } from "./checked-buffer-pool.ts";
 import { checkedPool } from "./checked-pool.ts";
 import { checkedResourcePool } from "./checked-resource-pool.ts";
+import { checkedSharedPool } from "./checked-shared-pool.ts";
 import { type CheckOptions, RULES } from "./options.ts";
 import { Session } from "./session.ts";
 
@@ -12,6 +13,7 @@ type Check = (Class: never, session: Session) => unknown;
 const CHECKS: Partial<Record<PoolKind, Check>> = {
 	Pool: checkedPool,
 	BufferPool: checkedBufferPool,
+	SharedPool: checkedSharedPool,
 	ResourcePool: checkedResourcePool,
 };
 

@@ -141,13 +141,25 @@ export const INSTRUMENTS: readonly Instrument[] = [
 	ofConnections("idle.min", "gauge", "{connection}", "Connections that are kept although idle", ({ min }) =>
 		counted(min),
 	),
-	ofConnections("pending_requests", "gauge", "{request}", "Callers that wait for a connection", ({ waiting }) =>
-		counted(waiting),
+	ofConnections(
+		"pending_requests",
+		"gauge",
+		"{request}",
+		"Callers that wait for a connection",
+		({ waiting }) => counted(waiting),
 	),
-	ofConnections("timeouts", "counter", "{timeout}", "Callers that waited in vain until their time was over", (stats) =>
-		counted(stats.rejected.timeout),
+	ofConnections(
+		"timeouts",
+		"counter",
+		"{timeout}",
+		"Callers that waited in vain until their time was over",
+		(stats) => counted(stats.rejected.timeout),
 	),
-	ofConnections("leaks", "counter", "{connection}", "Leases that lasted longer than leaseTimeout", ({ leaks }) =>
-		counted(leaks),
+	ofConnections(
+		"leaks",
+		"counter",
+		"{connection}",
+		"Leases that lasted longer than leaseTimeout",
+		({ leaks }) => counted(leaks),
 	),
 ];

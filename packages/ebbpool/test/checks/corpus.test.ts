@@ -12,12 +12,18 @@ import { foreignPuts } from "./corpus/foreign-put.ts";
 import { leaks } from "./corpus/leaks.ts";
 import { outOfScope } from "./corpus/out-of-scope.ts";
 import type { Program } from "./corpus/program.ts";
+import {
+	correctSharedPools,
+	sharedDoublePuts,
+	sharedLeaks,
+	sharedUsesAfterPut,
+} from "./corpus/shared-pool.ts";
 import { usesAfterPut } from "./corpus/use-after-put.ts";
 
 const FAULTY = {
-	doublePut: doublePuts,
-	leaks,
-	useAfterPut: usesAfterPut,
+	doublePut: [...doublePuts, ...sharedDoublePuts],
+	leaks: [...leaks, ...sharedLeaks],
+	useAfterPut: [...usesAfterPut, ...sharedUsesAfterPut],
 	dirtyPut: dirtyPuts,
 	foreignPut: foreignPuts,
 } satisfies Record<ViolationKind, readonly Program[]>;
@@ -73,7 +79,7 @@ for (const [kind, programs] of Object.entries(FAULTY) as [ViolationKind, readonl
 }
 
 describe("nothing is found in a correct program", () => {
-	for (const program of [...correctItems, ...correctPools]) {
+	for (const program of [...correctItems, ...correctPools, ...correctSharedPools]) {
 		test(program.name, async () => {
 			assert.deepEqual(
 				(await findings(program)).map((violation) => violation.message),
