@@ -2,8 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { assert } from "chai";
-import { type CheckOptions, enableChecks, type PoolViolation, type ViolationKind } from "ebbpool/checks";
-import { majorGC } from "../support/major-gc.ts";
+import type { ViolationKind } from "ebbpool/checks";
 import { correctItems } from "./corpus/correct-items.ts";
 import { correctPools } from "./corpus/correct-pools.ts";
 import { dirtyPuts } from "./corpus/dirty-put.ts";
@@ -19,6 +18,7 @@ import {
 	sharedUsesAfterPut,
 } from "./corpus/shared-pool.ts";
 import { usesAfterPut } from "./corpus/use-after-put.ts";
+import { findings } from "./support.ts";
 
 const FAULTY = {
 	doublePut: [...doublePuts, ...sharedDoublePuts],
@@ -29,24 +29,6 @@ const FAULTY = {
 } satisfies Record<ViolationKind, readonly Program[]>;
 
 const EVERY_CHECK = { leaks: true, doublePut: true, useAfterPut: true, dirtyPut: true, foreignPut: true };
-
-/** What the checks find in a program, the collector's part included. */
-async function findings(program: Program, options: CheckOptions = {}): Promise<PoolViolation[]> {
-	const found: PoolViolation[] = [];
-	const disable = enableChecks({ ...options, onViolation: (violation) => found.push(violation) });
-	const { warn } = console;
-	console.warn = () => {}; // what is not covered is told there
-	try {
-		// In a task of its own: what is left of its frames must not keep an item alive.
-		await new Promise((resolve) => setTimeout(() => resolve(program.run()), 1));
-		await majorGC();
-		await majorGC();
-	} finally {
-		console.warn = warn;
-		disable();
-	}
-	return found;
-}
 
 /** The source line that a stack begins with. */
 function lineOf(stack: string): string {
@@ -59,7 +41,9 @@ for (const [kind, programs] of Object.entries(FAULTY) as [ViolationKind, readonl
 	describe(`${kind} is found, at the line that commits it`, () => {
 		for (const program of programs) {
 			test(program.name, async () => {
-				const found = (await findings(program, EVERY_CHECK)).filter((violation) => violation.kind === kind);
+				const found = (await findings(program.run, EVERY_CHECK)).filter(
+					(violation) => violation.kind === kind,
+				);
 				assert.isNotEmpty(found);
 				assert.include(lineOf(found[0]?.traces.at(-1)?.stack ?? ""), "// FAULT");
 			});
@@ -68,7 +52,7 @@ for (const [kind, programs] of Object.entries(FAULTY) as [ViolationKind, readonl
 
 	test(`without ${kind}, nothing of the kind is found`, async () => {
 		for (const program of programs) {
-			const found = await findings(program, { ...EVERY_CHECK, [kind]: false });
+			const found = await findings(program.run, { ...EVERY_CHECK, [kind]: false });
 			assert.notInclude(
 				found.map((violation) => violation.kind),
 				kind,
@@ -82,7 +66,7 @@ describe("nothing is found in a correct program", () => {
 	for (const program of [...correctItems, ...correctPools, ...correctSharedPools]) {
 		test(program.name, async () => {
 			assert.deepEqual(
-				(await findings(program)).map((violation) => violation.message),
+				(await findings(program.run)).map((violation) => violation.message),
 				[],
 			);
 		});
@@ -93,7 +77,7 @@ describe("what the guide leaves out is not found", () => {
 	for (const program of outOfScope) {
 		test(program.name, async () => {
 			assert.deepEqual(
-				(await findings(program)).map((violation) => violation.message),
+				(await findings(program.run)).map((violation) => violation.message),
 				[],
 			);
 		});
