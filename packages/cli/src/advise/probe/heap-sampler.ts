@@ -61,7 +61,8 @@ export class HeapSampler {
 		const result = this.#log.apart(() => this.#post("HeapProfiler.stopSampling"));
 		const { profile } = result as { profile: Profile };
 		this.windows.push({ kind: this.#kind, ms, sites: sitesOf(profile) });
-		if (this.#kind === "all" && ms > (this.#profile?.ms ?? 0)) this.#profile = { ms, text: JSON.stringify(profile) };
+		if (this.#kind === "all" && ms > (this.#profile?.ms ?? 0))
+			this.#profile = { ms, text: JSON.stringify(profile) };
 	}
 
 	close(): void {
@@ -97,7 +98,8 @@ function sitesOf({ head, samples }: Profile): HeapSite[] {
 		if (callFrame.url.startsWith(PROBE)) return;
 		const own = belongsToProgram(callFrame);
 		const frame = own ? callFrame : owner;
-		if (frame !== undefined) byNode.set(id, countingFor(sites, frame, own ? undefined : callFrame.functionName));
+		if (frame !== undefined)
+			byNode.set(id, countingFor(sites, frame, own ? undefined : callFrame.functionName));
 		for (const child of children) visit(child, frame);
 	};
 	visit(head, undefined);
@@ -119,11 +121,7 @@ function sitesOf({ head, samples }: Profile): HeapSite[] {
 		}));
 }
 
-function countingFor(
-	sites: Map<string, Counting>,
-	frame: CallFrame,
-	through: string | undefined,
-): Counting {
+function countingFor(sites: Map<string, Counting>, frame: CallFrame, through: string | undefined): Counting {
 	const key = `${frame.scriptId}:${frame.lineNumber}:${frame.columnNumber}:${through ?? ""}`;
 	let site = sites.get(key);
 	if (site === undefined) {

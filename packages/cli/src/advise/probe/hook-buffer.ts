@@ -22,10 +22,16 @@ function hookFrom(counter: OffHeapCounter): void {
 		from(this: unknown, ...args: unknown[]): Buffer {
 			const { count } = counter;
 			const made = Reflect.apply(original, this, args);
-			if (counter.count === count && made.buffer !== args[0]) counter.note(made, made.byteLength, "Buffer.from");
+			if (counter.count === count && made.buffer !== args[0])
+				counter.note(made, made.byteLength, "Buffer.from");
 			return made;
 		},
 	};
 	takeOver(from, original);
-	Object.defineProperty(Buffer, "from", { value: from, writable: true, enumerable: true, configurable: true });
+	Object.defineProperty(Buffer, "from", {
+		value: from,
+		writable: true,
+		enumerable: true,
+		configurable: true,
+	});
 }

@@ -60,7 +60,11 @@ function hook({ name, optionsAt, bytesOf }: ContextMaker, counter: OffHeapCounte
 		const made =
 			new.target === undefined
 				? Reflect.apply(original as Call, this, args)
-				: Reflect.construct(original as Call, args, new.target === counting ? (original as Call) : new.target);
+				: Reflect.construct(
+						original as Call,
+						args,
+						new.target === counting ? (original as Call) : new.target,
+					);
 		// The context of a call that compresses all at once is gone when it ends, and whatever is made here too.
 		const context = made instanceof Transform ? made : {};
 		counter.note(context, bytesOf(isOptions(options) ? options : {}), what);

@@ -1,5 +1,5 @@
-import { type Follower, newAges } from "./follower.ts";
 import { callStack } from "./call-stack.ts";
+import { type Follower, newAges } from "./follower.ts";
 import type { Age, Frame, OffHeapSite } from "./thread-report.ts";
 
 const SIZE_CLASSES = 40;

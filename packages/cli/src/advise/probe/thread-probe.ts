@@ -66,7 +66,10 @@ export class ThreadProbe {
 	#scheduleLook(): void {
 		later(() => {
 			if (this.#ended) return;
-			if (this.#log.forcedMs > (now() - this.#startedAt) * MOST_FORCED_SHARE && this.#lookAfterMs > FIRST_LOOK_MS) {
+			if (
+				this.#log.forcedMs > (now() - this.#startedAt) * MOST_FORCED_SHARE &&
+				this.#lookAfterMs > FIRST_LOOK_MS
+			) {
 				this.#scheduleLook();
 				return;
 			}

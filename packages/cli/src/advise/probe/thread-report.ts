@@ -19,7 +19,9 @@ export interface ThreadReport {
 	readonly offHeap: OffHeapAllocations;
 	readonly collections: CollectionTotals;
 	/** Memory outside the heap during one window, in which all of it was counted, whoever allocated it. */
-	readonly allOffHeap: { readonly ms: number; readonly bytes: number; readonly sitedBytes: number } | undefined;
+	readonly allOffHeap:
+		| { readonly ms: number; readonly bytes: number; readonly sitedBytes: number }
+		| undefined;
 	readonly heapWindows: readonly HeapWindow[];
 	/** Whether the samples of the heap could be taken. */
 	readonly heapProfile: string | undefined;
