@@ -28,6 +28,8 @@ export class ThreadProbe {
 	readonly #heap: HeapSampler | undefined;
 	readonly #plan: WindowPlan | undefined;
 	readonly #startedAt = now();
+	readonly #startedAtEpoch = Date.now();
+	readonly #pageFaultsAtStart = process.resourceUsage().minorPageFault;
 	readonly #cpuAtStart = process.cpuUsage();
 	#heapFailure: string | undefined;
 	#offHeapWindow: OffHeapWindow | undefined;
@@ -120,11 +122,14 @@ export class ThreadProbe {
 			threadId,
 			isMainThread,
 			command: [...process.execArgv, ...process.argv.slice(1)],
+			executable: process.execPath,
+			startedAt: this.#startedAtEpoch,
 			node: process.version,
 			v8: process.versions.v8,
 			complete,
 			wallMs: this.#elapsed(),
 			cpuMs: (user + system) / 1000 - this.#log.forcedMs,
+			pageFaults: process.resourceUsage().minorPageFault - this.#pageFaultsAtStart,
 			offHeap: this.#counter.report(),
 			collections: this.#log.totals(),
 			allOffHeap: this.#offHeapWindow?.result,

@@ -8,6 +8,10 @@ export interface ThreadReport {
 	readonly threadId: number;
 	readonly isMainThread: boolean;
 	readonly command: readonly string[];
+	/** The Node that ran it. */
+	readonly executable: string;
+	/** Milliseconds since the epoch. */
+	readonly startedAt: number;
 	readonly node: string;
 	readonly v8: string;
 	/** False while the thread still runs: what was known when it was last written. */
@@ -16,6 +20,8 @@ export interface ThreadReport {
 	readonly wallMs: number;
 	/** CPU time of the whole process without those collections; only the main thread tells it. */
 	readonly cpuMs: number;
+	/** Pages that the whole process touched for the first time; only the main thread tells it. */
+	readonly pageFaults: number;
 	readonly offHeap: OffHeapAllocations;
 	readonly collections: CollectionTotals;
 	/** Memory outside the heap during one window, in which all of it was counted, whoever allocated it. */

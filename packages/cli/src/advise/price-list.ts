@@ -1,0 +1,83 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import type { AllocationSite } from "./sites.ts";
+
+/** What one allocation costs in CPU time besides collections, and what takes its place in a pool. */
+export interface Price {
+	readonly freshNs: number;
+	/** With the allocator's settings in `TUNED_MALLOC`; the same where they do nothing. */
+	readonly tunedNs: number;
+	readonly pooledNs: number;
+}
+
+/** glibc gives large blocks back to the system at once, and so pays for their pages again each time; these make it keep them. */
+export const TUNED_MALLOC: Readonly<Record<string, string>> = {
+	MALLOC_MMAP_THRESHOLD_: "1073741824",
+	MALLOC_TRIM_THRESHOLD_: "1073741824",
+	MALLOC_TOP_PAD_: "67108864",
+};
+
+/** How an allocation at a site is repeated to see what it costs. */
+export interface PricedCall {
+	readonly what: string;
+	readonly size: number;
+}
+
+const LIMIT_MS = 20_000;
+
+export interface PriceList {
+	/** For a page of memory that is written for the first time, in nanoseconds. */
+	readonly pageFaultNs: number;
+	of(site: AllocationSite): Price | undefined;
+}
+
+export const NO_PRICES: PriceList = { pageFaultNs: 0, of: () => undefined };
+
+/** Asks the Node that ran the program, in a process of its own with the program's environment. */
+export async function priceList(
+	node: string,
+	sites: readonly AllocationSite[],
+	tunable: boolean,
+): Promise<PriceList> {
+	const calls = new Map(sites.map((site) => [keyOf(site), { what: site.what, size: Math.round(site.meanSize) }]));
+	const list = [...calls.values()];
+	let fresh: Answers;
+	try {
+		fresh = await ask(node, list, {});
+	} catch {
+		// The program has ended and its figures are there: without prices they still tell of collections.
+		return NO_PRICES;
+	}
+	const tuned = tunable ? await ask(node, list, TUNED_MALLOC).catch(() => fresh) : fresh;
+	const prices = new Map(
+		[...calls.keys()].map((key, at) => {
+			const answer = fresh.calls[at] as Answer;
+			return [key, { ...answer, tunedNs: tuned.calls[at]?.freshNs ?? answer.freshNs }];
+		}),
+	);
+	return { pageFaultNs: fresh.pageFaultNs, of: (site) => prices.get(keyOf(site)) };
+}
+
+function keyOf({ what, meanSize }: AllocationSite): string {
+	return `${what} ${Math.round(meanSize)}`;
+}
+
+export interface Answer {
+	readonly freshNs: number;
+	readonly pooledNs: number;
+}
+
+export interface Answers {
+	readonly pageFaultNs: number;
+	readonly calls: readonly Answer[];
+}
+
+const run = promisify(execFile);
+
+async function ask(node: string, calls: readonly PricedCall[], settings: Record<string, string>): Promise<Answers> {
+	const script = fileURLToPath(new URL("./price-process.js", import.meta.url));
+	const env = { ...process.env, ...settings };
+	const { stdout } = await run(node, ["--expose-gc", script, JSON.stringify(calls)], { env, timeout: LIMIT_MS });
+	return JSON.parse(stdout) as Answers;
+}

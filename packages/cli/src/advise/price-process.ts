@@ -1,0 +1,96 @@
+import { GCProfiler } from "node:v8";
+import zlib from "node:zlib";
+import type { Answer, Answers, PricedCall } from "./price-list.ts";
+
+/** Long enough to see several collections of large arrays, short enough to ask for a dozen of sizes. */
+const MEASURED_MS = 60;
+const WARM_UP_MS = 15;
+const CLOCK_EVERY = 16;
+
+type Make = (size: number) => unknown;
+
+let sink: unknown;
+
+/** How sites allocate, by what the probe calls it. A zlib context is paid for in a call that compresses nothing. */
+function maker(what: string): Make {
+	const name = what.replace(/^(?:Buffer|zlib)\./u, "");
+	if (what.startsWith("zlib.")) return zlibMaker(name);
+	if (what === "Buffer.alloc") return (size) => Buffer.alloc(size);
+	if (what.startsWith("Buffer.") || what === "TextEncoder.encode") return (size) => Buffer.allocUnsafe(size);
+	if (what === "ArrayBuffer" || what.startsWith("ArrayBuffer.")) return (size) => new ArrayBuffer(size);
+	return (size) => new Uint8Array(size);
+}
+
+function zlibMaker(name: string): Make {
+	const inflates = /inflate|unzip|gunzip/iu.test(name);
+	const empty = Buffer.alloc(0);
+	const packed = zlib.deflateRawSync(empty);
+	return inflates ? () => zlib.inflateRawSync(packed) : () => zlib.deflateRawSync(empty);
+}
+
+/** CPU nanoseconds a call, without the collections. */
+function price(call: () => void): number {
+	repeat(call, WARM_UP_MS);
+	globalThis.gc?.();
+	const profiler = new GCProfiler();
+	profiler.start();
+	const before = process.cpuUsage();
+	const calls = repeat(call, MEASURED_MS);
+	const { user, system } = process.cpuUsage(before);
+	const collectionUs = profiler.stop().statistics.reduce((total, { cost }) => total + cost, 0);
+	return (Math.max(0, user + system - collectionUs) / calls) * 1000;
+}
+
+function repeat(call: () => void, ms: number): number {
+	const end = performance.now() + ms;
+	let calls = 0;
+	do {
+		for (let at = 0; at < CLOCK_EVERY; at++) call();
+		calls += CLOCK_EVERY;
+	} while (performance.now() < end);
+	return calls;
+}
+
+function answer({ what, size }: PricedCall): Answer {
+	const make = maker(what);
+	const fresh = price(() => {
+		sink = make(size);
+	});
+	return { freshNs: fresh, pooledNs: price(reuse(what, size)) };
+}
+
+/** What a pool does instead: it empties what it has. */
+function reuse(what: string, size: number): () => void {
+	if (what.startsWith("zlib.")) {
+		const context = /inflate|unzip|gunzip/iu.test(what) ? zlib.createInflateRaw() : zlib.createDeflateRaw();
+		return () => context.reset();
+	}
+	const kept = new Uint8Array(Math.max(1, size));
+	const zeroed = !/allocUnsafe|from|concat|slice|encode/u.test(what);
+	return () => {
+		if (zeroed) kept.fill(0);
+		sink = kept;
+	};
+}
+
+const PAGE = 4096;
+/** Beyond what any allocator keeps, so that every page is a new one. */
+const FAULTING_BYTES = 4 * 1024 * 1024;
+
+/** What the system takes for a page that is written for the first time. */
+function pageFaultNs(): number {
+	const untouched = price(() => {
+		sink = Buffer.allocUnsafeSlow(FAULTING_BYTES);
+	});
+	const touched = price(() => {
+		const bytes = Buffer.allocUnsafeSlow(FAULTING_BYTES);
+		for (let at = 0; at < bytes.length; at += PAGE) bytes[at] = 1;
+		sink = bytes;
+	});
+	return Math.max(0, touched - untouched) / (FAULTING_BYTES / PAGE);
+}
+
+const calls = JSON.parse(process.argv[2] ?? "[]") as readonly PricedCall[];
+const answers: Answers = { pageFaultNs: pageFaultNs(), calls: calls.map(answer) };
+process.stdout.write(JSON.stringify(answers));
+if (sink === null) process.exitCode = 1;
