@@ -2,7 +2,7 @@ import { readdirSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Packet } from "@ebbpool/cli/mqtt";
+import type { Packet } from "@ebbpool/example-mqtt/codec";
 
 type Records = Readonly<Record<string, object>>;
 

@@ -1,17 +1,23 @@
 // Judges the packed tarballs as the registry's users would get them: publint for what package.json promises,
-// arethetypeswrong for what TypeScript makes of it, and the documents that belong into every package.
-import { existsSync, readFileSync } from "node:fs";
+// arethetypeswrong for what TypeScript makes of it, the documents that belong into every package, and no file that an earlier
+// build left behind or that only the packed sources' maps name.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
+import { filesBelow } from "../../scripts/lib/files-below.mjs";
 import { PackedProject } from "../../scripts/lib/packed.mjs";
 import { Report } from "../../scripts/lib/report.mjs";
+import { root } from "../../scripts/lib/root.mjs";
 import { run } from "../../scripts/lib/run.mjs";
 
 const DOCUMENTS = ["README.md", "LICENSE"];
 
+const LEFT_BEHIND = "dist/left-behind.js";
+
 const packages = ["ebbpool", "@ebbpool/cli"];
+for (const name of packages) writeFileSync(join(root, "node_modules", name, LEFT_BEHIND), "");
 const project = new PackedProject(packages);
 const report = new Report();
 
@@ -26,15 +32,27 @@ for (const name of packages) {
 		absent.length > 0 ? `no ${absent.join(", no ")}` : undefined,
 	);
 
+	report.check(
+		`${name}: has nothing of an earlier build`,
+		existsSync(join(installed, LEFT_BEHIND)) ? LEFT_BEHIND : undefined,
+	);
+	const packed = filesBelow(installed, ".js").filter(
+		(file) => !file.includes("node_modules/", installed.length),
+	);
+	const mapped = packed.filter((file) => readFileSync(file, "utf8").includes("//# sourceMappingURL="));
+	report.check(`${name}: names no source map, as none is packed`, mapped.join("\n"));
+
 	const { messages } = await publint({ pack: { tarball: readFileSync(tarball).buffer }, strict: true });
 	const problems = messages.map(
 		(message) => formatMessage(message, manifest, { color: false }) ?? message.code,
 	);
 	report.check(`${name}: publint`, problems.join("\n"));
 
-	if (manifest.exports === undefined) continue; // a program: nobody imports it
+	// A program has ES modules only, if anybody may import it at all.
+	if (manifest.exports === undefined) continue;
+	const profile = manifest.main === undefined ? ["--profile", "esm-only"] : [];
 	const attw = fileURLToPath(new URL("../node_modules/.bin/attw", import.meta.url));
-	const { status, output } = run(attw, [tarball, "--profile", "esm-only", "--no-color"], project.directory);
+	const { status, output } = run(attw, [tarball, ...profile, "--no-color"], project.directory);
 	report.check(`${name}: arethetypeswrong`, status === 0 ? undefined : output);
 }
 report.close();

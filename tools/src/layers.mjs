@@ -2,28 +2,28 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { importsOf } from "./imports.mjs";
 
-const errors = ["errors", "options"];
-const gc = ["gc", ...errors];
-const pool = ["pool", ...gc];
-const everything = ["bytes", "resource", "shared", ...pool];
+const pools = ["base", "gc", "pool", "bytes", "shared", "shared/core", "resource"];
 
 /**
- * What each part of the library may import besides itself; a part is a folder or file right below `src`. Imports point
- * one way, and the entry point may gather from everywhere.
+ * What each part of the library may import besides itself. A part is a folder below `src`, or a file right there; the
+ * longest name that fits counts, so that `shared/core`, which the explorer runs, is a part of its own and stands alone.
+ * Imports point one way, and the entry point may gather from everywhere.
  *
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 const LAYERS = {
-	errors: [],
-	options: ["errors"],
-	gc: errors,
-	pool: gc,
-	bytes: pool,
-	resource: pool,
-	shared: errors,
-	checks: everything,
-	metrics: everything,
-	index: everything,
+	base: [],
+	gc: ["base"],
+	pool: ["base", "gc"],
+	bytes: ["base", "gc", "pool"],
+	resource: ["base", "gc", "pool"],
+	"shared/core": [],
+	shared: ["base", "shared/core"],
+	http: ["base", "gc", "pool", "bytes"],
+	files: ["base", "gc", "pool", "bytes"],
+	checks: pools,
+	metrics: pools,
+	index: pools,
 };
 
 /**
@@ -107,7 +107,12 @@ function nearestWith(name, file) {
  * @param {string} file
  */
 function partOf(source, file) {
-	return String(relative(source, file).split(sep)[0]).replace(/\.ts$/, "");
+	const path = relative(source, file).replace(/\.ts$/, "").split(sep);
+	for (let depth = path.length; depth > 0; depth--) {
+		const part = path.slice(0, depth).join("/");
+		if (part in LAYERS) return part;
+	}
+	return String(path[0]);
 }
 
 /**

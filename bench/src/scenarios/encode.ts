@@ -1,4 +1,4 @@
-import { encodePacket } from "@ebbpool/cli/mqtt";
+import { encodePacket } from "@ebbpool/example-mqtt/codec";
 import { Pool } from "ebbpool";
 import { ByteBuffer } from "ebbpool/bytes";
 import type { Loop } from "../measure/time-loop.ts";

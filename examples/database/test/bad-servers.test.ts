@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import type { Socket } from "node:net";
 import { test } from "node:test";
-import { PgPool } from "ebbpool/resource/pg";
+import { PgPool } from "@ebbpool/pg-pool";
 import pg from "pg";
 import { postgresPool } from "../dist/postgres-pool.js";
 import { Listener } from "./support/listener.ts";
@@ -16,10 +16,15 @@ const freezes = (socket: Socket) => {
 	socket.once("data", () => void socket.pause().write(accepted));
 };
 
+interface Timeouts {
+	readonly createTimeout?: number;
+	readonly destroyTimeout?: number;
+}
+
 const pools = {
-	"the example's pool": (config: pg.ClientConfig, timeouts = {}) => postgresPool(config, timeouts),
-	PgPool: (config: pg.ClientConfig, timeouts = {}) =>
-		new PgPool({ client: () => new pg.Client(config), ...timeouts }).resources,
+	"the example's pool": (config: pg.ClientConfig, timeouts: Timeouts = {}) => postgresPool(config, timeouts),
+	PgPool: (config: pg.ClientConfig, { createTimeout, destroyTimeout }: Timeouts = {}) =>
+		new PgPool({ ...config, connectionTimeoutMillis: createTimeout, destroyTimeout }).resources,
 };
 
 for (const [name, make] of Object.entries(pools)) {

@@ -1,5 +1,5 @@
 import { createServer, type Server, type Socket } from "node:net";
-import { MalformedPacketError, type Packet, PacketDecoder } from "@ebbpool/cli/mqtt";
+import { MalformedPacketError, type Packet, PacketDecoder } from "./codec/index.ts";
 import { send } from "./send.ts";
 
 /** What a broker with a single client answers; what is published comes back to the subscriber. */

@@ -1,8 +1,8 @@
 // A client and a broker speak MQTT 3.1.1 over loopback. Run it with `npm start -w @ebbpool/example-mqtt`.
 import { once } from "node:events";
 import { type AddressInfo, connect } from "node:net";
-import { type Packet, PacketDecoder } from "@ebbpool/cli/mqtt";
 import { createBroker } from "./broker.ts";
+import { type Packet, PacketDecoder } from "./codec/index.ts";
 import { buffers, send } from "./send.ts";
 
 const broker = createBroker().listen(0, "127.0.0.1");

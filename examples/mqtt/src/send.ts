@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
-import { encodePacket, type Packet } from "@ebbpool/cli/mqtt";
 import { Pool } from "ebbpool";
 import { ByteBuffer, retain } from "ebbpool/bytes";
+import { encodePacket, type Packet } from "./codec/index.ts";
 
 export const buffers = new Pool({
 	new: () => new ByteBuffer(1024),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { encodePacket, MalformedPacketError, type Packet, PacketDecoder } from "@ebbpool/cli/mqtt";
+import { encodePacket, MalformedPacketError, type Packet, PacketDecoder } from "@ebbpool/example-mqtt/codec";
 import { ByteBuffer } from "ebbpool/bytes";
 import fc from "fast-check";
 import mqttPacket from "mqtt-packet";

@@ -1,4 +1,4 @@
-import type { Packet, QoS } from "@ebbpool/cli/mqtt";
+import type { Packet, QoS } from "@ebbpool/example-mqtt/codec";
 import fc from "fast-check";
 
 const qos = fc.constantFrom<QoS>(0, 1, 2);

@@ -1,36 +1,39 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
-import { bench, benchHelp } from "./commands/bench.ts";
-import { UsageError } from "./usage-error.ts";
+import { COMMANDS } from "./commands/index.ts";
+import { UsageError } from "./commands/usage-error.ts";
+import { version } from "./report/head.ts";
 
-const help = (): string => `ebbpool: what object pooling is worth
-
-Usage:
-  ebbpool bench [WORKLOAD…] [--all] [--seconds N] [--json FILE]
-  ebbpool --help | --version
-
-${benchHelp()}`;
-
-function version(): string {
-	const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-	return version;
+async function help(): Promise<string> {
+	const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
+	const usage = [...commands.flatMap((command) => command.usage), "--help | --version"];
+	return [
+		"ebbpool: what object pooling is worth\n\nUsage:\n",
+		...usage.map((line) => `  ebbpool ${line}\n`),
+		...commands.map((command) => `\n${command.help()}`),
+	].join("");
 }
 
-async function main([command, ...args]: readonly string[]): Promise<number> {
-	if (command === "bench") return bench(args);
-	if (command === "--help" || command === "-h" || command === "help") {
-		process.stdout.write(help());
+async function main([name, ...args]: readonly string[]): Promise<number> {
+	if (name === "--help" || name === "-h" || name === "help") {
+		process.stdout.write(await help());
 		return 0;
 	}
-	if (command === "--version" || command === "-v") {
+	if (name === "--version" || name === "-v") {
 		process.stdout.write(`${version()}\n`);
 		return 0;
 	}
-	throw new UsageError(
-		command === undefined
-			? "expected a command: bench"
-			: `unknown command ${command}; the only command is bench`,
-	);
+	const known = Object.keys(COMMANDS).join(", ");
+	if (name === undefined) throw new UsageError(`expected a command: ${known}`);
+	const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+	if (load === undefined) throw new UsageError(`unknown command ${name}; known: ${known}`);
+
+	const command = await load();
+	const ownArgs = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
+	if (ownArgs.includes("--help") || ownArgs.includes("-h")) {
+		process.stdout.write(command.help());
+		return 0;
+	}
+	return command.run(args);
 }
 
 try {

@@ -1,4 +1,4 @@
-export { PoolError, type PoolErrorCode } from "./errors.ts";
+export { PoolError, type PoolErrorCode } from "./base/errors.ts";
 export { type Configuration, configure } from "./gc/configure.ts";
 export { onMajorGC } from "./gc/on-major-gc.ts";
 export { poolCleanup } from "./gc/pool-cleanup.ts";

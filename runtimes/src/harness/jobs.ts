@@ -1,6 +1,9 @@
-import { type ClockReport, clockScenario } from "../../../packages/ebbpool/test/contract/clock-scenario.ts";
 import { suites } from "../../../packages/ebbpool/test/contract/index.ts";
-import type { Case, Kit } from "../../../packages/ebbpool/test/contract/kit.ts";
+import {
+	type ClockReport,
+	clockScenario,
+} from "../../../packages/ebbpool/test/contract/support/clock-scenario.ts";
+import type { Case, Kit } from "../../../packages/ebbpool/test/contract/support/kit.ts";
 
 export interface Outcome {
 	readonly name: string;

@@ -1,4 +1,4 @@
-import type { Kit } from "../../../packages/ebbpool/test/contract/kit.ts";
+import type { Kit } from "../../../packages/ebbpool/test/contract/support/kit.ts";
 
 const DEADLINE = 10_000;
 const WITNESSES = 16;

@@ -1,12 +1,24 @@
-import { GCProfiler, getHeapStatistics, setFlagsFromString } from "node:v8";
+import { GCProfiler, type GCProfilerResult, getHeapStatistics, setFlagsFromString } from "node:v8";
 
-/** Bytes allocated in this thread, dead or alive since. */
+/** What a piece of work allocated in this thread, dead or alive since, in bytes; and the collections meanwhile. */
 export interface Allocated {
 	/** In the JavaScript heap. */
 	readonly heap: number;
-	/** In `ArrayBuffer`s, and so in typed arrays and `Buffer`s. */
+	/** In `ArrayBuffer`s, and so in typed arrays and `Buffer`s. Not to be relied on where `sweepAtOnce` is false. */
 	readonly offHeap: number;
+	readonly minorCollections: number;
+	readonly majorCollections: number;
 }
+
+export interface CountOptions {
+	/**
+	 * Whether V8 is told to free `ArrayBuffer`s inside each collection (true unless told). That is slower, and it stays so:
+	 * measure times before.
+	 */
+	readonly sweepAtOnce?: boolean;
+}
+
+type Collections = GCProfilerResult["statistics"];
 
 interface Used {
 	readonly heap: number;
@@ -17,14 +29,21 @@ interface Used {
  * Counts what `work` allocates. Memory is only ever given back by a collection, and `GCProfiler` tells how much was used
  * right before and right after each; so what was allocated is the sum of the growth from each collection to the next.
  *
- * V8 frees `ArrayBuffer`s on another thread, some time after the collection; the flag makes it a part of the collection,
- * without which the sums would not be those of the collector. The forced collection ends what is under way without the
- * flag. It stays set: measure times before.
+ * V8 frees `ArrayBuffer`s on another thread, some time after the collection; `sweepAtOnce` makes it a part of the
+ * collection, without which the sums would not be those of the collector. The forced collection ends what is under way.
+ *
+ * @returns undefined on an engine that does not report its collections
  */
-export async function countAllocations(work: () => Promise<unknown>): Promise<Allocated> {
+export async function countAllocations(
+	work: () => unknown,
+	{ sweepAtOnce = true }: CountOptions = {},
+): Promise<Allocated | undefined> {
 	if (globalThis.gc === undefined) throw new Error("counting allocations needs --expose-gc");
-	setFlagsFromString("--no-concurrent-array-buffer-sweeping");
-	globalThis.gc();
+	if (!reportsCollections()) return undefined;
+	if (sweepAtOnce) {
+		setFlagsFromString("--no-concurrent-array-buffer-sweeping");
+		globalThis.gc();
+	}
 	const profiler = new GCProfiler();
 	profiler.start();
 	const first = usedNow();
@@ -43,7 +62,21 @@ export async function countAllocations(work: () => Promise<unknown>): Promise<Al
 		since = used(afterGC.heapStatistics);
 	}
 	grow(last);
-	return { heap, offHeap };
+	return {
+		heap,
+		offHeap,
+		minorCollections: countOf(statistics, "Scavenge"),
+		majorCollections: countOf(statistics, "MarkSweepCompact"),
+	};
+}
+
+/** Bun has the profiler's interface, but its reports stay empty. */
+function reportsCollections(): boolean {
+	if (typeof GCProfiler !== "function") return false;
+	const profiler = new GCProfiler();
+	profiler.start();
+	globalThis.gc?.();
+	return (profiler.stop()?.statistics.length ?? 0) > 0;
 }
 
 function usedNow(): Used {
@@ -53,4 +86,8 @@ function usedNow(): Used {
 
 function used({ usedHeapSize, externalMemory }: { usedHeapSize: number; externalMemory: number }): Used {
 	return { heap: usedHeapSize, offHeap: externalMemory };
+}
+
+function countOf(collections: Collections, type: string): number {
+	return collections.filter(({ gcType }) => gcType === type).length;
 }

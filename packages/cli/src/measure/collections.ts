@@ -5,19 +5,22 @@ import {
 	PerformanceObserver,
 } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
+import type { Collections } from "../report/model.ts";
 
 /** A stretch of time, in readings of `performance.now`. */
-interface Span {
+export interface Span {
 	readonly start: number;
 	readonly end: number;
 }
 
-/** Garbage collections of this thread. */
-export interface Collections {
-	readonly minorPerSecond: number;
-	readonly majorPerSecond: number;
-	/** Milliseconds per second for which collections stopped the program. */
-	readonly pauseMsPerSecond: number;
+export interface LoggedCollection {
+	readonly startTime: number;
+	/** Milliseconds for which the program stood still. */
+	readonly duration: number;
+	/** Minor: of the young generation. Major: of the whole heap, its incremental steps and weak callbacks included. */
+	readonly kind: "minor" | "major";
+	/** Whether it is a collection and not a step of one. */
+	readonly whole: boolean;
 }
 
 /** Entries are handed over in later turns of the event loop. */
@@ -26,28 +29,50 @@ const DELIVERY_MS = 20;
 /** Records every collection of this thread from when it is made. */
 export class CollectionLog {
 	readonly #entries: PerformanceEntry[] = [];
-	readonly #observer = new PerformanceObserver((list) => this.#entries.push(...list.getEntries()));
+	readonly #observer = reportsCollections()
+		? new PerformanceObserver((list) => this.#entries.push(...list.getEntries()))
+		: undefined;
 
 	constructor() {
-		this.#observer.observe({ entryTypes: ["gc"] });
+		this.#observer?.observe({ entryTypes: ["gc"] });
 	}
 
-	/** Ends the log and sums up the collections that began during the spans. */
-	async during(spans: readonly Span[]): Promise<Collections> {
+	/** Ends the log. Undefined on an engine that does not tell. */
+	async end(): Promise<readonly LoggedCollection[] | undefined> {
+		if (this.#observer === undefined) return undefined;
 		await delay(DELIVERY_MS);
 		this.#entries.push(...this.#observer.takeRecords());
 		this.#observer.disconnect();
-		const within = this.#entries.filter(({ startTime }) =>
-			spans.some(({ start, end }) => startTime >= start && startTime < end),
-		);
-		const seconds = spans.reduce((sum, { start, end }) => sum + (end - start), 0) / 1000;
-		const count = (kind: number): number => within.filter((entry) => kindOf(entry) === kind).length / seconds;
-		return {
-			minorPerSecond: count(constants.NODE_PERFORMANCE_GC_MINOR),
-			majorPerSecond: count(constants.NODE_PERFORMANCE_GC_MAJOR),
-			pauseMsPerSecond: within.reduce((sum, { duration }) => sum + duration, 0) / seconds,
-		};
+		return this.#entries.map((entry) => ({
+			startTime: entry.startTime,
+			duration: entry.duration,
+			kind: kindOf(entry) === constants.NODE_PERFORMANCE_GC_MINOR ? "minor" : "major",
+			whole:
+				kindOf(entry) === constants.NODE_PERFORMANCE_GC_MINOR ||
+				kindOf(entry) === constants.NODE_PERFORMANCE_GC_MAJOR,
+		}));
 	}
+}
+
+/** Sums up the collections that began during the spans. */
+export function collectionsDuring(log: readonly LoggedCollection[], spans: readonly Span[]): Collections {
+	const within = log.filter(({ startTime }) =>
+		spans.some(({ start, end }) => startTime >= start && startTime < end),
+	);
+	const seconds = spans.reduce((sum, { start, end }) => sum + (end - start), 0) / 1000;
+	const count = (wanted: string): number =>
+		within.filter(({ kind, whole }) => whole && kind === wanted).length / seconds;
+	return {
+		minorPerSecond: count("minor"),
+		majorPerSecond: count("major"),
+		pauseMsPerSecond: within.reduce((sum, { duration }) => sum + duration, 0) / seconds,
+	};
+}
+
+/** Bun and Deno have the class, but no entries of collections. Node declares no type for the list. */
+function reportsCollections(): boolean {
+	const { supportedEntryTypes = [] } = PerformanceObserver as { supportedEntryTypes?: readonly string[] };
+	return supportedEntryTypes.includes("gc");
 }
 
 /** Node declares no type for the entries of collections. */

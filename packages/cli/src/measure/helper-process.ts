@@ -7,6 +7,8 @@ const KEPT_STDERR_CHARACTERS = 2000;
 interface HelperOptions {
 	readonly args?: readonly string[];
 	readonly flags?: readonly string[];
+	/** Variables that it has besides ours, or has not (undefined). */
+	readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 type End = [status: number | null, signal: NodeJS.Signals | null];
@@ -19,9 +21,13 @@ export class HelperProcess {
 	#stderr = "";
 
 	/** `title` names the process in errors. The flags are Node's; none but those of `NODE_OPTIONS` are inherited. */
-	constructor(title: string, module: URL, { args = [], flags = [] }: HelperOptions = {}) {
+	constructor(title: string, module: URL, { args = [], flags = [], environment = {} }: HelperOptions = {}) {
 		this.#title = title;
-		this.#child = fork(module, args, { execArgv: [...flags], stdio: ["ignore", "ignore", "pipe", "ipc"] });
+		this.#child = fork(module, args, {
+			execArgv: [...flags],
+			env: { ...process.env, ...environment },
+			stdio: ["ignore", "ignore", "pipe", "ipc"],
+		});
 		this.#ended = once(this.#child, "close") as Promise<End>;
 		this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => {
 			this.#stderr = (this.#stderr + text).slice(-KEPT_STDERR_CHARACTERS);
@@ -73,6 +79,8 @@ function describeEnd([status, signal]: End): string {
  */
 export function answerMessages<Message>(answer: (message: Message) => Promise<object>): void {
 	process.on("disconnect", () => process.exit());
+	// Ctrl-C reaches every process of a terminal; what is to happen then is for the one that forked this one to say.
+	process.on("SIGINT", () => {});
 	process.on("message", async (message) => {
 		process.send?.(await answer(message as Message));
 	});

@@ -1,10 +1,8 @@
 import { createHistogram } from "node:perf_hooks";
+import type { Latency } from "../report/model.ts";
 
-/** In nanoseconds. */
-export interface Latency {
-	readonly p50: number;
-	readonly p99: number;
-}
+/** Closer together where it gets interesting. */
+const PERCENTILES = [0, 5, 10, 25, 50, 75, 90, 95, 99, 99.5, 99.9, 99.99, 100];
 
 /** Collects the latencies of operations in a histogram of three significant figures; recording one allocates nothing. */
 export class Latencies {
@@ -16,7 +14,14 @@ export class Latencies {
 
 	/** Sums up what was recorded since the last call. */
 	take(): Latency {
-		const latency = { p50: this.#histogram.percentile(50), p99: this.#histogram.percentile(99) };
+		const at = (percentile: number): number =>
+			// Node's percentile of 0 is not the least value.
+			percentile === 0 ? this.#histogram.min : this.#histogram.percentile(percentile);
+		const latency: Latency = {
+			p50: at(50),
+			p99: at(99),
+			percentiles: PERCENTILES.map((percentile) => [percentile, at(percentile)]),
+		};
 		this.#histogram.reset();
 		return latency;
 	}

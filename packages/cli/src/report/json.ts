@@ -1,41 +1,14 @@
-import { cpus, release, totalmem } from "node:os";
-import { COUNT_MS, ROUNDS_PER_SITTING, SITTINGS } from "../measure/compare.ts";
-import type { Outcome } from "./summary.ts";
+import { writeFileSync } from "node:fs";
+import type { Report } from "./model.ts";
 
-/** All that was measured, and where. */
-export function benchReport(
-	outcomes: readonly Outcome[],
-	{ seconds, windowMs }: { seconds: number; windowMs: number },
-) {
-	return {
-		format: 1,
-		date: new Date().toISOString(),
-		machine: machine(),
-		runtime: { versions: process.versions, nodeOptions: process.env.NODE_OPTIONS },
-		settings: {
-			seconds,
-			sittings: SITTINGS,
-			roundsPerSitting: ROUNDS_PER_SITTING,
-			windowMs,
-			countMs: COUNT_MS,
-		},
-		workloads: outcomes.map((outcome) => {
-			const { name, summary, warmUpMs } = outcome.workload;
-			if ("error" in outcome) return { name, summary, warmUpMs, error: outcome.error.message };
-			const { sittings, summaries, ratio, verdict } = outcome;
-			return { name, summary, warmUpMs, verdict, ratio, ...summaries, sittings };
-		}),
-	};
+/** Writes a report to a file, one field a line but for columns of figures. */
+export function writeJson(file: string, report: Report): void {
+	writeFileSync(file, `${stringify(report)}\n`);
 }
 
-export function machine() {
-	const processors = cpus();
-	return {
-		platform: process.platform,
-		release: release(),
-		architecture: process.arch,
-		processor: processors[0]?.model.trim(),
-		processors: processors.length,
-		memory: totalmem(),
-	};
+/** Columns of figures, a line each. */
+function stringify(report: Report): string {
+	return JSON.stringify(report, undefined, "\t").replace(/\[[\s\d.,eE+-]+\]/gu, (column) =>
+		column.replace(/\s+/gu, "").replaceAll(",", ", "),
+	);
 }

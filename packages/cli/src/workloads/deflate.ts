@@ -1,8 +1,7 @@
 import { constants, deflateRawSync } from "node:zlib";
 import { DeflateRaw } from "minizlib";
 import { jsonRecords } from "./data.ts";
-import { loop } from "./loop.ts";
-import { defineWorkload } from "./workload.ts";
+import { defineWorkload } from "./define-workload.ts";
 
 interface Compressor {
 	/** The message as one complete raw deflate stream. */
@@ -33,7 +32,7 @@ class CompressionContext implements Compressor {
 	}
 }
 
-export const deflate = defineWorkload<Compressor, CompressionContext>({
+export const deflate = defineWorkload<CompressionContext, Buffer, Compressor>({
 	name: "deflate",
 	summary: "JSON messages of 0.1–2 kB compressed one by one",
 	pool: {
@@ -42,14 +41,12 @@ export const deflate = defineWorkload<Compressor, CompressionContext>({
 		dispose: (context) => context.close(),
 	},
 	fresh: () => oneShot,
-	open(items) {
-		const messages = jsonRecords().map((record) => Buffer.from(record));
-		return loop(messages.length, (input, audit) => {
-			const compressor = items.get();
-			const compressed = compressor.compress(messages[input] as Buffer);
-			audit?.update(compressed);
-			items.put(compressor);
-			return compressed.length;
-		});
+	inputs: () => jsonRecords().map((record) => Buffer.from(record)),
+	run(items, message, audit) {
+		const compressor = items.get();
+		const compressed = compressor.compress(message);
+		audit?.update(compressed);
+		items.put(compressor);
+		return compressed.length;
 	},
 });

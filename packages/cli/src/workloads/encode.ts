@@ -1,7 +1,6 @@
 import { jsonDocuments } from "./data.ts";
-import { loop } from "./loop.ts";
+import { defineWorkload } from "./define-workload.ts";
 import { Scratch } from "./scratch.ts";
-import { defineWorkload } from "./workload.ts";
 
 interface Encoder {
 	/** The text as UTF-8; valid until the next call. */
@@ -24,20 +23,18 @@ class ScratchEncoder implements Encoder {
 	}
 }
 
-export const encode = defineWorkload<Encoder>({
+export const encode = defineWorkload<Encoder, string>({
 	name: "encode",
 	summary: "JSON documents of 0.1–0.3 MB to UTF-8 bytes",
 	pool: { new: () => new ScratchEncoder() },
 	fresh: () => bufferFrom,
-	open(items) {
-		const documents = jsonDocuments();
-		return loop(documents.length, (input, audit) => {
-			const encoder = items.get();
-			const bytes = encoder.encode(documents[input] as string);
-			const result = bytes.length * 256 + (bytes[bytes.length >> 1] as number);
-			audit?.update(bytes);
-			items.put(encoder);
-			return result;
-		});
+	inputs: jsonDocuments,
+	run(items, document, audit) {
+		const encoder = items.get();
+		const bytes = encoder.encode(document);
+		const result = bytes.length * 256 + (bytes[bytes.length >> 1] as number);
+		audit?.update(bytes);
+		items.put(encoder);
+		return result;
 	},
 });

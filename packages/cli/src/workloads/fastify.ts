@@ -1,8 +1,9 @@
 import { ByteBuffer } from "ebbpool/bytes";
+import { defineWorkload, type Items } from "./define-workload.ts";
 import { type Body, httpBodies } from "./http-bodies.ts";
-import { serve } from "./http-session.ts";
+import { CONNECTIONS, serve } from "./http-session.ts";
 import type { Session } from "./session.ts";
-import { defineWorkload, type Items, type Workload } from "./workload.ts";
+import type { OpenOptions, Workload } from "./workload.ts";
 
 interface Joiner {
 	/** The body in one piece; valid until the joiner is put back. */
@@ -28,7 +29,7 @@ class BufferJoiner implements Joiner {
 }
 
 /** A Fastify server that answers with bodies of one size. */
-async function open(items: Items<Joiner>, path: string): Promise<Session> {
+async function open(items: Items<Joiner>, path: string, options: OpenOptions): Promise<Session> {
 	const { fastify } = await import("fastify");
 	const app = fastify();
 	const body = httpBodies().get(path) as Body;
@@ -39,17 +40,18 @@ async function open(items: Items<Joiner>, path: string): Promise<Session> {
 		reply.type("application/json").send(joiner.join(body));
 	});
 	await app.ready();
-	return serve(app.server, [path]);
+	return serve(app.server, [path], options);
 }
 
 function answersOf(kilobytes: number): Workload {
-	return defineWorkload<Joiner, BufferJoiner>({
+	return defineWorkload<BufferJoiner, undefined, Joiner>({
 		name: `fastify-${kilobytes}k`,
 		warmUpMs: 1000,
 		summary: `Fastify answers of ${kilobytes} kB joined in a buffer`,
 		pool: { new: () => new BufferJoiner(), reset: (joiner) => joiner.reset() },
 		fresh: () => concat,
-		open: (items) => open(items, `/${kilobytes}k`),
+		itemsInUse: CONNECTIONS,
+		open: (items, options) => open(items, `/${kilobytes}k`, options),
 	});
 }
 

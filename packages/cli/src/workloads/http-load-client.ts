@@ -10,16 +10,14 @@ export type LoadCommand =
 	| { readonly kind: "load"; readonly milliseconds: number }
 	| { readonly kind: "latency" };
 
-const CONNECTIONS = 32;
-
 /** One answer in so many is abandoned after its first bytes, as clients do that go away. */
 const ABORT_ONE_IN = 256;
 
-const [origin, ...requests] = process.argv.slice(2) as [string, ...string[]];
+const [origin, connections, ...requests] = process.argv.slice(2) as [string, string, ...string[]];
 const expectedBodies = new Map(
 	[...httpBodies()].map(([path, { pieces }]: [string, Body]) => [path, Buffer.concat(pieces)]),
 );
-const clients = Array.from({ length: CONNECTIONS }, () => new Client(origin, { pipelining: 1 }));
+const clients = Array.from({ length: Number(connections) }, () => new Client(origin, { pipelining: 1 }));
 const latencies = new Latencies();
 let sent = 0;
 let operations = 0;

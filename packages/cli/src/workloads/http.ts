@@ -1,8 +1,8 @@
 import { createServer, type RequestListener } from "node:http";
+import { defineWorkload, type Items } from "./define-workload.ts";
 import { type Body, httpBodies, REQUESTS } from "./http-bodies.ts";
-import { serve } from "./http-session.ts";
+import { CONNECTIONS, serve } from "./http-session.ts";
 import { Scratch } from "./scratch.ts";
-import { defineWorkload, type Items } from "./workload.ts";
 
 export const http = defineWorkload<Scratch>({
 	name: "http",
@@ -10,7 +10,8 @@ export const http = defineWorkload<Scratch>({
 	warmUpMs: 1000,
 	summary: "node:http answers of 2–256 kB joined in a buffer",
 	pool: { new: () => new Scratch() },
-	open: (items) => serve(createServer(answerFrom(items, httpBodies())), REQUESTS),
+	itemsInUse: CONNECTIONS,
+	open: (items, options) => serve(createServer(answerFrom(items, httpBodies())), REQUESTS, options),
 });
 
 /** A handler that joins a body in a buffer, which goes back when nothing refers to it any more. */

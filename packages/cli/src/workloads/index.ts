@@ -5,8 +5,6 @@ import { frame } from "./frame.ts";
 import { http } from "./http.ts";
 import { json } from "./json.ts";
 import { lines } from "./lines.ts";
-import { mqttDecode } from "./mqtt-decode.ts";
-import { mqttEncode } from "./mqtt-encode.ts";
 import { pipeline, pipelineTransfer } from "./pipeline.ts";
 import { points } from "./points.ts";
 import { stream } from "./stream.ts";
@@ -19,8 +17,6 @@ export const DEFAULT_WORKLOADS: readonly Workload[] = [frame, lines, encode, def
 /** Those that must be named, or asked for with `--all`. */
 const FURTHER_WORKLOADS: readonly Workload[] = [
 	json,
-	mqttEncode,
-	mqttDecode,
 	websocket,
 	stream,
 	pipeline,
@@ -28,7 +24,15 @@ const FURTHER_WORKLOADS: readonly Workload[] = [
 	...(isInstalled("fastify") ? fastifyWorkloads : []),
 ];
 
-/** Fastify and what it needs are several times as large as this package, so it is left to who wants to measure it. */
+/**
+ * The package that a workload needs and that is not installed. Fastify and what it needs are several times as large as
+ * this package, so it is left to those who want to measure it.
+ */
+export function missingPackage(workload: string): string | undefined {
+	const needsFastify = fastifyWorkloads.some(({ name }) => name === workload);
+	return needsFastify && !isInstalled("fastify") ? "fastify" : undefined;
+}
+
 function isInstalled(name: string): boolean {
 	try {
 		import.meta.resolve(name);

@@ -1,7 +1,7 @@
 import { BufferPool, ByteBuffer } from "ebbpool/bytes";
 import { jsonDocuments } from "./data.ts";
-import { loop } from "./loop.ts";
-import { defineWorkload } from "./workload.ts";
+import { defineWorkload } from "./define-workload.ts";
+import { itemsByHand } from "./items.ts";
 
 interface Serializer {
 	/** The value as JSON in UTF-8; valid until the serializer is put back. */
@@ -15,13 +15,17 @@ const bufferFrom: Serializer = { serialize: (value) => Buffer.from(JSON.stringif
 class PooledSerializer implements Serializer {
 	readonly #buffer: ByteBuffer;
 
-	constructor(arrays: BufferPool) {
-		this.#buffer = new ByteBuffer({ pool: arrays });
+	constructor(arrays: BufferPool | undefined) {
+		this.#buffer = arrays === undefined ? new ByteBuffer() : new ByteBuffer({ pool: arrays });
 	}
 
 	serialize(value: unknown): Uint8Array {
 		this.#buffer.writeString(JSON.stringify(value));
 		return this.#buffer.bytes();
+	}
+
+	reset(): void {
+		this.#buffer.reset();
 	}
 
 	release(): void {
@@ -31,20 +35,21 @@ class PooledSerializer implements Serializer {
 
 const arrays = new BufferPool({ name: "json" });
 
-export const json = defineWorkload<Serializer, PooledSerializer>({
+export const json = defineWorkload<PooledSerializer, unknown, Serializer>({
 	name: "json",
 	summary: "documents of 0.1–0.3 MB through JSON.stringify to bytes",
 	pool: { new: () => new PooledSerializer(arrays), reset: (serializer) => serializer.release() },
 	fresh: () => bufferFrom,
-	open(items) {
-		const documents = jsonDocuments().map((text) => JSON.parse(text) as unknown);
-		return loop(documents.length, (input, audit) => {
-			const serializer = items.get();
-			const bytes = serializer.serialize(documents[input]);
-			const result = bytes.length * 256 + (bytes[bytes.length >> 1] as number);
-			audit?.update(bytes);
-			items.put(serializer);
-			return result;
-		});
+	// A buffer that keeps its storage, since there is nobody to share it with.
+	byHand: (count) =>
+		itemsByHand({ new: () => new PooledSerializer(undefined), reset: (one) => one.reset() }, count),
+	inputs: () => jsonDocuments().map((text) => JSON.parse(text) as unknown),
+	run(items, document, audit) {
+		const serializer = items.get();
+		const bytes = serializer.serialize(document);
+		const result = bytes.length * 256 + (bytes[bytes.length >> 1] as number);
+		audit?.update(bytes);
+		items.put(serializer);
+		return result;
 	},
 });

@@ -1,22 +1,21 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { TEXT_FILES } from "./data.ts";
-import { loop } from "./loop.ts";
+import { defineWorkload } from "./define-workload.ts";
 import { Scratch } from "./scratch.ts";
-import { defineWorkload } from "./workload.ts";
 
-export const lines = defineWorkload<Scratch>({
+export const lines = defineWorkload<Scratch, string>({
 	name: "lines",
 	summary: "files of 0.2–1.2 MB read and split into lines",
 	pool: { new: () => new Scratch() },
-	open: (items) =>
-		loop(TEXT_FILES.length, (input, audit) => {
-			const scratch = items.get();
-			const text = readWhole(TEXT_FILES[input] as string, scratch);
-			const { count, longest } = measureLines(text);
-			audit?.update(text);
-			items.put(scratch);
-			return count * 1e6 + longest;
-		}),
+	inputs: TEXT_FILES,
+	run(items, file, audit) {
+		const scratch = items.get();
+		const text = readWhole(file, scratch);
+		const { count, longest } = measureLines(text);
+		audit?.update(text);
+		items.put(scratch);
+		return count * 1e6 + longest;
+	},
 });
 
 /** What `readFileSync` does, with the memory given. */

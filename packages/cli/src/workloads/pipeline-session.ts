@@ -6,7 +6,7 @@ import type { Passage } from "./pipeline-worker.ts";
 import type { Run, Session } from "./session.ts";
 import type { Frame, Transport, TransportChoice } from "./transport.ts";
 
-/** Frames that each worker has at a time: one that it works on, and those that wait for it. */
+/** Frames that each worker has at a time unless told: one that it works on, and those that wait for it. */
 export const AHEAD = 3;
 /** The main thread has work, too. */
 export const WORKERS = Math.max(1, availableParallelism() - 1);
@@ -57,9 +57,19 @@ class Lane {
 	}
 }
 
+export interface Pipeline {
+	readonly inputs: number;
+	/** Frames that each worker has at a time. */
+	readonly ahead: number;
+	readonly load: (input: number, bytes: Uint8Array) => void;
+	readonly transport: Transport;
+	readonly choice: TransportChoice;
+}
+
 /** A session whose operation is a frame's way to a worker and back. */
 export class PipelineSession implements Session {
 	readonly #inputs: number;
+	readonly #ahead: number;
 	readonly #load: (input: number, bytes: Uint8Array) => void;
 	readonly #transport: Transport;
 	readonly #lanes: readonly Lane[];
@@ -68,13 +78,9 @@ export class PipelineSession implements Session {
 	#receive: (lane: Lane, received: Received) => void = () => {};
 	#fail: (error: unknown) => void = () => {};
 
-	constructor(
-		inputs: number,
-		load: (input: number, bytes: Uint8Array) => void,
-		transport: Transport,
-		choice: TransportChoice,
-	) {
+	constructor({ inputs, ahead, load, transport, choice }: Pipeline) {
 		this.#inputs = inputs;
+		this.#ahead = ahead;
 		this.#load = load;
 		this.#transport = transport;
 		this.#lanes = Array.from(
@@ -147,7 +153,7 @@ export class PipelineSession implements Session {
 					reject(error);
 				}
 			};
-			for (let ahead = 0; ahead < AHEAD; ahead++) for (const lane of this.#lanes) send(lane);
+			for (let ahead = 0; ahead < this.#ahead; ahead++) for (const lane of this.#lanes) send(lane);
 			if (away === 0) resolve();
 		});
 	}

@@ -1,8 +1,8 @@
 import { SharedPool } from "ebbpool/shared";
 import { type Photograph, photograph } from "./data.ts";
 import { AHEAD, PipelineSession, WORKERS } from "./pipeline-session.ts";
-import { openTransport, shared, type Transport, type TransportChoice } from "./transport.ts";
-import type { Workload } from "./workload.ts";
+import { openTransport, recycled, shared, type Transport, type TransportChoice } from "./transport.ts";
+import type { OpenOptions, Source, Workload } from "./workload.ts";
 
 const WIDTH = 640;
 const HEIGHT = 360;
@@ -25,22 +25,26 @@ function frameRows({ width, height, rgba }: Photograph): Uint8Array[][] {
 	});
 }
 
-function session(makeTransport: () => [Transport, TransportChoice]): PipelineSession {
+function session(
+	{ concurrency }: OpenOptions,
+	makeTransport: (inFlight: number) => [Transport, TransportChoice],
+): PipelineSession {
 	const frames = frameRows(photograph());
-	const [transport, choice] = makeTransport();
+	const ahead = concurrency === undefined ? AHEAD : Math.ceil(concurrency / WORKERS);
+	const [transport, choice] = makeTransport(WORKERS * ahead);
 	const load = (frame: number, target: Uint8Array) => {
 		const rows = frames[frame] as Uint8Array[];
 		for (let i = 0; i < rows.length; i++) target.set(rows[i] as Uint8Array, i * ROW_LENGTH);
 	};
-	return new PipelineSession(FRAMES, load, transport, choice);
+	return new PipelineSession({ inputs: FRAMES, ahead, load, transport, choice });
 }
 
 /** Frames in slots of a pool that all threads share. Each overwrites the one before it, so that nothing need be zeroed. */
-function sharedSlots(): PipelineSession {
-	return session(() => {
+function sharedSlots(options: OpenOptions): PipelineSession {
+	return session(options, (inFlight) => {
 		const pool = SharedPool.create({
 			slotSize: BYTE_LENGTH,
-			slots: WORKERS * AHEAD,
+			slots: inFlight,
 			zero: false,
 			name: "frames",
 		});
@@ -48,21 +52,36 @@ function sharedSlots(): PipelineSession {
 	});
 }
 
-function messages(kind: "clone" | "transfer"): PipelineSession {
+function messages(kind: "clone" | "transfer", options: OpenOptions): PipelineSession {
 	const choice = { kind, byteLength: BYTE_LENGTH } as const;
-	return session(() => [openTransport(choice), choice]);
+	return session(options, () => [openTransport(choice), choice]);
 }
+
+/** What one does by hand: the buffers that come back are sent again. */
+function recycledBuffers(options: OpenOptions): PipelineSession {
+	const choice = { kind: "transfer", byteLength: BYTE_LENGTH } as const;
+	return session(options, () => [recycled(BYTE_LENGTH), choice]);
+}
+
+function openPipeline(kind: "clone" | "transfer", source: Source, options: OpenOptions): PipelineSession {
+	if (source === "fresh") return messages(kind, options);
+	return source === "byHand" ? recycledBuffers(options) : sharedSlots(options);
+}
+
+const SOURCES = ["fresh", "byHand", "pooled"] as const;
 
 export const pipeline: Workload = {
 	name: "pipeline",
 	summary: `${WIDTH}×${HEIGHT} frames to a worker and back: structured clone, shared slots`,
 	warmUpMs: WARM_UP_MS,
-	open: async (variant) => (variant === "pooled" ? sharedSlots() : messages("clone")),
+	sources: SOURCES,
+	open: async (source, options = {}) => openPipeline("clone", source, options),
 };
 
 export const pipelineTransfer: Workload = {
 	name: "pipeline-transfer",
 	summary: `${WIDTH}×${HEIGHT} frames to a worker and back: a new buffer transferred, shared slots`,
 	warmUpMs: WARM_UP_MS,
-	open: async (variant) => (variant === "pooled" ? sharedSlots() : messages("transfer")),
+	sources: SOURCES,
+	open: async (source, options = {}) => openPipeline("transfer", source, options),
 };

@@ -1,6 +1,5 @@
 import { coastlines, type Position } from "./data.ts";
-import { loop } from "./loop.ts";
-import { defineWorkload } from "./workload.ts";
+import { defineWorkload } from "./define-workload.ts";
 
 class Vector {
 	x = 0;
@@ -18,25 +17,23 @@ class Vector {
 	}
 }
 
-export const points = defineWorkload<Vector>({
+export const points = defineWorkload<Vector, readonly Vector[][]>({
 	name: "points",
 	summary: "the length of every coastline, a small object per step",
 	pool: { new: () => new Vector() },
-	open(items) {
-		const lines = coastlines().map((line) => line.map(toVector));
-		return loop(1, (_, audit) => {
-			let kilometres = 0;
-			for (const line of lines) {
-				for (let at = 1; at < line.length; at++) {
-					const step = items.get();
-					step.difference(line[at] as Vector, line[at - 1] as Vector);
-					kilometres += step.length();
-					items.put(step);
-				}
-				audit?.update(`${kilometres}\n`);
+	inputs: () => [coastlines().map((line) => line.map(toVector))],
+	run(items, lines, audit) {
+		let kilometres = 0;
+		for (const line of lines) {
+			for (let at = 1; at < line.length; at++) {
+				const step = items.get();
+				step.difference(line[at] as Vector, line[at - 1] as Vector);
+				kilometres += step.length();
+				items.put(step);
 			}
-			return kilometres;
-		});
+			audit?.update(`${kilometres}\n`);
+		}
+		return kilometres;
 	},
 });
 

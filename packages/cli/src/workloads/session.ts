@@ -1,15 +1,19 @@
 import type { Hash } from "node:crypto";
-import type { Latency } from "../measure/latencies.ts";
+import type { Latency, PoolFigures } from "../report/model.ts";
 
-/** One variant of one workload, ready to run. */
+/** One way of one workload, ready to run. */
 export interface Session {
-	/** Runs every input twice and digests all that comes out; the digest must not depend on the variant. */
+	/** Runs every input twice and digests all that comes out; the digest must not depend on the way. */
 	verify(): Promise<string>;
 	/** Runs operations for about this long, checking the result of each. */
 	run(milliseconds: number): Promise<Run>;
 	/** Sums up the latencies of the operations since the last call. */
 	takeLatency(): Promise<Latency>;
 	close(): Promise<void>;
+	/** Operations done so far, where they are counted in this process. */
+	readonly operations?: number;
+	/** What the pool did so far, where there is one. */
+	pool?(): PoolFigures;
 }
 
 export interface Run {
@@ -19,8 +23,8 @@ export interface Run {
 	readonly end: number;
 }
 
-/**
- * One operation on one of the inputs. It returns a number that depends on its whole result and is cheap to come by;
- * where an audit is given, it also adds the result itself to it.
- */
-export type Operation = (input: number, audit?: Hash) => number | Promise<number>;
+/** What an operation may return: something cheap to compare that depends on its whole result. */
+export type Result = number | string | bigint | boolean | undefined;
+
+/** One operation on one of the inputs; where an audit is given, it also adds the result itself to that. */
+export type Operation = (input: number, audit?: Hash) => Result | Promise<Result>;

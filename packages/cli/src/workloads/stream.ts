@@ -1,8 +1,6 @@
-import type { Hash } from "node:crypto";
 import { open } from "node:fs/promises";
 import { TEXT_FILES } from "./data.ts";
-import { loop } from "./loop.ts";
-import { defineWorkload, type Items } from "./workload.ts";
+import { type Audit, defineWorkload, type Items } from "./define-workload.ts";
 
 /** What `createReadStream` reads at a time. */
 const CHUNK_BYTES = 64 * 1024;
@@ -14,12 +12,12 @@ class Chunk {
 	readonly target = Buffer.allocUnsafe(2 * CHUNK_BYTES);
 }
 
-export const stream = defineWorkload<Chunk>({
+export const stream = defineWorkload<Chunk, string>({
 	name: "stream",
 	summary: "files of 0.2–1.2 MB through a transform in chunks of 64 KiB",
 	pool: { new: () => new Chunk() },
-	open: (items) =>
-		loop(TEXT_FILES.length, (input, audit) => consume(toCrlf(TEXT_FILES[input] as string, items), audit)),
+	inputs: TEXT_FILES,
+	run: (items, file, audit) => consume(toCrlf(file, items), audit),
 });
 
 /** The file with CR LF at the end of each line. A chunk is valid until the next one is asked for. */
@@ -56,7 +54,7 @@ function convert({ source, target }: Chunk, length: number): Buffer {
 }
 
 /** Receives all chunks; returns a number that depends on their lengths and last bytes. */
-async function consume(chunks: AsyncIterable<Buffer>, audit: Hash | undefined): Promise<number> {
+async function consume(chunks: AsyncIterable<Buffer>, audit: Audit | undefined): Promise<number> {
 	let result = 0;
 	for await (const chunk of chunks) {
 		audit?.update(chunk);

@@ -41,6 +41,16 @@ function transferred(byteLength: number): Transport {
 	};
 }
 
+/** The memory moves to the receiver and back, and is used again. */
+export function recycled(byteLength: number): Transport {
+	const idle: Frame[] = [];
+	return {
+		...transferred(byteLength),
+		make: () => idle.pop() ?? wrap(new Uint8Array(byteLength)),
+		drop: (frame) => void idle.push(frame),
+	};
+}
+
 type Block = ReturnType<SharedPool["get"]>;
 
 /** The memory stays where all threads see it, and the message is a number. */

@@ -2,8 +2,7 @@ import { constants, deflateRawSync } from "node:zlib";
 import { ByteBuffer } from "ebbpool/bytes";
 import { DeflateRaw } from "minizlib";
 import { jsonRecords } from "./data.ts";
-import { loop } from "./loop.ts";
-import { defineWorkload } from "./workload.ts";
+import { defineWorkload } from "./define-workload.ts";
 
 interface FrameWriter {
 	/** The message as one compressed WebSocket frame (RFC 7692); valid until the writer is put back. */
@@ -65,7 +64,7 @@ class PooledFrameWriter implements FrameWriter {
 	}
 }
 
-export const websocket = defineWorkload<FrameWriter, PooledFrameWriter>({
+export const websocket = defineWorkload<PooledFrameWriter, Buffer, FrameWriter>({
 	name: "websocket",
 	summary: "JSON messages of 0.1–2 kB to compressed WebSocket frames",
 	pool: {
@@ -74,15 +73,13 @@ export const websocket = defineWorkload<FrameWriter, PooledFrameWriter>({
 		dispose: (writer) => writer.close(),
 	},
 	fresh: () => oneShot,
-	open(items) {
-		const messages = jsonRecords().map((record) => Buffer.from(record));
-		return loop(messages.length, (input, audit) => {
-			const writer = items.get();
-			const frame = writer.frame(messages[input] as Buffer);
-			const result = frame.length * 256 + (frame[frame.length >> 1] as number);
-			audit?.update(frame);
-			items.put(writer);
-			return result;
-		});
+	inputs: () => jsonRecords().map((record) => Buffer.from(record)),
+	run(items, message, audit) {
+		const writer = items.get();
+		const frame = writer.frame(message);
+		const result = frame.length * 256 + (frame[frame.length >> 1] as number);
+		audit?.update(frame);
+		items.put(writer);
+		return result;
 	},
 });

@@ -1,10 +1,10 @@
-import { PoolError } from "../errors.ts";
-import { expectOptions, ofType, oneOf, type Rule } from "../options.ts";
-import { Pool } from "../pool/pool.ts";
+import { PoolError } from "../base/errors.ts";
+import { aBoolean, anInteger, aString, oneOf, readOptions } from "../base/rules.ts";
+import { innerPool } from "../pool/inner-pool.ts";
+import type { Pool } from "../pool/pool.ts";
 import type { PoolOptions, PoolOrder, PoolStats } from "../pool/types.ts";
 import { expectBytes, expectInteger } from "./expect.ts";
 import { isWhole, makeArray } from "./pooled-array.ts";
-import { count } from "./rules.ts";
 import { classFor, lengthOf, MAX_LENGTH, type SizeClass } from "./size-classes.ts";
 import type { Storage } from "./storage.ts";
 
@@ -44,12 +44,12 @@ export interface BufferPoolStats {
 }
 
 const OPTIONS = {
-	name: ofType("string"),
-	maxLength: count(1, MAX_LENGTH),
-	zero: { expected: '"put" or false', accepts: (value) => value === "put" || value === false },
+	name: aString,
+	maxLength: anInteger(1, MAX_LENGTH),
+	zero: oneOf("put", false),
 	order: oneOf("local-first", "victim-first" satisfies PoolOrder),
-	stats: ofType("boolean"),
-} satisfies Record<string, Rule>;
+	stats: aBoolean,
+};
 
 /**
  * Rents byte arrays, in size classes.
@@ -87,8 +87,7 @@ export class BufferPool implements Disposable {
 
 	/** @throws `ERR_POOL_OPTION` for an unknown option, a wrong type or a number out of range */
 	constructor(options: BufferPoolOptions = {}) {
-		expectOptions("BufferPool", options, OPTIONS);
-		const { name, maxLength = 2 ** 20, zero, order, stats } = options;
+		const { name, maxLength = 2 ** 20, zero, order, stats } = readOptions("BufferPool", options, OPTIONS);
 		this.#name = name;
 		this.#maxLength = maxLength;
 		this.#shelves = new Array(classFor(maxLength) + 1).fill(undefined);
@@ -134,7 +133,7 @@ export class BufferPool implements Disposable {
 
 	#shelf(sizeClass: SizeClass): Pool<Storage> {
 		const length = this.#lengthOf(sizeClass);
-		this.#shelves[sizeClass] ??= new Pool({
+		this.#shelves[sizeClass] ??= innerPool({
 			...this.#shelfOptions,
 			name: this.#name === undefined ? undefined : `${this.#name}/${length}`,
 			new: () => makeArray(length),

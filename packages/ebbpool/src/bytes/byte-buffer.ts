@@ -1,5 +1,5 @@
-import { expectOptions } from "../options.ts";
-import { expectBytes, expectInteger, misfit } from "./expect.ts";
+import { readOptions } from "../base/rules.ts";
+import { argumentError, expectBytes, expectInteger } from "./expect.ts";
 import { NumericBuffer } from "./numeric-buffer.ts";
 import { type ByteSource, type ReadFromOptions, readAll } from "./read-from.ts";
 import type { Storage } from "./storage.ts";
@@ -64,7 +64,7 @@ export class ByteBuffer extends NumericBuffer {
 	 * @returns the number of bytes
 	 */
 	writeString(text: string): number {
-		if (typeof text !== "string") throw misfit(text, "a string");
+		if (typeof text !== "string") throw argumentError(text, "a string");
 		const { length } = text;
 		// No code unit takes less than a byte, so this much is needed in any case.
 		if (length > this.storage.length - this.end) this.makeRoom(length);
@@ -148,14 +148,14 @@ export class ByteBuffer extends NumericBuffer {
 	 * @returns how many bytes were written
 	 */
 	async writeTo(sink: ByteSink, options: WriteToOptions = {}): Promise<number> {
-		expectOptions("writeTo", options, WRITE_TO_OPTIONS);
+		const { signal } = readOptions("writeTo", options, WRITE_TO_OPTIONS);
 		this.expectOwn();
 		const outlet = openSink(sink);
 		const bytes = this.bytes();
 		const giveBack = this.lend();
 		const progress: Progress = { written: 0, pending: false };
 		try {
-			await writeAll(outlet, bytes, progress, options.signal);
+			await writeAll(outlet, bytes, progress, signal);
 		} finally {
 			outlet.release();
 			giveBack(progress.written, progress.pending);

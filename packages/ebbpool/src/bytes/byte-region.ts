@@ -1,7 +1,6 @@
-import { PoolError } from "../errors.ts";
-import { expectOptions, type Rule } from "../options.ts";
+import { PoolError } from "../base/errors.ts";
+import { anInteger, type Rule, readOptions } from "../base/rules.ts";
 import { expectInteger } from "./expect.ts";
-import { count } from "./rules.ts";
 import { allocate, EMPTY, heap, type Storage, type StorageSource } from "./storage.ts";
 
 export interface ByteBufferOptions {
@@ -22,7 +21,7 @@ const aPool: Rule = {
 	},
 };
 
-const OPTIONS = { capacity: count(0), pool: aPool };
+const OPTIONS = { capacity: anInteger(0), pool: aPool };
 
 /** What an empty buffer allocates for its first small write. */
 const FIRST_CAPACITY = 64;
@@ -47,8 +46,8 @@ export abstract class ByteRegion {
 	private readonly source: StorageSource;
 
 	constructor(capacity: number | ByteBufferOptions = 0) {
-		const options = typeof capacity === "number" ? { capacity } : capacity;
-		expectOptions("ByteBuffer", options, OPTIONS);
+		const given = typeof capacity === "number" ? { capacity } : capacity;
+		const options = readOptions<ByteBufferOptions>("ByteBuffer", given, OPTIONS);
 		this.source = options.pool ?? heap;
 		const bytes = options.capacity ?? 0;
 		if (bytes > 0) this.settle(this.source.get(bytes), 0, 0);

@@ -1,33 +1,29 @@
-import { PoolError } from "../errors.ts";
-import { describe } from "../options.ts";
+import { PoolError } from "../base/errors.ts";
+import { describe, isIntegerWithin } from "../base/rules.ts";
 
 /** What is wrong with a value: it is of the `type`, and out of range (RANGE), or it is not (ARGUMENT). */
-export function misfit(value: unknown, expected: string, type?: string): PoolError {
+export function argumentError(value: unknown, expected: string, type?: string): PoolError {
 	const code = typeof value === type ? "ERR_POOL_RANGE" : "ERR_POOL_ARGUMENT";
 	return new PoolError(code, `ebbpool/bytes: expected ${expected}, got ${describe(value)}`);
 }
 
-export function isIntegerWithin(value: unknown, min: number, max: number): boolean {
-	return Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
-}
-
 export function expectInteger(value: number, min: number, max: number = Number.MAX_SAFE_INTEGER): void {
 	if (isIntegerWithin(value, min, max)) return;
-	throw misfit(value, `an integer from ${min} to ${max}`, "number");
+	throw argumentError(value, `an integer from ${min} to ${max}`, "number");
 }
 
 export function expectBigInt64(value: bigint): void {
 	if (typeof value === "bigint" && BigInt.asIntN(64, value) === value) return;
-	throw misfit(value, "a 64-bit bigint", "bigint");
+	throw argumentError(value, "a 64-bit bigint", "bigint");
 }
 
 export function expectBigUint64(value: bigint): void {
 	if (typeof value === "bigint" && BigInt.asUintN(64, value) === value) return;
-	throw misfit(value, "a 64-bit bigint from 0 on", "bigint");
+	throw argumentError(value, "a 64-bit bigint from 0 on", "bigint");
 }
 
 export function expectNumber(value: number): void {
-	if (typeof value !== "number") throw misfit(value, "a number");
+	if (typeof value !== "number") throw argumentError(value, "a number");
 }
 
 /** Whether `value` is a `Uint8Array`, of this realm or another's (a frame's, a test runner's). */
@@ -39,5 +35,5 @@ export function isBytes(value: unknown): value is Uint8Array {
 }
 
 export function expectBytes(value: Uint8Array): void {
-	if (!isBytes(value)) throw misfit(value, "a Uint8Array");
+	if (!isBytes(value)) throw argumentError(value, "a Uint8Array");
 }

@@ -1,5 +1,5 @@
-export { PoolError, type PoolErrorCode } from "../errors.ts";
-export type { AbortSignalLike } from "../options.ts";
+export { PoolError, type PoolErrorCode } from "../base/errors.ts";
+export type { AbortSignalLike } from "../base/signal.ts";
 export {
 	BufferPool,
 	type BufferPoolOptions,

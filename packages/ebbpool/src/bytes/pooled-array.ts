@@ -1,4 +1,4 @@
-import { PoolError } from "../errors.ts";
+import { PoolError } from "../base/errors.ts";
 import type { Storage } from "./storage.ts";
 
 // A hack: a constructor that returns another object makes its subclass put private fields on that object. So an array can

@@ -1,8 +1,8 @@
-import { PoolError } from "../errors.ts";
-import { type AbortSignalLike, expectOptions, ofType } from "../options.ts";
-import { aSignal, untilAborted } from "./abort.ts";
-import { isBytes, misfit } from "./expect.ts";
-import { range } from "./rules.ts";
+import { PoolError } from "../base/errors.ts";
+import { aBoolean, aNumber, NEVER, readOptions } from "../base/rules.ts";
+import { type AbortSignalLike, anAbortSignal, throwIfAborted } from "../base/signal.ts";
+import { argumentError, isBytes } from "./expect.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 type Chunk = Uint8Array | string;
 
@@ -30,7 +30,7 @@ export interface ReadFromOptions {
 	readonly preventCancel?: boolean | undefined;
 }
 
-const OPTIONS = { signal: aSignal, limit: range(0), preventCancel: ofType("boolean") };
+const OPTIONS = { signal: anAbortSignal, limit: aNumber(0), preventCancel: aBoolean };
 
 /** The part of a buffer that reading needs. */
 interface Target {
@@ -42,15 +42,14 @@ interface Target {
 
 /** Appends all chunks of a source to the target; returns how many bytes that were. */
 export async function readAll(source: ByteSource, target: Target, options: ReadFromOptions): Promise<number> {
-	expectOptions("readFrom", options, OPTIONS);
-	const { signal, limit = Number.POSITIVE_INFINITY, preventCancel } = options;
+	const { signal, limit = NEVER, preventCancel } = readOptions("readFrom", options, OPTIONS);
 	const chunks = open(source);
 	const cancel = preventCancel ? () => {} : chunks.cancel;
 	const intake = new Intake(target, limit);
 	const pump = async () => {
 		for (;;) {
 			const { done, value } = await chunks.next();
-			signal?.throwIfAborted();
+			throwIfAborted(signal);
 			if (done) return intake.flush();
 			try {
 				intake.take(value);
@@ -85,7 +84,7 @@ function open(source: ByteSource): Chunks {
 		if (Symbol.asyncIterator in source) return openIterator(source, source[Symbol.asyncIterator]());
 		if (Symbol.iterator in source) return openIterator(source, source[Symbol.iterator]());
 	}
-	throw misfit(source, "a stream or an iterable");
+	throw argumentError(source, "a stream or an iterable");
 }
 
 function openStream(stream: ReadableStreamLike): Chunks {
@@ -132,7 +131,7 @@ class Intake {
 			this.#append(text.slice(0, end));
 		} else {
 			this.flush();
-			if (!isBytes(chunk)) throw misfit(chunk, "a Uint8Array or a string");
+			if (!isBytes(chunk)) throw argumentError(chunk, "a Uint8Array or a string");
 			this.#append(chunk);
 		}
 	}

@@ -1,6 +1,5 @@
-import { expectOptions, expectValue } from "../options.ts";
+import { aNumber, anInteger, expectValue, readOptions } from "../base/rules.ts";
 import { ByteBuffer } from "./byte-buffer.ts";
-import { count, range } from "./rules.ts";
 
 /** Hooks for a pool of {@link ByteBuffer}s. Spread them into the options of *one* pool: some learn from what they see. */
 export interface RetainPolicy {
@@ -27,13 +26,13 @@ export interface RetainCalibratedOptions {
 	readonly percentile?: number | undefined;
 }
 
-const aRatio = range(1);
+const aRatio = aNumber(1);
 
 /** Buffers of at most this many bytes are not worth a decision. */
 const ALWAYS_KEPT = 4096;
 
 function upTo(bytes: number): RetainPolicy {
-	expectValue("ERR_POOL_OPTION", "retain.upTo: bytes", bytes, count(0));
+	expectValue("ERR_POOL_OPTION", "retain.upTo: bytes", bytes, anInteger(0));
 	return {
 		reset: (buffer) => buffer.reset(),
 		keep: (buffer) => buffer.capacity <= bytes,
@@ -53,8 +52,10 @@ function shrink(ratio: number): RetainPolicy {
 }
 
 function used(options: RetainUsedOptions = {}): SizingRetainPolicy {
-	expectOptions("retain.used", options, { ratio: aRatio, strikes: count(0) });
-	const { ratio = 4, strikes: tolerated = 4 } = options;
+	const { ratio = 4, strikes: tolerated = 4 } = readOptions("retain.used", options, {
+		ratio: aRatio,
+		strikes: anInteger(0),
+	});
 	const strikes = new WeakMap<ByteBuffer, number>();
 	let next = 0;
 	return {
@@ -82,11 +83,10 @@ const bucketOf = (bytes: number) => Math.max(0, Math.ceil(Math.log2(bytes / FIRS
 const sizeOf = (bucket: number) => FIRST_BUCKET * 2 ** bucket;
 
 function calibrated(options: RetainCalibratedOptions = {}): SizingRetainPolicy {
-	expectOptions("retain.calibrated", options, {
-		interval: count(1),
-		percentile: range(0, 1),
+	const { interval = 42_000, percentile = 0.95 } = readOptions("retain.calibrated", options, {
+		interval: anInteger(1),
+		percentile: aNumber(0, 1),
 	});
-	const { interval = 42_000, percentile = 0.95 } = options;
 	const puts = new Float64Array(BUCKETS);
 	let initial = 0;
 	let largest = Number.POSITIVE_INFINITY;

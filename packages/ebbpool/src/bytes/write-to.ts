@@ -1,7 +1,7 @@
-import { PoolError } from "../errors.ts";
-import type { AbortSignalLike } from "../options.ts";
-import { aSignal, untilAborted } from "./abort.ts";
-import { misfit } from "./expect.ts";
+import { PoolError } from "../base/errors.ts";
+import { type AbortSignalLike, anAbortSignal, throwIfAborted } from "../base/signal.ts";
+import { argumentError } from "./expect.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 /** A web `WritableStream`, as far as it is needed. */
 export interface WritableStreamLike {
@@ -28,7 +28,7 @@ export interface WriteToOptions {
 	readonly signal?: AbortSignalLike | undefined;
 }
 
-export const WRITE_TO_OPTIONS = { signal: aSignal };
+export const WRITE_TO_OPTIONS = { signal: anAbortSignal };
 
 /** A chunk is at most this long: what a failure leaves in doubt. Smaller ones cost more calls (64 KiB fills a socket's buffer). */
 const CHUNK = 64 * 1024;
@@ -56,7 +56,7 @@ export function openSink(sink: ByteSink): Outlet {
 		if ("getWriter" in sink) return openStream(sink);
 		if ("write" in sink && "once" in sink) return openWritable(sink);
 	}
-	throw misfit(sink, "a Writable or a WritableStream");
+	throw argumentError(sink, "a Writable or a WritableStream");
 }
 
 /** Writes chunk after chunk, each when the sink is done with the one before. */
@@ -69,11 +69,11 @@ export function writeAll(
 	const pump = async () => {
 		while (progress.written < bytes.length) {
 			await outlet.ready();
-			signal?.throwIfAborted();
+			throwIfAborted(signal);
 			const chunk = bytes.subarray(progress.written, progress.written + CHUNK);
 			progress.pending = true;
 			await outlet.write(chunk);
-			signal?.throwIfAborted();
+			throwIfAborted(signal);
 			progress.pending = false;
 			progress.written += chunk.length;
 		}

@@ -1,21 +1,20 @@
-import { expectOptions, type Rule } from "../options.ts";
+import { aDuration, NEVER, type Rule, readOptions } from "../base/rules.ts";
 import { runtime } from "./runtime.ts";
 
 /** Settings of the whole thread; what is not given stays as it is. */
 export interface Configuration {
 	/**
-	 * Milliseconds without a major collection after which every pool ages all the same; `false`: never. Default 120,000,
+	 * Milliseconds without a major collection after which every pool ages all the same; `false` or `Infinity`: never. Default 120,000,
 	 * as long as Go waits before it forces a collection.
 	 */
 	readonly idleCleanup?: number | false | undefined;
 }
 
-/** The longest delay that timers take, in milliseconds. */
-const MAX_DELAY = 2 ** 31 - 1;
+const aDelay = aDuration(1);
 
 const idleCleanupRule: Rule = {
-	expected: `false or a number of milliseconds from 1 to ${MAX_DELAY}`,
-	accepts: (value) => value === false || (typeof value === "number" && value >= 1 && value <= MAX_DELAY),
+	expected: `false, or ${aDelay.expected}`,
+	accepts: (value) => value === false || aDelay.accepts(value),
 };
 
 /**
@@ -31,6 +30,6 @@ const idleCleanupRule: Rule = {
  * ```
  */
 export function configure(configuration: Configuration): void {
-	expectOptions("configure", configuration, { idleCleanup: idleCleanupRule });
-	if (configuration.idleCleanup !== undefined) runtime.setIdleCleanup(configuration.idleCleanup);
+	const { idleCleanup } = readOptions("configure", configuration, { idleCleanup: idleCleanupRule });
+	if (idleCleanup !== undefined) runtime.setIdleCleanup(idleCleanup === NEVER ? false : idleCleanup);
 }

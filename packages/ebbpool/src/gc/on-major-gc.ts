@@ -1,4 +1,4 @@
-import { aFunction, expectValue } from "../options.ts";
+import { aFunction, expectValue } from "../base/rules.ts";
 import { runtime } from "./runtime.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { throwAll } from "../errors.ts";
+import { throwAll } from "../base/errors.ts";
 import { runtime } from "./runtime.ts";
 
 /**

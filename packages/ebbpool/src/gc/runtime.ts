@@ -1,9 +1,11 @@
 import { host } from "#host";
-import { reportUncaught } from "../errors.ts";
+import { reportUncaught } from "../base/errors.ts";
+import type { Timer } from "../base/host/host.ts";
+import { threadGlobal } from "../base/thread-global.ts";
 import { type Age, AgingQueue } from "./aging.ts";
 import { MajorClock, type Stamp } from "./major-clock.ts";
 
-/** What all copies of this package in one thread share: a breaking change here needs a new {@link KEY}. */
+/** What all copies of this package in one thread share. */
 export interface Runtime {
 	/** Makes a holder of items age from now on. */
 	join(age: Age): void;
@@ -15,19 +17,17 @@ export interface Runtime {
 	setIdleCleanup(ms: number | false): void;
 }
 
-const KEY = Symbol.for("ebbpool.runtime.1");
-
 class ThreadRuntime implements Runtime {
 	readonly #clock = new MajorClock((dead, counted) => this.#tick(dead, counted));
 	readonly #queue = new AgingQueue(this.#clock);
 	readonly #listeners = new Set<() => void>();
 	/** As long as Go waits before it forces a collection. */
 	#idleCleanup: number | false = 120_000;
-	#stopTimer: (() => void) | undefined;
+	#timer: Timer | undefined;
 
 	join(age: Age): void {
 		this.#queue.join(age);
-		if (this.#stopTimer === undefined) this.#restartTimer();
+		if (this.#timer === undefined) this.#restartTimer();
 	}
 
 	ageAll(): unknown[] {
@@ -71,14 +71,12 @@ class ThreadRuntime implements Runtime {
 
 	/** The timer runs only while the queue holds somebody, and from the last aging on. */
 	#restartTimer(): void {
-		this.#stopTimer?.();
-		this.#stopTimer =
-			this.#queue.empty || this.#idleCleanup === false
-				? undefined
-				: host.startTimer(() => this.#age().forEach(reportUncaught), this.#idleCleanup);
+		this.#timer?.cancel();
+		this.#timer = undefined;
+		if (this.#queue.empty || this.#idleCleanup === false) return;
+		this.#timer = host.startTimer(() => this.#age().forEach(reportUncaught), this.#idleCleanup);
+		this.#timer.keepAlive(false);
 	}
 }
 
-const shared = globalThis as { [KEY]?: Runtime };
-shared[KEY] ??= new ThreadRuntime();
-export const runtime: Runtime = shared[KEY];
+export const runtime: Runtime = threadGlobal("runtime.2", () => new ThreadRuntime());

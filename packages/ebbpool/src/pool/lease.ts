@@ -1,4 +1,5 @@
-import { PoolError } from "../errors.ts";
+import { disposeSymbol } from "../base/dispose-symbols.ts";
+import { PoolError } from "../base/errors.ts";
 import type { Lease } from "./types.ts";
 
 /** Where a lease's item comes from and goes back to. */
@@ -33,7 +34,7 @@ export class PoolLease<T> implements Lease<T> {
 		this.#end("discard");
 	}
 
-	[Symbol.dispose](): void {
+	[disposeSymbol](): void {
 		this.release();
 	}
 

@@ -1,18 +1,20 @@
-import { environment as hostEnvironment } from "#environment";
-import { PoolError } from "../errors.ts";
-import type { Environment } from "../gc/environment.ts";
-import { aFunction, expectValue } from "../options.ts";
-import { Alarms, NEVER } from "./alarms.ts";
-import { Closer } from "./closer.ts";
+import { Deadlines } from "../base/deadlines.ts";
+import { PoolError } from "../base/errors.ts";
+import { Events } from "../base/events.ts";
+import { aFunction, expectValue, NEVER } from "../base/rules.ts";
+import { reasonOf } from "../base/signal.ts";
 import { Drain } from "./drain.ts";
 import { Entry } from "./entry.ts";
-import { Events } from "./events.ts";
+import { type Environment, hostEnvironment } from "./environment.ts";
+import { Closer } from "./hooks/closer.ts";
+import { Opener } from "./hooks/opener.ts";
+import { Upkeep } from "./hooks/upkeep.ts";
+import { whenOver } from "./hooks/when-over.ts";
 import { IdleShelf } from "./idle-shelf.ts";
 import { DONE, type Lender, PooledLease } from "./lease.ts";
 import { LeaseWatch } from "./lease-watch.ts";
-import { Opener } from "./opener.ts";
-import { Rounds } from "./rounds.ts";
-import { checkAcquire, checkDrain, type Settings, settingsOf } from "./settings.ts";
+import { Reconciler } from "./reconciler.ts";
+import { readAcquireOptions, readDrainOptions, type Settings, settingsOf } from "./settings.ts";
 import { snapshot } from "./snapshot.ts";
 import type {
 	AcquireOptions,
@@ -23,9 +25,7 @@ import type {
 	ResourcePoolOptions,
 	ResourcePoolStats,
 } from "./types.ts";
-import { Upkeep } from "./upkeep.ts";
-import { Waiters } from "./waiters.ts";
-import { whenOver } from "./when-over.ts";
+import { Waiters } from "./waiting/waiters.ts";
 
 /** How much sooner than `maxLifetime` a resource may end, so that those opened together do not end together. */
 const JITTER = 0.1;
@@ -44,9 +44,9 @@ export class ResourcePool<T> implements Lender<T> {
 	readonly #environment: Environment;
 	readonly #events = new Events<ResourcePoolEvents<T>>();
 	/** For what somebody waits for: it keeps the process alive. */
-	readonly #awaited: Alarms;
+	readonly #awaited: Deadlines;
 	/** For what nobody waits for. */
-	readonly #housekeeping: Alarms;
+	readonly #housekeeping: Deadlines;
 	readonly #waiters: Waiters<ResourceLease<T>>;
 	readonly #opener: Opener<T>;
 	readonly #upkeep: Upkeep<T>;
@@ -63,7 +63,7 @@ export class ResourcePool<T> implements Lender<T> {
 	readonly #counts = { acquired: 0, opened: 0, openFailed: 0 };
 	#drain: Drain | undefined;
 	/** What there is to do whenever somebody came or left, or a place or resource became free. */
-	readonly #rounds = new Rounds(() => {
+	readonly #reconciler = new Reconciler(() => {
 		this.#supply();
 		if (this.#drain !== undefined && this.#waiters.size === 0) this.#closeUnused(this.#drain);
 	});
@@ -72,20 +72,20 @@ export class ResourcePool<T> implements Lender<T> {
 		const settings = settingsOf(options);
 		this.#settings = settings;
 		this.#environment = environment;
-		this.#awaited = new Alarms(environment, true);
-		this.#housekeeping = new Alarms(environment, false);
+		this.#awaited = new Deadlines(environment, true);
+		this.#housekeeping = new Deadlines(environment, false);
 		this.#waiters = new Waiters(
 			environment,
 			this.#awaited,
 			(timeout) => this.#lateError(timeout),
-			() => this.#rounds.run(),
+			() => this.#reconciler.run(),
 		);
 		this.#closer = new Closer(settings, this.#awaited, (error) => this.#report(error, "destroy"));
 		this.#opener = new Opener(settings, environment, this.#awaited, this.#closer, {
 			opened: (entry, item) => this.#onOpened(entry, item),
 			failed: (entry, error) => this.#onOpenFailed(entry, error),
 			retired: (entry, reason) => this.#retire(entry, reason),
-			ready: () => this.#rounds.run(),
+			ready: () => this.#reconciler.run(),
 		});
 		this.#upkeep = new Upkeep(settings, this.#awaited, (error, during) => this.#report(error, during));
 		this.#shelf = new IdleShelf(
@@ -117,15 +117,16 @@ export class ResourcePool<T> implements Lender<T> {
 		return this.#acquireSlow(options);
 	}
 
-	#acquireSlow(options: AcquireOptions = NO_OPTIONS): Promise<ResourceLease<T>> {
+	#acquireSlow(given: AcquireOptions = NO_OPTIONS): Promise<ResourceLease<T>> {
+		let options = given;
 		try {
-			if (options !== NO_OPTIONS) checkAcquire(options);
+			if (given !== NO_OPTIONS) options = readAcquireOptions(given);
 		} catch (error) {
 			return Promise.reject(error);
 		}
 		if (this.#drain !== undefined) return this.#waiters.refuse("drained", this.#drained());
 		const { signal, timeout = this.#settings.acquireTimeout } = options;
-		if (signal?.aborted) return this.#waiters.refuse("aborted", signal.reason);
+		if (signal?.aborted) return this.#waiters.refuse("aborted", reasonOf(signal));
 		if (this.#settings.validate === undefined) {
 			const entry = this.#shelf.take();
 			if (entry !== undefined) return Promise.resolve(this.#lend(entry, this.#watch?.stack()));
@@ -138,7 +139,7 @@ export class ResourcePool<T> implements Lender<T> {
 			return this.#waiters.refuse("queueFull", new PoolError("ERR_POOL_QUEUE_FULL", message));
 		}
 		const promise = this.#waiters.add(timeout, signal, this.#watch?.stack());
-		this.#rounds.run();
+		this.#reconciler.run();
 		return promise;
 	}
 
@@ -163,7 +164,7 @@ export class ResourcePool<T> implements Lender<T> {
 			this.#entries.size < this.#settings.max &&
 			this.#opener.ready
 		) {
-			const entry = new Entry<T>((expired) => this.#doom(expired, "lifetime"));
+			const entry = new Entry<T>((expired) => this.#closeWhenFree(expired, "lifetime"));
 			this.#entries.add(entry);
 			this.#opener.open(entry);
 		}
@@ -176,7 +177,7 @@ export class ResourcePool<T> implements Lender<T> {
 		}
 		this.#upkeep.validate(entry, (good) => {
 			if (good) this.#pass(entry, true);
-			else this.#close(entry, entry.doomed ?? "invalid");
+			else this.#close(entry, entry.closeReason ?? "invalid");
 		});
 	}
 
@@ -188,17 +189,17 @@ export class ResourcePool<T> implements Lender<T> {
 
 	/** Passes a resource that nobody uses on to the next waiter, or to the shelf. */
 	#pass(entry: Entry<T>, checked: boolean): void {
-		if (entry.doomed !== undefined) {
-			this.#close(entry, entry.doomed);
+		if (entry.closeReason !== undefined) {
+			this.#close(entry, entry.closeReason);
 			return;
 		}
 		if (this.#waiters.size > 0 && checked) {
 			this.#serve(entry);
 		} else {
 			this.#shelf.put(entry);
-			if (this.#waiters.size > 0) this.#rounds.run();
+			if (this.#waiters.size > 0) this.#reconciler.run();
 		}
-		if (this.#drain !== undefined) this.#rounds.run();
+		if (this.#drain !== undefined) this.#reconciler.run();
 	}
 
 	#onOpened(entry: Entry<T>, item: T): void {
@@ -210,7 +211,7 @@ export class ResourcePool<T> implements Lender<T> {
 		this.#events.emit("open", item);
 		this.#pass(entry, true);
 		// After failures one is tried at a time: now others may follow.
-		this.#rounds.run();
+		this.#reconciler.run();
 	}
 
 	#onOpenFailed(entry: Entry<T>, error: unknown): void {
@@ -221,22 +222,22 @@ export class ResourcePool<T> implements Lender<T> {
 		if (this.#entries.size === this.#closer.size) this.#waiters.rejectAll("createFailed", error);
 		else this.#waiters.rejectOldest("createFailed", error);
 		this.#report(error, "create");
-		this.#rounds.run();
+		this.#reconciler.run();
 	}
 
 	/** @internal */
 	giveBack(entry: Entry<T>): Promise<void> {
 		entry.lease = undefined;
-		if (++entry.uses >= this.#maxUses) entry.doomed ??= "uses";
-		if (!this.#plain || entry.doomed !== undefined) return this.#giveBackSlow(entry);
+		if (++entry.uses >= this.#maxUses) entry.closeReason ??= "uses";
+		if (!this.#plain || entry.closeReason !== undefined) return this.#giveBackSlow(entry);
 		this.#pass(entry, this.#quick);
 		return DONE;
 	}
 
 	#giveBackSlow(entry: Entry<T>): Promise<void> {
 		this.#watch?.end(entry);
-		const { doomed } = entry;
-		if (doomed !== undefined) return whenOver((over) => this.#close(entry, doomed, over));
+		const { closeReason } = entry;
+		if (closeReason !== undefined) return whenOver((over) => this.#close(entry, closeReason, over));
 		const { reset, validate } = this.#settings;
 		const checked = validate === undefined;
 		if (reset === undefined) {
@@ -249,7 +250,7 @@ export class ResourcePool<T> implements Lender<T> {
 					this.#pass(entry, checked);
 					over();
 				} else {
-					this.#close(entry, entry.doomed ?? "reset", over);
+					this.#close(entry, entry.closeReason ?? "reset", over);
 				}
 			});
 		});
@@ -257,7 +258,7 @@ export class ResourcePool<T> implements Lender<T> {
 
 	/** @internal */
 	throwAway(entry: Entry<T>): Promise<void> {
-		return whenOver((over) => this.#close(entry, entry.doomed ?? "discarded", over));
+		return whenOver((over) => this.#close(entry, entry.closeReason ?? "discarded", over));
 	}
 
 	#retire(entry: Entry<T>, reason: unknown): void {
@@ -265,14 +266,14 @@ export class ResourcePool<T> implements Lender<T> {
 			const message = "create: expected a resource that is not retired";
 			entry.hook?.abandon()?.failed(reason ?? new PoolError("ERR_POOL_HOOK", message));
 		} else if (entry.state !== "closing" && entry.state !== "closed") {
-			this.#doom(entry, "retired");
+			this.#closeWhenFree(entry, "retired");
 			if (reason !== undefined) this.#report(reason, "retire");
 		}
 	}
 
 	/** Closes a resource as soon as nobody uses it. */
-	#doom(entry: Entry<T>, reason: CloseReason): void {
-		entry.doomed ??= reason;
+	#closeWhenFree(entry: Entry<T>, reason: CloseReason): void {
+		entry.closeReason ??= reason;
 		if (entry.state === "idle") {
 			this.#shelf.remove(entry);
 			this.#close(entry, reason);
@@ -290,11 +291,11 @@ export class ResourcePool<T> implements Lender<T> {
 			entry.hook = undefined;
 			this.#entries.delete(entry);
 			this.#events.emit("close", item, reason);
-			this.#rounds.run();
+			this.#reconciler.run();
 			over?.();
 		});
 		// A waiter that counted on it may find another.
-		this.#rounds.run();
+		this.#reconciler.run();
 	}
 
 	async use<R>(work: (item: T) => R | PromiseLike<R>, options?: AcquireOptions): Promise<R> {
@@ -308,14 +309,15 @@ export class ResourcePool<T> implements Lender<T> {
 	}
 
 	drain(options: DrainOptions = {}): Promise<void> {
+		let timeout: number | undefined;
 		try {
-			checkDrain(options);
+			({ timeout } = readDrainOptions(options));
 		} catch (error) {
 			return Promise.reject(error);
 		}
 		this.#drain ??= this.#beginDrain();
-		this.#drain.within(options.timeout ?? this.#settings.drainTimeout, this.#environment.now());
-		this.#rounds.run();
+		this.#drain.within(timeout ?? this.#settings.drainTimeout, this.#environment.now());
+		this.#reconciler.run();
 		return this.#drain.promise;
 	}
 
@@ -349,7 +351,7 @@ export class ResourcePool<T> implements Lender<T> {
 		const error = this.#drained();
 		this.#waiters.rejectAll("drained", error);
 		for (const entry of [...this.#entries]) {
-			entry.doomed ??= "drained";
+			entry.closeReason ??= "drained";
 			if (entry.state === "inUse") this.#close(entry, "drained");
 			else if (entry.state !== "closing") entry.hook?.abandon()?.failed(error);
 		}

@@ -1,9 +1,10 @@
-import { type Alarm, type Alarms, NEVER } from "./alarms.ts";
+import type { Deadline, Deadlines } from "../base/deadlines.ts";
+import { NEVER } from "../base/rules.ts";
 
 /** The end of a pool, which everybody who wants it waits for together; the earliest of their deadlines counts. */
-export class Drain implements Alarm {
+export class Drain implements Deadline {
 	readonly promise: Promise<void>;
-	readonly #alarms: Alarms;
+	readonly #deadlines: Deadlines;
 	readonly #late: (timeout: number) => Error;
 	readonly #force: () => void;
 	#settle!: () => void;
@@ -17,8 +18,8 @@ export class Drain implements Alarm {
 	 * @param late - called at the deadline; makes what the promise is rejected with when all is over
 	 * @param force - called then, to end what is not over
 	 */
-	constructor(alarms: Alarms, late: (timeout: number) => Error, force: () => void) {
-		this.#alarms = alarms;
+	constructor(deadlines: Deadlines, late: (timeout: number) => Error, force: () => void) {
+		this.#deadlines = deadlines;
 		this.#late = late;
 		this.#force = force;
 		this.promise = new Promise((resolve, reject) => {
@@ -31,10 +32,10 @@ export class Drain implements Alarm {
 		if (deadline >= this.#deadline) return;
 		this.#deadline = deadline;
 		this.#timeout = timeout;
-		this.#alarms.set(this, deadline);
+		this.#deadlines.set(this, deadline);
 	}
 
-	ring(): void {
+	fire(): void {
 		this.#deadline = -NEVER;
 		this.#error = this.#late(this.#timeout);
 		this.#force();
@@ -43,7 +44,7 @@ export class Drain implements Alarm {
 	/** All is over. */
 	end(): void {
 		this.#deadline = -NEVER;
-		this.#alarms.cancel(this);
+		this.#deadlines.cancel(this);
 		this.#settle();
 	}
 }

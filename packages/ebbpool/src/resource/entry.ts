@@ -1,5 +1,5 @@
-import type { Alarm } from "./alarms.ts";
-import type { HookRun } from "./hook-run.ts";
+import type { Deadline } from "../base/deadlines.ts";
+import type { HookRun } from "./hooks/hook-run.ts";
 import type { CloseReason } from "./types.ts";
 
 /**
@@ -15,16 +15,16 @@ export type EntryState = PlaceState | "closed";
 export type PlaceState = "opening" | "idle" | "checking" | "inUse" | "resetting" | "closing";
 
 /** One place of the pool, from the start of its resource's creation to the end of its destruction. */
-export class Entry<T> implements Alarm {
+export class Entry<T> implements Deadline {
 	state: EntryState = "opening";
 	item: T | undefined = undefined;
 	uses = 0;
 	/** The lease, while it is in use. */
 	lease: object | undefined = undefined;
-	/** The alarm that reports the lease, while it is watched. */
-	leak: Alarm | undefined = undefined;
+	/** The deadline that reports the lease, while it is watched. */
+	leak: Deadline | undefined = undefined;
 	/** Why it is to be closed as soon as nobody uses it. */
-	doomed: CloseReason | undefined = undefined;
+	closeReason: CloseReason | undefined = undefined;
 	/** The hook that works on it. */
 	hook: HookRun<unknown> | undefined = undefined;
 	/** The age of the shelf when it became idle, in sweeps and in collections. */
@@ -36,7 +36,7 @@ export class Entry<T> implements Alarm {
 		this.#expired = expired;
 	}
 
-	ring(): void {
+	fire(): void {
 		this.#expired(this);
 	}
 }

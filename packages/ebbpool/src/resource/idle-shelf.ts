@@ -1,5 +1,5 @@
+import type { Deadline, Deadlines } from "../base/deadlines.ts";
 import { onMajorGC } from "../gc/on-major-gc.ts";
-import type { Alarm, Alarms } from "./alarms.ts";
 import type { Entry } from "./entry.ts";
 import type { CloseReason } from "./types.ts";
 
@@ -12,13 +12,13 @@ const COLLECTIONS = 2;
  * The idle resources, in the order in which they came. Becoming idle costs no look at the clock: a resource remembers
  * how many sweeps there were, and a sweep gives up those that have seen too many.
  */
-export class IdleShelf<T> implements Alarm {
+export class IdleShelf<T> implements Deadline {
 	/** The oldest first. */
 	readonly #idle: Entry<T>[] = [];
 	readonly #newestFirst: boolean;
 	readonly #period: number;
 	readonly #releaseOnGC: boolean;
-	readonly #alarms: Alarms;
+	readonly #deadlines: Deadlines;
 	/** How many may be given up: those above the pool's `min`. */
 	readonly #surplus: () => number;
 	readonly #giveUp: (entry: Entry<T>, reason: CloseReason) => void;
@@ -30,14 +30,14 @@ export class IdleShelf<T> implements Alarm {
 
 	constructor(
 		{ order, idleTimeout, releaseOnGC }: { order: string; idleTimeout: number; releaseOnGC: boolean },
-		alarms: Alarms,
+		deadlines: Deadlines,
 		surplus: () => number,
 		giveUp: (entry: Entry<T>, reason: CloseReason) => void,
 	) {
 		this.#newestFirst = order === "lifo";
 		this.#period = idleTimeout / SWEEPS;
 		this.#releaseOnGC = releaseOnGC;
-		this.#alarms = alarms;
+		this.#deadlines = deadlines;
 		this.#surplus = surplus;
 		this.#giveUp = giveUp;
 	}
@@ -65,14 +65,14 @@ export class IdleShelf<T> implements Alarm {
 
 	#watch(): void {
 		this.#watching = true;
-		this.#alarms.setIn(this, this.#period);
+		this.#deadlines.setIn(this, this.#period);
 		if (this.#releaseOnGC) this.#stopListening ??= onMajorGC(() => this.#collected());
 	}
 
-	ring(): void {
+	fire(): void {
 		this.#sweep++;
 		this.#evict("idle", (entry) => this.#sweep - entry.sweep > SWEEPS);
-		if (this.#evictable) this.#alarms.setIn(this, this.#period);
+		if (this.#evictable) this.#deadlines.setIn(this, this.#period);
 		else this.unwatch();
 	}
 
@@ -89,7 +89,7 @@ export class IdleShelf<T> implements Alarm {
 	/** Forgets the clock and the collector until another one is put here: before, there is nothing to give up. */
 	unwatch(): void {
 		this.#watching = false;
-		this.#alarms.cancel(this);
+		this.#deadlines.cancel(this);
 		this.#stopListening?.();
 		this.#stopListening = undefined;
 	}

@@ -1,6 +1,6 @@
-export { PoolError, type PoolErrorCode } from "../errors.ts";
+export { PoolError, type PoolErrorCode } from "../base/errors.ts";
+export type { AbortSignalLike, Signal } from "../base/signal.ts";
 export { ResourcePool, type ResourcePoolConstructor } from "./resource-pool.ts";
-export type { MinimalSignal, Signal } from "./signal.ts";
 export type {
 	AcquireOptions,
 	CloseReason,

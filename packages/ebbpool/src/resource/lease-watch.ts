@@ -1,25 +1,25 @@
-import type { Environment } from "../gc/environment.ts";
-import type { Alarms } from "./alarms.ts";
+import type { Deadlines } from "../base/deadlines.ts";
 import type { Entry } from "./entry.ts";
+import type { Environment } from "./environment.ts";
 import type { LeakReport } from "./types.ts";
 
 /** Reports leases that last too long, once each. */
 export class LeaseWatch<T> {
 	readonly #timeout: number;
 	readonly #environment: Environment;
-	readonly #alarms: Alarms;
+	readonly #deadlines: Deadlines;
 	readonly #report: (report: LeakReport<T>) => void;
 	leaks = 0;
 
 	constructor(
 		timeout: number,
 		environment: Environment,
-		alarms: Alarms,
+		deadlines: Deadlines,
 		report: (report: LeakReport<T>) => void,
 	) {
 		this.#timeout = timeout;
 		this.#environment = environment;
-		this.#alarms = alarms;
+		this.#deadlines = deadlines;
 		this.#report = report;
 	}
 
@@ -30,16 +30,16 @@ export class LeaseWatch<T> {
 
 	begin(entry: Entry<T>, acquired: Error): void {
 		const since = this.#environment.now();
-		const ring = () => {
+		const fire = () => {
 			this.leaks++;
 			this.#report({ item: entry.item as T, heldFor: this.#environment.now() - since, acquired });
 		};
-		entry.leak = { ring };
-		this.#alarms.set(entry.leak, since + this.#timeout);
+		entry.leak = { fire };
+		this.#deadlines.set(entry.leak, since + this.#timeout);
 	}
 
 	end(entry: Entry<T>): void {
-		if (entry.leak !== undefined) this.#alarms.cancel(entry.leak);
+		if (entry.leak !== undefined) this.#deadlines.cancel(entry.leak);
 		entry.leak = undefined;
 	}
 }

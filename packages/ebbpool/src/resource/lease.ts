@@ -1,4 +1,4 @@
-import { PoolError } from "../errors.ts";
+import { PoolError } from "../base/errors.ts";
 import type { Entry } from "./entry.ts";
 import type { ResourceLease } from "./types.ts";
 

@@ -1,39 +1,41 @@
 import {
+	aBoolean,
+	aCount,
+	aDuration,
 	aFunction,
-	anAbortSignal,
-	expectOptions,
+	aString,
 	expectValue,
-	ofType,
+	NEVER,
 	oneOf,
 	type Rule,
-} from "../options.ts";
-import { NEVER } from "./alarms.ts";
-import { count, milliseconds } from "./rules.ts";
+	readOptions,
+} from "../base/rules.ts";
+import { anAbortSignal } from "../base/signal.ts";
 import type { AcquireOptions, DrainOptions, ResourcePoolOptions } from "./types.ts";
 
-const aDuration = milliseconds(1);
+const aTimeLimit = aDuration(1);
 
 const RULES: Readonly<Record<keyof ResourcePoolOptions<unknown>, Rule>> = {
-	name: ofType("string"),
+	name: aString,
 	create: aFunction,
 	destroy: aFunction,
 	validate: aFunction,
 	reset: aFunction,
-	max: count(1),
-	min: count(0),
-	maxWaiting: count(0),
-	acquireTimeout: aDuration,
-	createTimeout: aDuration,
-	validateTimeout: aDuration,
-	resetTimeout: aDuration,
-	destroyTimeout: aDuration,
-	drainTimeout: aDuration,
-	retryDelay: aDuration,
-	idleTimeout: aDuration,
-	maxLifetime: aDuration,
-	maxUses: count(1),
-	leaseTimeout: aDuration,
-	releaseOnGC: ofType("boolean"),
+	max: aCount(1),
+	min: aCount(0),
+	maxWaiting: aCount(0),
+	acquireTimeout: aTimeLimit,
+	createTimeout: aTimeLimit,
+	validateTimeout: aTimeLimit,
+	resetTimeout: aTimeLimit,
+	destroyTimeout: aTimeLimit,
+	drainTimeout: aTimeLimit,
+	retryDelay: aTimeLimit,
+	idleTimeout: aTimeLimit,
+	maxLifetime: aTimeLimit,
+	maxUses: aCount(1),
+	leaseTimeout: aTimeLimit,
+	releaseOnGC: aBoolean,
 	order: oneOf("lifo", "fifo"),
 };
 
@@ -66,9 +68,7 @@ export type Settings<T> = Required<Omit<ResourcePoolOptions<T>, Optional | keyof
 
 /** @throws `ERR_POOL_OPTION` for a missing `create`, an unknown option, a wrong type or a number out of range */
 export function settingsOf<T>(options: ResourcePoolOptions<T>): Settings<T> {
-	expectOptions("ResourcePool", options, RULES);
-	const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-	const settings = { ...DEFAULTS, ...given } as Settings<T>;
+	const settings = { ...DEFAULTS, ...readOptions("ResourcePool", options, RULES) } as Settings<T>;
 	expectValue("ERR_POOL_OPTION", "ResourcePool: option create", settings.create, aFunction);
 	const atMostMax = {
 		expected: `at most max, which is ${settings.max}`,
@@ -78,14 +78,14 @@ export function settingsOf<T>(options: ResourcePoolOptions<T>): Settings<T> {
 	return settings;
 }
 
-const aTimeout = milliseconds(0);
+const aTimeout = aDuration(0);
 
 /** @throws `ERR_POOL_OPTION` */
-export function checkAcquire(options: AcquireOptions): void {
-	expectOptions("acquire", options, { signal: anAbortSignal, timeout: aTimeout });
+export function readAcquireOptions(options: AcquireOptions): AcquireOptions {
+	return readOptions("acquire", options, { signal: anAbortSignal, timeout: aTimeout });
 }
 
 /** @throws `ERR_POOL_OPTION` */
-export function checkDrain(options: DrainOptions): void {
-	expectOptions("drain", options, { timeout: aTimeout });
+export function readDrainOptions(options: DrainOptions): DrainOptions {
+	return readOptions("drain", options, { timeout: aTimeout });
 }

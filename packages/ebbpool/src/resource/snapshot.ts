@@ -1,6 +1,6 @@
 import type { Entry, PlaceState } from "./entry.ts";
 import type { CloseReason, ResourcePoolStats } from "./types.ts";
-import type { Waiters } from "./waiters.ts";
+import type { Waiters } from "./waiting/waiters.ts";
 
 type Counts = Pick<ResourcePoolStats, "acquired" | "opened" | "openFailed" | "leaks">;
 

@@ -1,4 +1,4 @@
-import type { Signal } from "./signal.ts";
+import type { Signal } from "../base/signal.ts";
 
 /** What is given to `create`. */
 export interface CreateContext {

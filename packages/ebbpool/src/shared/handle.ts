@@ -1,8 +1,8 @@
-import { expectValue, type Rule } from "../options.ts";
-import { setHint } from "./hints.ts";
-import { byteLengthOf, COUNT, ID, ID_WORDS, MAGIC, type SlotIndex, VERSION } from "./layout.ts";
+import { anInteger, expectValue, type Rule } from "../base/rules.ts";
+import { setHint } from "./core/hints.ts";
+import { byteLengthOf, COUNT, ID, ID_WORDS, MAGIC, type SlotIndex, VERSION } from "./core/layout.ts";
 import { type Description, PoolMemory } from "./pool-memory.ts";
-import { aByteLength, aMagazine, anInteger, aSlotCount, refuse } from "./rules.ts";
+import { aByteLength, aMagazine, aSlotCount, refuse } from "./rules.ts";
 
 /** What a thread is told of a pool; structured clone can carry it. */
 export interface SharedPoolHandle {

@@ -1,4 +1,4 @@
-export { PoolError, type PoolErrorCode } from "../errors.ts";
+export { PoolError, type PoolErrorCode } from "../base/errors.ts";
 export type { SharedPoolHandle } from "./handle.ts";
 export type { SharedBlock, SlotLayout } from "./shared-block.ts";
 export { SharedPool } from "./shared-pool.ts";

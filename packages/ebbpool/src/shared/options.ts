@@ -1,8 +1,8 @@
-import { expectOptions, expectValue, ofType, type Rule } from "../options.ts";
+import { anInteger, aString, expectValue, oneOf, type Rule, readOptions } from "../base/rules.ts";
+import { GROUP_SLOTS, MAX_SLOTS_LIMIT } from "./core/layout.ts";
 import { hashOf } from "./handle.ts";
-import { GROUP_SLOTS, MAX_SLOTS_LIMIT } from "./layout.ts";
 import type { Description } from "./pool-memory.ts";
-import { aByteLength, aMagazine, anInteger, aSlotCount, refuse } from "./rules.ts";
+import { aByteLength, aMagazine, aSlotCount, refuse } from "./rules.ts";
 import type { SlotLayout } from "./shared-block.ts";
 import type { BytesPoolOptions, StructPoolOptions } from "./types.ts";
 
@@ -16,27 +16,28 @@ export const aLayout: Rule = {
 	},
 };
 
-export const aName = ofType("string");
-
 const OPTIONS = {
 	slotSize: aByteLength,
 	layout: aLayout,
 	slots: aSlotCount,
 	maxSlots: aSlotCount,
-	zero: {
-		expected: '"put" or false',
-		accepts: (value: unknown) => value === "put" || value === false,
-	},
+	zero: oneOf("put", false),
 	magazine: aMagazine,
-	name: aName,
+	name: aString,
 };
 
 const CREATE = "SharedPool.create";
 
 /** What the options ask for, every default filled in. */
 export function describePool(options: BytesPoolOptions | StructPoolOptions<object>): Description {
-	expectOptions(CREATE, options, OPTIONS);
-	const { slotSize, layout, slots, maxSlots = slots, zero, magazine } = options;
+	const {
+		slotSize,
+		layout,
+		slots,
+		maxSlots = slots,
+		zero,
+		magazine,
+	} = readOptions<BytesPoolOptions | StructPoolOptions<object>>(CREATE, options, OPTIONS);
 	expectValue("ERR_POOL_OPTION", `${CREATE}: option slots`, slots, aSlotCount);
 	expectValue("ERR_POOL_OPTION", `${CREATE}: option maxSlots`, maxSlots, anInteger(slots, MAX_SLOTS_LIMIT));
 	if ((slotSize === undefined) === (layout === undefined)) {

@@ -1,6 +1,6 @@
-import { byteLengthOf, controlWords, ID, payloadAt, type SlotIndex, strideOf } from "./layout.ts";
-import type { Memory } from "./memory.ts";
-import { slotCount } from "./slot-count.ts";
+import { byteLengthOf, controlWords, ID, payloadAt, type SlotIndex, strideOf } from "./core/layout.ts";
+import type { Memory } from "./core/memory.ts";
+import { slotCount } from "./core/slot-count.ts";
 
 /** A buffer that can grow; TypeScript's ES2023 does not know of it. */
 export interface GrowableBuffer extends SharedArrayBuffer {

@@ -1,9 +1,9 @@
-import { PoolError } from "../errors.ts";
-import type { SlotIndex } from "./layout.ts";
-import type { Membership } from "./membership.ts";
-import type { OwnerWord } from "./owner-word.ts";
+import { PoolError } from "../base/errors.ts";
+import type { Attachment } from "./attachment.ts";
+import type { SlotIndex } from "./core/layout.ts";
+import type { OwnerWord } from "./core/owner-word.ts";
+import type { Holding, ThreadCache } from "./core/thread-cache.ts";
 import type { PoolMemory } from "./pool-memory.ts";
-import type { Holding, ThreadShare } from "./thread-share.ts";
 
 /** Gives access to the members of a struct in a slot; what `struct()` makes is one. */
 export interface SlotLayout<Fields extends object> {
@@ -31,22 +31,22 @@ export class SlotBlock<Fields = undefined> implements SharedBlock<Fields>, Holdi
 	word = 0 as OwnerWord;
 	held = false;
 	/** The share that takes the block back. */
-	readonly share: ThreadShare<SlotBlock<Fields>>;
+	readonly share: ThreadCache<SlotBlock<Fields>>;
 	/** Whose thread it is, in which pool. A block does not refer to the pool itself, which can be collected before it. */
-	readonly membership: Membership;
+	readonly attachment: Attachment;
 	readonly #memory: PoolMemory;
 	#bytes: Uint8Array<SharedArrayBuffer> | undefined;
 	#fields: object | undefined;
 
 	constructor(
 		slot: SlotIndex,
-		share: ThreadShare<SlotBlock<Fields>>,
-		membership: Membership,
+		share: ThreadCache<SlotBlock<Fields>>,
+		attachment: Attachment,
 		memory: PoolMemory,
 	) {
 		this.slot = slot;
 		this.share = share;
-		this.membership = membership;
+		this.attachment = attachment;
 		this.#memory = memory;
 	}
 
@@ -59,7 +59,7 @@ export class SlotBlock<Fields = undefined> implements SharedBlock<Fields>, Holdi
 	get fields(): Fields {
 		if (!this.held) throw notHeld("fields");
 		const memory = this.#memory;
-		this.#fields ??= this.membership.layout?.createFields(memory.buffer, memory.offsetOf(this.slot));
+		this.#fields ??= this.attachment.layout?.createFields(memory.buffer, memory.offsetOf(this.slot));
 		return this.#fields as Fields;
 	}
 

@@ -1,30 +1,31 @@
 import { threads } from "#threads";
-import { PoolError } from "../errors.ts";
-import { expectOptions, expectValue } from "../options.ts";
-import { add } from "./atomics.ts";
-import { giveTo, LOST } from "./hand-over.ts";
+import { PoolError } from "../base/errors.ts";
+import { anInteger, aString, expectValue, readOptions } from "../base/rules.ts";
+import { throwIfAborted } from "../base/signal.ts";
+import { type Attachment, attach, detach, dropped } from "./attachment.ts";
+import { add } from "./core/atomics.ts";
+import { giveTo, LOST } from "./core/hand-over.ts";
+import { BIRTHS, type ThreadId } from "./core/layout.ts";
+import { ownerOf, slotOfMessage, toMessage, wordOfMessage } from "./core/owner-word.ts";
+import { sweep } from "./core/reaper.ts";
+import { enter, findAlive, NOBODY, type RuntimeId } from "./core/registry.ts";
+import { slotCount } from "./core/slot-count.ts";
+import { ThreadCache } from "./core/thread-cache.ts";
+import { answerWhenIdle } from "./flush-on-request.ts";
 import { createMemory, expectPart, hashOf, openMemory, poolIdOf, type SharedPoolHandle } from "./handle.ts";
-import { answerWhenIdle } from "./hunger.ts";
-import { BIRTHS, type ThreadId } from "./layout.ts";
-import { dropped, join, leave, type Membership } from "./membership.ts";
-import { aLayout, aName, describePool } from "./options.ts";
-import { ownerOf, slotOfMessage, toMessage, wordOfMessage } from "./owner-word.ts";
+import { aLayout, describePool } from "./options.ts";
 import type { PoolMemory } from "./pool-memory.ts";
-import { sweep } from "./reaper.ts";
-import { enter, findAlive, NOBODY, type RuntimeId } from "./registry.ts";
-import { anInteger, refuse } from "./rules.ts";
+import { refuse } from "./rules.ts";
+import { NO_BIRTH, type PoolIdentity, type TrackedWorker } from "./runtimes/threads.ts";
 import { notHeld, type SharedBlock, SlotBlock, type SlotLayout } from "./shared-block.ts";
-import { slotCount } from "./slot-count.ts";
 import { snapshot } from "./snapshot.ts";
-import { ThreadShare } from "./thread-share.ts";
-import { NO_BIRTH, type PoolIdentity, type TrackedWorker } from "./threads.ts";
 import type { AttachOptions, BytesPoolOptions, SharedPoolStats, StructPoolOptions } from "./types.ts";
 import { WAIT_OPTIONS, WaitingLine, type WaitOptions } from "./waiting-line.ts";
 
 /** A runtime id, or none. */
 const aBirth = anInteger(0, 2 ** 30 - 1);
 
-type Share<Fields> = ThreadShare<SlotBlock<Fields>>;
+type Share<Fields> = ThreadCache<SlotBlock<Fields>>;
 type Layout<Fields> = SlotLayout<Fields & object> | undefined;
 
 /** Has no slot and takes none: stands where there is no share, so that the fast path need not ask. */
@@ -34,10 +35,10 @@ const disposed = (what: string): PoolError =>
 	new PoolError("ERR_POOL_DISPOSED", `${what}: expected a pool that is not disposed of`);
 
 /** Refers to nothing that refers to the pool: the pool can be collected before it, and it is closed then. */
-function openShare<Fields>(memory: PoolMemory, me: ThreadId, membership: Membership): Share<Fields> {
+function openShare<Fields>(memory: PoolMemory, me: ThreadId, attachment: Attachment): Share<Fields> {
 	const blocks: SlotBlock<Fields>[] = [];
-	const share: Share<Fields> = new ThreadShare(memory, me, memory.description.magazine, (slot) => {
-		blocks[slot] ??= new SlotBlock(slot, share, membership, memory);
+	const share: Share<Fields> = new ThreadCache(memory, me, memory.description.magazine, (slot) => {
+		blocks[slot] ??= new SlotBlock(slot, share, attachment, memory);
 		return blocks[slot];
 	});
 	return share;
@@ -78,7 +79,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	readonly ready: Promise<void>;
 	readonly #memory: PoolMemory;
 	readonly #identity: PoolIdentity;
-	readonly #membership: Membership;
+	readonly #attachment: Attachment;
 	readonly #tracked = new WeakMap<object, TrackedWorker>();
 	/** This thread's way in; {@link ABSENT} before it is ready and after dispose. */
 	#share: Share<Fields> = ABSENT;
@@ -106,13 +107,12 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		handle: SharedPoolHandle,
 		options: Partial<AttachOptions<Fields & object>> = {},
 	): SharedPool<Fields> {
-		expectOptions("SharedPool.attach", options, { layout: aLayout });
-		const { layout } = options;
+		const { layout } = readOptions("SharedPool.attach", options, { layout: aLayout });
 		const { memory: buffer, name, birth = NO_BIRTH } = Object(handle) as Partial<SharedPoolHandle>;
 		const memory = openMemory(buffer);
 		const { slotSize, signature } = memory.description;
 		expectPart("birth", birth, aBirth);
-		expectPart("name", name ?? "", aName);
+		expectPart("name", name ?? "", aString);
 		// Another layout may have the same hash; none may reach beyond the slot.
 		if (layout && (hashOf(layout.signature) !== signature || layout.byteLength !== slotSize)) {
 			refuse("ERR_POOL_HANDLE", "SharedPool.attach: layout", "that of the pool", layout.signature);
@@ -129,28 +129,28 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		const { words } = memory;
 		const nextBirth = () => (add(words, BIRTHS, 1) + 1) as RuntimeId;
 		const identity: PoolIdentity = { id: poolIdOf(words), nextBirth, births: [] };
-		const membership = join(identity, birth);
-		membership.layout ??= layout;
+		const attachment = attach(identity, birth);
+		attachment.layout ??= layout;
 		return (
-			(membership.pool?.deref() as SharedPool<Fields> | undefined) ??
-			new SharedPool(memory, identity, membership, name)
+			(attachment.pool?.deref() as SharedPool<Fields> | undefined) ??
+			new SharedPool(memory, identity, attachment, name)
 		);
 	}
 
 	private constructor(
 		memory: PoolMemory,
 		identity: PoolIdentity,
-		membership: Membership,
+		attachment: Attachment,
 		name: string | undefined,
 	) {
 		this.name = name;
 		this.#memory = memory;
 		this.#identity = identity;
-		this.#membership = membership;
-		const { life } = membership;
+		this.#attachment = attachment;
+		const { life } = attachment;
 		const enter = (id: RuntimeId) => this.#enter(id);
 		this.ready = typeof life === "number" ? Promise.resolve(enter(life)) : life.then(enter);
-		membership.pool = new WeakRef(this);
+		attachment.pool = new WeakRef(this);
 	}
 
 	#enter(id: RuntimeId): void {
@@ -160,10 +160,10 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		if (me === NOBODY) {
 			throw new PoolError("ERR_POOL_EXHAUSTED", "SharedPool: expected at most 1023 threads");
 		}
-		const membership = this.#membership;
-		const share = openShare<Fields>(memory, me, membership);
+		const attachment = this.#attachment;
+		const share = openShare<Fields>(memory, me, attachment);
 		if (memory.description.magazine > 0) answerWhenIdle(new WeakRef(share));
-		dropped.register(this, { share, membership });
+		dropped.register(this, { share, attachment });
 		sweep(memory, me);
 		this.#share = share;
 	}
@@ -205,10 +205,10 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	 * Waits for a slot, first come, first served in this thread. Keeps the process alive meanwhile. Rejects with
 	 * `ERR_POOL_TIMEOUT`, with the signal's reason, or with `ERR_POOL_DISPOSED`.
 	 */
-	async getAsync(options: WaitOptions = {}): Promise<SharedBlock<Fields>> {
-		expectOptions("getAsync", options, WAIT_OPTIONS);
+	async getAsync(given: WaitOptions = {}): Promise<SharedBlock<Fields>> {
+		const options = readOptions("getAsync", given, WAIT_OPTIONS);
 		const share = this.#expectShare("getAsync");
-		if (options.signal?.aborted) throw options.signal.reason;
+		throwIfAborted(options.signal);
 		this.#line ??= new WaitingLine<SharedBlock<Fields>>(share);
 		return this.#line.wait(options);
 	}
@@ -232,7 +232,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	/** A block that this thread got before it disposed of the pool, or dropped it, is its to put. */
 	#expectHeld(what: string, block: SlotBlock<Fields>): void {
 		if (!(block instanceof SlotBlock)) refuse("ERR_POOL_ARGUMENT", what, "a block of this pool", block);
-		if (block.membership.id !== this.#membership.id || !block.held) throw notHeld(what);
+		if (block.attachment.id !== this.#attachment.id || !block.held) throw notHeld(what);
 	}
 
 	/**
@@ -332,11 +332,11 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		this.#share.close();
 		this.#share = ABSENT;
 		this.#disposed = true;
-		leave(this.#membership);
+		detach(this.#attachment);
 		this.#line?.close(disposed("getAsync"));
 	}
 
-	#expectShare(what: string): ThreadShare<SlotBlock<Fields>> {
+	#expectShare(what: string): ThreadCache<SlotBlock<Fields>> {
 		const share = this.#share;
 		if (share !== ABSENT) return share;
 		if (this.#disposed) throw disposed(what);

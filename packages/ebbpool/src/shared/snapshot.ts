@@ -1,9 +1,9 @@
-import { load } from "./atomics.ts";
-import { ownerAt, RECLAIMED, type SlotIndex, stealsAt } from "./layout.ts";
-import { isFree, type OwnerWord, ownerOf } from "./owner-word.ts";
+import { load } from "./core/atomics.ts";
+import { ownerAt, RECLAIMED, type SlotIndex, stealsAt } from "./core/layout.ts";
+import { isFree, type OwnerWord, ownerOf } from "./core/owner-word.ts";
+import { findThread, loadState, runtimeIdOf } from "./core/registry.ts";
+import { slotCount } from "./core/slot-count.ts";
 import type { PoolMemory } from "./pool-memory.ts";
-import { findThread, loadState, runtimeIdOf } from "./registry.ts";
-import { slotCount } from "./slot-count.ts";
 import type { SharedPoolStats } from "./types.ts";
 
 /** Counts what is whose; others go on meanwhile. */

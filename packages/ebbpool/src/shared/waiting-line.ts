@@ -1,14 +1,13 @@
-import { PoolError } from "../errors.ts";
-import { type AbortSignalLike, anAbortSignal, type Rule } from "../options.ts";
-import { changed } from "./changed.ts";
-import { FREED } from "./layout.ts";
-import type { Memory } from "./memory.ts";
-import { announceWaiter } from "./waiters.ts";
+import { PoolError } from "../base/errors.ts";
+import { aDuration, MAX_DELAY, NEVER, type Rule } from "../base/rules.ts";
+import { type AbortSignalLike, anAbortSignal, reasonOf } from "../base/signal.ts";
+import { FREED } from "./core/layout.ts";
+import type { Memory } from "./core/memory.ts";
+import { announceWaiter } from "./core/waiters.ts";
+import { waitForChange } from "./wait-for-change.ts";
 
 /** Whoever waits looks again after so many ms, for the wake-up that a dead thread owed. */
 const LOOK_AGAIN = 100;
-/** The longest delay of a timer, in ms. */
-const MAX_DELAY = 2 ** 31 - 1;
 
 export interface WaitOptions {
 	/** Ends the wait: the promise is rejected with the signal's reason. */
@@ -19,10 +18,7 @@ export interface WaitOptions {
 
 export const WAIT_OPTIONS: Readonly<Record<keyof WaitOptions, Rule>> = {
 	signal: anAbortSignal,
-	timeout: {
-		expected: `milliseconds from 0 to ${MAX_DELAY}`,
-		accepts: (value) => typeof value === "number" && value >= 0 && value <= MAX_DELAY,
-	},
+	timeout: aDuration(0),
 };
 
 /** Where the blocks come from that are waited for. */
@@ -58,14 +54,14 @@ export class WaitingLine<Block> {
 				clearTimeout(timer);
 				signal?.removeEventListener("abort", abort);
 			};
-			const abort = () => settle(undefined, signal?.reason);
+			const abort = () => settle(undefined, signal && reasonOf(signal));
 			const late = () =>
 				settle(
 					undefined,
 					new PoolError("ERR_POOL_TIMEOUT", `getAsync: expected a free slot within ${timeout} ms`),
 				);
-			signal?.addEventListener("abort", abort, { once: true });
-			const timer = timeout === undefined ? undefined : setTimeout(late, timeout);
+			signal?.addEventListener("abort", abort);
+			const timer = timeout === undefined || timeout === NEVER ? undefined : setTimeout(late, timeout);
 			this.#waiters.add(settle);
 			if (!this.#serving) void this.#serve();
 		});
@@ -80,7 +76,7 @@ export class WaitingLine<Block> {
 		const source = this.#source;
 		const { memory } = source;
 		this.#serving = true;
-		// What `changed` waits for keeps no process alive; who waits for a slot wants it to.
+		// What `waitForChange` waits for keeps no process alive; who waits for a slot wants it to.
 		const alive = setInterval(() => {}, MAX_DELAY);
 		try {
 			source.pause();
@@ -91,7 +87,7 @@ export class WaitingLine<Block> {
 					if (block === undefined) break;
 					settle(block);
 				}
-				if (this.#waiters.size > 0) await changed(memory.words, FREED, seen, LOOK_AGAIN);
+				if (this.#waiters.size > 0) await waitForChange(memory.words, FREED, seen, LOOK_AGAIN);
 			}
 		} catch (error) {
 			this.close(error);

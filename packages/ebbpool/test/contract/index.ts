@@ -1,65 +1,65 @@
-import { bytesGenerations } from "./bytes-generations.ts";
-import { bytesAsInGo } from "./bytes-go.ts";
-import { bytesNumbers } from "./bytes-numbers.ts";
-import { bytesPool } from "./bytes-pool.ts";
-import { bytesRetain } from "./bytes-retain.ts";
-import { bytesStorage } from "./bytes-storage.ts";
-import { bytesStreams } from "./bytes-streams.ts";
-import { bytesText } from "./bytes-text.ts";
-import { cleanup } from "./cleanup.ts";
-import { clock } from "./clock.ts";
-import { disposeHook } from "./dispose-hook.ts";
-import { ending } from "./ending.ts";
-import { errors } from "./errors.ts";
-import { generations } from "./generations.ts";
-import { hookFailures } from "./hook-failures.ts";
-import type { Suite } from "./kit.ts";
-import { leases } from "./leases.ts";
-import { options } from "./options.ts";
-import { orders } from "./orders.ts";
-import { reentrancy } from "./reentrancy.ts";
-import { reentrantDispose } from "./reentrant-dispose.ts";
-import { resourceAcquire } from "./resource-acquire.ts";
-import { resourceDrain } from "./resource-drain.ts";
-import { resourceHooks } from "./resource-hooks.ts";
-import { resourceLifetimes } from "./resource-lifetimes.ts";
-import { resourcePg } from "./resource-pg.ts";
-import { sharedPool } from "./shared-pool.ts";
-import { structSuites } from "./shared-struct.ts";
-import { smoke } from "./smoke.ts";
-import { statistics } from "./statistics.ts";
-import { use } from "./use.ts";
+import { errors } from "./base/errors.ts";
+import { bytesAsInGo } from "./bytes/as-in-go.ts";
+import { bytesPool } from "./bytes/buffer-pool.ts";
+import { bytesGenerations } from "./bytes/generations.ts";
+import { bytesNumbers } from "./bytes/numbers.ts";
+import { bytesRetain } from "./bytes/retain.ts";
+import { bytesStorage } from "./bytes/storage.ts";
+import { bytesStreams } from "./bytes/streams.ts";
+import { bytesText } from "./bytes/text.ts";
+import { cleanup } from "./gc/cleanup.ts";
+import { clock } from "./gc/clock.ts";
+import { disposeHook } from "./pool/dispose-hook.ts";
+import { ending } from "./pool/ending.ts";
+import { generations } from "./pool/generations.ts";
+import { hookFailures } from "./pool/hook-failures.ts";
+import { leases } from "./pool/leases.ts";
+import { options } from "./pool/options.ts";
+import { orders } from "./pool/orders.ts";
+import { reentrancy } from "./pool/reentrancy.ts";
+import { reentrantDispose } from "./pool/reentrant-dispose.ts";
+import { smoke } from "./pool/smoke.ts";
+import { statistics } from "./pool/statistics.ts";
+import { use } from "./pool/use.ts";
+import { resourceAcquire } from "./resource/acquire.ts";
+import { resourceDrain } from "./resource/drain.ts";
+import { resourceHooks } from "./resource/hooks.ts";
+import { resourceLifetimes } from "./resource/lifetimes.ts";
+import { sharedPool } from "./shared/shared-pool.ts";
+import { structSuites } from "./shared/struct.ts";
+import type { Suite } from "./support/kit.ts";
 
-/** All of the pool's contract, for any runtime: run each case with a kit; it holds unless its `run` throws. */
-export const suites: readonly Suite[] = [
-	smoke,
-	generations,
-	cleanup,
-	orders,
-	disposeHook,
-	statistics,
-	hookFailures,
-	reentrancy,
-	reentrantDispose,
-	leases,
-	use,
-	ending,
-	options,
-	errors,
-	clock,
-	bytesAsInGo,
-	bytesStorage,
-	bytesNumbers,
-	bytesText,
-	bytesStreams,
-	bytesPool,
-	bytesGenerations,
-	bytesRetain,
-	sharedPool,
-	...structSuites,
-	resourceAcquire,
-	resourceHooks,
-	resourceLifetimes,
-	resourceDrain,
-	resourcePg,
-];
+/** The contract of each part, for any runtime: run each case with a kit; it holds unless its `run` throws. */
+export const suitesOf = {
+	base: [errors],
+	gc: [cleanup, clock],
+	pool: [
+		smoke,
+		generations,
+		orders,
+		disposeHook,
+		statistics,
+		hookFailures,
+		reentrancy,
+		reentrantDispose,
+		leases,
+		use,
+		ending,
+		options,
+	],
+	bytes: [
+		bytesAsInGo,
+		bytesStorage,
+		bytesNumbers,
+		bytesText,
+		bytesStreams,
+		bytesPool,
+		bytesGenerations,
+		bytesRetain,
+	],
+	shared: [sharedPool, ...structSuites],
+	resource: [resourceAcquire, resourceHooks, resourceLifetimes, resourceDrain],
+} satisfies Record<string, readonly Suite[]>;
+
+/** All of the contract. */
+export const suites: readonly Suite[] = Object.values(suitesOf).flat();

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { cp, mkdtemp, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -10,19 +11,28 @@ import { majorGC } from "../support/major-gc.ts";
 
 const DEFAULT_IDLE_CLEANUP = 120_000;
 
-describe("two copies of the package in one thread", () => {
-	let folder: string;
+/** Another copy of the ES modules, as two dependencies may bring two versions. */
+async function copyElsewhere(): Promise<typeof original> {
+	const folder = await mkdtemp(join(tmpdir(), "ebbpool-copy-"));
+	after(() => rm(folder, { recursive: true }));
+	const dist = dirname(fileURLToPath(import.meta.resolve("ebbpool")));
+	await cp(dist, join(folder, "dist"), { recursive: true });
+	await cp(join(dist, "../package.json"), join(folder, "package.json"));
+	return import(pathToFileURL(join(folder, "dist/index.js")).href);
+}
+
+/** The CommonJS build, as a program gets it whose dependencies still `require`. */
+const requireIt = async (): Promise<typeof original> => createRequire(import.meta.url)("ebbpool");
+
+describe("two copies of the package in one thread", () => testCopies(copyElsewhere));
+describe("the ES modules and the CommonJS build in one thread", () => testCopies(requireIt));
+
+function testCopies(load: () => Promise<typeof original>): void {
 	let copy: typeof original;
 
 	before(async () => {
-		folder = await mkdtemp(join(tmpdir(), "ebbpool-copy-"));
-		const dist = dirname(fileURLToPath(import.meta.resolve("ebbpool")));
-		await cp(dist, join(folder, "dist"), { recursive: true });
-		await cp(join(dist, "../package.json"), join(folder, "package.json"));
-		copy = (await import(pathToFileURL(join(folder, "dist/index.js")).href)) as typeof original;
+		copy = await load();
 	});
-
-	after(() => rm(folder, { recursive: true }));
 
 	test("are two copies", () => {
 		assert.notEqual(copy.Pool, original.Pool);
@@ -83,4 +93,4 @@ describe("two copies of the package in one thread", () => {
 			original.configure({ idleCleanup: DEFAULT_IDLE_CLEANUP });
 		}
 	});
-});
+}

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { assert } from "chai";
 import { PoolError, SharedPool } from "ebbpool/shared";
-import * as layout from "../../dist/shared/layout.js";
+import * as layout from "../../dist/shared/core/layout.js";
 import { Ledger } from "./support/ledger.ts";
 import { seeded } from "./support/random.ts";
 import type { StressTask } from "./support/stress-worker.ts";

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { assert } from "chai";
 import { type BytesPoolOptions, type SharedBlock, SharedPool, struct } from "ebbpool/shared";
-import { expectCode } from "../contract/expect.ts";
+import { expectCode } from "../contract/support/expect.ts";
 import { Agent } from "./support/hire.ts";
 
 const agents: Agent[] = [];
@@ -63,7 +63,7 @@ describe("several threads", () => {
 	});
 
 	test("a pool that was dropped leaves nothing behind in its thread", async () => {
-		const memberships = Reflect.get(globalThis, Symbol.for("ebbpool.shared.1")) as Map<string, object>;
+		const memberships = Reflect.get(globalThis, Symbol.for("ebbpool.attachments.1")) as Map<string, object>;
 		for (const magazine of [0, 4]) {
 			const id = (() => {
 				const before = new Set(memberships.keys());

@@ -1,6 +1,6 @@
-import { expectValue, type Rule } from "../../options.ts";
-import { roundUp } from "../layout.ts";
-import { aByteLength, anInteger } from "../rules.ts";
+import { anInteger, expectValue, type Rule } from "../../base/rules.ts";
+import { roundUp } from "../core/layout.ts";
+import { aByteLength } from "../rules.ts";
 import { type AnyFieldType, ViewType } from "./field-type.ts";
 
 /** A member and where it lies in its struct, in bytes. */

@@ -1,5 +1,5 @@
-import { anObject, expectValue, type Rule } from "../../options.ts";
-import { aByteLength, anInteger, refuse } from "../rules.ts";
+import { anInteger, anObject, expectValue, type Rule } from "../../base/rules.ts";
+import { aByteLength, refuse } from "../rules.ts";
 import { arrayType } from "./array-type.ts";
 import { ValueType, ViewType } from "./field-type.ts";
 import { NUMBERS, type NumberName, SCALARS, type TypedArrays } from "./scalar.ts";

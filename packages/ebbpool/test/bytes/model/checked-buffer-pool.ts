@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type PoolOrder, poolCleanup } from "ebbpool";
 import { BufferPool, type SizeClassStats } from "ebbpool/bytes";
-import { expectCode, expectEquations } from "../../contract/expect.ts";
+import { expectCode, expectEquations } from "../../contract/support/expect.ts";
 
 export interface Configuration {
 	readonly maxLength: number;

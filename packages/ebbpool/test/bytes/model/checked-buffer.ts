@@ -1,6 +1,6 @@
 import { assert } from "chai";
 import { ByteBuffer } from "ebbpool/bytes";
-import { expectCode } from "../../contract/expect.ts";
+import { expectCode } from "../../contract/support/expect.ts";
 import { decodeUvarint, encodeUvarint, type NumberFormat, unzigzag, zigzag } from "./reference.ts";
 import { SpoilingPool } from "./spoiling-pool.ts";
 

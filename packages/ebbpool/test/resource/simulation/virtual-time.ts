@@ -33,14 +33,19 @@ export class VirtualTime {
 		return work();
 	}
 
-	startTimer(callback: () => void, ms: number): { keepAlive(alive: boolean): void; cancel(): void } {
+	nextTurn(callback: () => void): void {
+		setTimeout(callback, 0);
+	}
+
+	startTimer(callback: () => void, ms: number) {
 		const timer = { time: this.#now + ms, order: this.#order++, callback, alive: true };
 		this.#timers.add(timer);
 		return {
-			keepAlive(alive) {
+			keepAlive(alive: boolean) {
 				timer.alive = alive;
 			},
-			cancel: () => this.#timers.delete(timer),
+			cancel: () => void this.#timers.delete(timer),
+			current: true,
 		};
 	}
 

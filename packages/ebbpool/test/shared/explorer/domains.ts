@@ -1,5 +1,5 @@
-import type { ThreadId } from "../../../dist/shared/layout.js";
-import type { RuntimeId } from "../../../dist/shared/registry.js";
+import type { ThreadId } from "../../../dist/shared/core/layout.js";
+import type { RuntimeId } from "../../../dist/shared/core/registry.js";
 import type { Core } from "./load-core.ts";
 import { type Message, PAYLOAD, type Setting } from "./model.ts";
 import { marksOf, runtimeIdOf, slotsOf } from "./operations.ts";

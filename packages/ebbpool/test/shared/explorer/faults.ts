@@ -85,7 +85,7 @@ export const FAULTS: readonly SeededFault[] = [
 	},
 	{
 		name: "a put frees before it zeroes",
-		file: "thread-share",
+		file: "thread-cache",
 		find: "if (this.#zero) this.memory.wipe(block.slot);",
 		replace: "",
 		breaks: "I1",
@@ -209,7 +209,7 @@ export const FAULTS: readonly SeededFault[] = [
 	},
 	{
 		name: "the last slot freed is remembered by its word of now",
-		file: "thread-share",
+		file: "thread-cache",
 		find: "claimedBy(this.lastWord, this.me);\n\t\t\tif (swap(this.#words, ownerAt(last.slot), this.lastWord, word)) {",
 		replace:
 			"claimedBy(last.word, this.me);\n\t\t\tif (swap(this.#words, ownerAt(last.slot), last.word, word)) {",

@@ -1,6 +1,6 @@
-import type { SlotIndex, ThreadId } from "../../../dist/shared/layout.js";
-import type { OwnerWord } from "../../../dist/shared/owner-word.js";
-import type { StateWord } from "../../../dist/shared/registry.js";
+import type { SlotIndex, ThreadId } from "../../../dist/shared/core/layout.js";
+import type { OwnerWord } from "../../../dist/shared/core/owner-word.js";
+import type { StateWord } from "../../../dist/shared/core/registry.js";
 import type { Domain, Domains } from "./domains.ts";
 import type { Core } from "./load-core.ts";
 import type { BlockState, Local, Setting } from "./model.ts";

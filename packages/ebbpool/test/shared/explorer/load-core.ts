@@ -2,12 +2,12 @@ import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/pro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type * as HandOver from "../../../dist/shared/hand-over.js";
-import type * as Layout from "../../../dist/shared/layout.js";
-import type * as OwnerWords from "../../../dist/shared/owner-word.js";
-import type * as Reaper from "../../../dist/shared/reaper.js";
-import type * as Registry from "../../../dist/shared/registry.js";
-import type * as Share from "../../../dist/shared/thread-share.js";
+import type * as HandOver from "../../../dist/shared/core/hand-over.js";
+import type * as Layout from "../../../dist/shared/core/layout.js";
+import type * as OwnerWords from "../../../dist/shared/core/owner-word.js";
+import type * as Reaper from "../../../dist/shared/core/reaper.js";
+import type * as Registry from "../../../dist/shared/core/registry.js";
+import type * as Share from "../../../dist/shared/core/thread-cache.js";
 
 /** What the explorer uses of the source. */
 export type Core = typeof HandOver &
@@ -17,9 +17,9 @@ export type Core = typeof HandOver &
 	typeof Registry &
 	typeof Share;
 
-const compiled = new URL("../../../dist/shared/", import.meta.url);
+const compiled = new URL("../../../dist/shared/core/", import.meta.url);
 const stepped = new URL("./stepped.js", import.meta.url).href;
-const CORE = ["hand-over", "layout", "owner-word", "reaper", "registry", "thread-share"] as const;
+const CORE = ["hand-over", "layout", "owner-word", "reaper", "registry", "thread-cache"] as const;
 
 /** A fault put into the source on purpose, to see whether the explorer finds it. */
 export interface Fault {

@@ -1,8 +1,8 @@
-import type { SlotIndex, ThreadId } from "../../../dist/shared/layout.js";
-import type { Memory } from "../../../dist/shared/memory.js";
-import type { OwnerWord } from "../../../dist/shared/owner-word.js";
-import type { RuntimeId } from "../../../dist/shared/registry.js";
-import type { Holding } from "../../../dist/shared/thread-share.js";
+import type { SlotIndex, ThreadId } from "../../../dist/shared/core/layout.js";
+import type { Memory } from "../../../dist/shared/core/memory.js";
+import type { OwnerWord } from "../../../dist/shared/core/owner-word.js";
+import type { RuntimeId } from "../../../dist/shared/core/registry.js";
+import type { Holding } from "../../../dist/shared/core/thread-cache.js";
 import type { Core } from "./load-core.ts";
 import { type Frames, player, type Step } from "./stepped.ts";
 
@@ -152,7 +152,7 @@ export class Model {
 		}
 		const blocks = local.blocks.map<Block>((state, slot) => ({ slot: slot as SlotIndex, ...state }) as Block);
 		const at = (slot: number) => blocks[slot] as Block;
-		const share = new core.ThreadShare<Block>(memory, me, this.setting.magazine, at);
+		const share = new core.ThreadCache<Block>(memory, me, this.setting.magazine, at);
 		const magazine = local.magazine.map(at);
 		Object.assign(share, {
 			private: local.private === undefined ? undefined : at(local.private),
@@ -185,7 +185,7 @@ export class Model {
 
 	#apply(
 		mark: number,
-		share: InstanceType<Core["ThreadShare"]> & { get(): Block | undefined },
+		share: InstanceType<Core["ThreadCache"]> & { get(): Block | undefined },
 		at: (slot: number) => Block,
 		operation: Exclude<Operation, { name: "reap" | "enter" }>,
 	): Partial<Outcome> {

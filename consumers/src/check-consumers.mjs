@@ -1,0 +1,34 @@
+// `npm run check:consumers`: uses the packed tarball as people do, with the runtimes, compilers, test runners and bundlers
+// that they have, in projects of its own (`consumers/projects`). `npm run check:consumers -- jest types` tries some of them.
+import { join } from "node:path";
+import { PackedProject } from "../../scripts/lib/packed.mjs";
+import { Report } from "../../scripts/lib/report.mjs";
+import { compilers } from "./compilers.mjs";
+import { nodes } from "./nodes.mjs";
+
+/**
+ * One kind of tool that people use the library with.
+ *
+ * @typedef {{
+ *   name: string,
+ *   check(report: Report, installed: string): void | Promise<void>,
+ * }} Consumer `installed` is a folder of installed packages
+ */
+
+const words = process.argv.slice(2);
+const consumers = [nodes, compilers].filter(
+	({ name }) => words.length === 0 || words.some((word) => name.includes(word)),
+);
+
+const report = new Report();
+const installed = join(new PackedProject(["ebbpool"]).directory, "node_modules");
+for (const { name, check } of consumers) {
+	const started = performance.now();
+	try {
+		await check(report, installed);
+	} catch (error) {
+		report.fail(name, String(error));
+	}
+	console.log(`        (${name}: ${((performance.now() - started) / 1000).toFixed(1)} s)`);
+}
+report.close();

@@ -1,0 +1,28 @@
+import { run } from "../../scripts/lib/run.mjs";
+import { scratch, tool } from "./scratch.mjs";
+
+const VERSIONS = ["20.9", "20.19", "22.0", "22.13", "24", "26"];
+const PROGRAMS = {
+	"every-entry.cjs": "every entry point is required as CommonJS",
+	"every-entry.mjs": "every entry point is imported, with the same names as required",
+	"smoke.cjs": "a program that requires it works",
+	"smoke.mjs": "a program that imports it works",
+	"both-copies.mjs": "both builds in one process share clock, pools and errors",
+};
+
+/** @type {import("./check-consumers.mjs").Consumer} */
+export const nodes = {
+	name: "node",
+	check(report, installed) {
+		const folder = scratch("node", installed);
+		for (const version of VERSIONS) {
+			for (const [program, what] of Object.entries(PROGRAMS)) {
+				const { status, output } = run(tool(`node${version}/bin/node`), [program], folder);
+				report.check(
+					`Node ${version}: ${what}`,
+					status === 0 && output === "well\n" ? undefined : output || `ended with status ${status}`,
+				);
+			}
+		}
+	},
+};

@@ -1,0 +1,97 @@
+import type { Host, Timer } from "./host/host.ts";
+import { MAX_DELAY, NEVER } from "./rules.ts";
+
+/** Something that happens at a moment unless it is called off before. */
+export interface Deadline {
+	/** @param now - the time as the timer that fired has it */
+	fire(now: number): void;
+}
+
+/** A timer that is this late, in milliseconds, found the event loop busy: what it waits for may be there, unread. */
+const LATE = 20;
+
+/**
+ * Deadlines on one timer, a few for each place of a pool. Most are called off, so setting and calling off take constant
+ * time; when the timer runs, once a millisecond at most, it looks through all.
+ *
+ * A timer that fired is believed: its moment has come, whatever the clock says, as some test runners fake timers and no
+ * clock. One that fired late lets the event loop turn once before deadlines are judged, so that what is ready comes first.
+ *
+ * The timer is left running when the last deadline is called off, but keeps the process alive only while one is on, and
+ * only if `waitedFor`.
+ */
+export class Deadlines {
+	readonly #host: Pick<Host, "now" | "startTimer" | "nextTurn">;
+	readonly #waitedFor: boolean;
+	readonly #times = new Map<Deadline, number>();
+	#timer: Timer | undefined;
+	#wakesAt = NEVER;
+
+	constructor(host: Pick<Host, "now" | "startTimer" | "nextTurn">, waitedFor: boolean) {
+		this.#host = host;
+		this.#waitedFor = waitedFor;
+	}
+
+	/** Sets a deadline so many milliseconds from now. */
+	setIn(deadline: Deadline, ms: number): void {
+		this.set(deadline, this.#host.now() + ms);
+	}
+
+	/** Sets a deadline, or another time for it; one that is never to fire is called off. */
+	set(deadline: Deadline, time: number): void {
+		if (time === NEVER) {
+			this.cancel(deadline);
+			return;
+		}
+		this.#times.set(deadline, time);
+		if (this.#waitedFor && this.#times.size === 1) this.#timer?.keepAlive(true);
+		if (time < this.#wakesAt || this.#timer?.current === false) this.#wake(Math.min(time, this.#wakesAt));
+	}
+
+	/** Calls a deadline off; does nothing if it is not on. */
+	cancel(deadline: Deadline): void {
+		if (this.#times.delete(deadline) && this.#times.size === 0) this.#timer?.keepAlive(false);
+	}
+
+	/** Stops the timer if no deadline is on, so that it keeps nothing in memory. */
+	stop(): void {
+		if (this.#times.size > 0) return;
+		this.#timer?.cancel();
+		this.#timer = undefined;
+		this.#wakesAt = NEVER;
+	}
+
+	#wake(time: number, now = this.#host.now()): void {
+		this.#timer?.cancel();
+		this.#wakesAt = NEVER;
+		// It may be past, if what fired before took long.
+		const delay = Math.max(0, Math.ceil(time - now));
+		this.#timer = this.#host.startTimer(() => this.#woken(time), Math.min(delay, MAX_DELAY));
+		this.#wakesAt = time;
+		if (!this.#waitedFor) this.#timer.keepAlive(false);
+	}
+
+	#woken(time: number): void {
+		this.#timer = undefined;
+		const now = this.#host.now();
+		if (now - time > LATE) this.#host.nextTurn(() => this.#fire(this.#host.now()));
+		else this.#fire(Math.max(now, time));
+	}
+
+	#fire(now: number): void {
+		// What fires may set deadlines anew, which wait for the next round, and call others off.
+		this.#wakesAt = -NEVER;
+		try {
+			for (const [deadline, time] of [...this.#times]) {
+				if (time > now || this.#times.get(deadline) !== time) continue;
+				this.#times.delete(deadline);
+				deadline.fire(now);
+			}
+		} finally {
+			this.#wakesAt = NEVER;
+			let next = NEVER;
+			for (const time of this.#times.values()) next = Math.min(next, time);
+			if (next < NEVER) this.#wake(next, now);
+		}
+	}
+}

@@ -1,0 +1,31 @@
+/** A timer that runs once. */
+export interface Timer {
+	/** Whether the process stays alive for it; it does until told otherwise. */
+	keepAlive(alive: boolean): void;
+	cancel(): void;
+	/** Whether the timers in force now are still those that it was made with: test runners put others in their place. */
+	readonly current: boolean;
+}
+
+/** Where messages about slow paths are published; on most hosts nobody can subscribe. */
+export interface Channel {
+	readonly hasSubscribers: boolean;
+	publish(message: object): void;
+}
+
+/**
+ * What the library needs from its host; `#host` resolves to one implementation by export condition. Time is looked up
+ * at each call, so that the fake timers of test runners drive it, whenever they were installed.
+ */
+export interface Host {
+	/** Milliseconds that never go back, also when fake timers come or go. */
+	now(): number;
+	/** Calls `callback` once after `ms` milliseconds, outside the caller's async context. */
+	startTimer(callback: () => void, ms: number): Timer;
+	/** Runs `work` outside the caller's async context: what it begins outlives the caller. */
+	detached<R>(work: () => R): R;
+	/** Calls `callback` after the event loop has turned once; no fake timers hold it up. */
+	nextTurn(callback: () => void): void;
+	/** The channel of `diagnostics_channel` with this name, or one that nobody subscribes to. */
+	channel(name: string): Channel;
+}

@@ -1,0 +1,45 @@
+import type { Timer } from "./host.ts";
+
+/** The clock in force: that of the engine, or a test runner's. */
+interface Clock {
+	now(): number;
+}
+
+let clock: Clock | undefined;
+let read: (() => number) | undefined;
+/** What the clock in force lags behind the time told, since another one was in force before. */
+let offset = 0;
+let latest = 0;
+
+/**
+ * Milliseconds that never go back. Test runners put a clock of their own in the place of the engine's and take it away
+ * again: time then goes on from where it was.
+ */
+export function now(): number {
+	const inForce: Clock = globalThis.performance ?? Date;
+	if (inForce !== clock || inForce.now !== read) {
+		clock = inForce;
+		read = inForce.now;
+		offset = latest - inForce.now();
+	}
+	const time = offset + inForce.now();
+	if (time > latest) latest = time;
+	return latest;
+}
+
+/** Starts one of the timers in force. */
+export function startTimer(callback: () => void, ms: number): Timer {
+	const { setTimeout, clearTimeout } = globalThis;
+	const timer: unknown = setTimeout(callback, ms);
+	return {
+		keepAlive(alive) {
+			// Node, Deno and Bun keep a process alive for a timer unless told not to; browsers give numbers.
+			const { ref, unref } = timer as { ref?: () => void; unref?: () => void };
+			(alive ? ref : unref)?.call(timer);
+		},
+		cancel: () => clearTimeout(timer as number),
+		get current() {
+			return globalThis.setTimeout === setTimeout;
+		},
+	};
+}

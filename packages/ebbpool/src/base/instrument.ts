@@ -1,0 +1,20 @@
+import type { PoolKind } from "./pool-list.ts";
+import { threadGlobal } from "./thread-global.ts";
+
+/** A constructor of one of the pools, of any copy of the package. */
+// biome-ignore lint/suspicious/noExplicitAny: a mixin's constructor must take any arguments.
+export type PoolClass = new (...args: any[]) => object;
+
+/**
+ * The slot that `ebbpool/checks` fills. Each public constructor asks it once:
+ *
+ *     if (new.target === Pool && instrument.wrap) return new (instrument.wrap("Pool", Pool))(options);
+ *
+ * so that an instrumented pool is a subclass of the pool it stands for, and `get` and `put` of the others pay nothing.
+ */
+export interface Instrument {
+	/** Returns a subclass that watches what is done with the pool; `undefined` while nothing is to be watched. */
+	wrap: (<Class extends PoolClass>(kind: PoolKind, pool: Class) => Class) | undefined;
+}
+
+export const instrument: Instrument = threadGlobal("instrument.1", () => ({ wrap: undefined }));

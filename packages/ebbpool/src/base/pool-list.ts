@@ -1,0 +1,39 @@
+import { threadGlobal } from "./thread-global.ts";
+
+/** A pool as others may list it. */
+export interface ListedPool {
+	readonly name: string | undefined;
+	stats(): object;
+}
+
+/** Which class a pool is of; the name tells statistics of different shape apart. */
+export type PoolKind = "Pool" | "BufferPool" | "SharedPool" | "ResourcePool";
+
+interface Listing {
+	readonly kind: PoolKind;
+	readonly pool: WeakRef<ListedPool>;
+}
+
+/** The pools of this thread, of all copies of the package, each held weakly. */
+const listings = threadGlobal("pools.1", () => new Set<Listing>());
+
+/** How many listings there may be before those of collected pools are looked for. */
+let sweepAt = 64;
+
+/** Lists a pool for {@link listedPools}; keeps nothing of it alive. */
+export function listPool(kind: PoolKind, pool: ListedPool): void {
+	if (typeof WeakRef === "undefined") return;
+	if (listings.size >= sweepAt) {
+		for (const listing of listings) if (listing.pool.deref() === undefined) listings.delete(listing);
+		sweepAt = Math.max(64, 2 * listings.size);
+	}
+	listings.add({ kind, pool: new WeakRef(pool) });
+}
+
+/** The pools of this thread that are still in memory, in the order in which they were made. */
+export function listedPools(): { readonly kind: PoolKind; readonly pool: ListedPool }[] {
+	return [...listings].flatMap(({ kind, pool }) => {
+		const held = pool.deref();
+		return held === undefined ? [] : [{ kind, pool: held }];
+	});
+}

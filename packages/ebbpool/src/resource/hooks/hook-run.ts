@@ -1,0 +1,70 @@
+import type { Deadline, Deadlines } from "../../base/deadlines.ts";
+import { PoolError } from "../../base/errors.ts";
+import { isThenable } from "../../base/thenable.ts";
+
+/**
+ * A call of a user's hook, and what becomes of it: `done` or `failed` is called, once, unless the call is abandoned
+ * before.
+ */
+export interface HookCall<R> {
+	/** What to call it in the message of a timeout. */
+	readonly name: string;
+	run(): R | PromiseLike<R>;
+	/** Milliseconds after which it counts as failed. */
+	readonly timeout: number;
+	done(result: R): void;
+	failed(error: unknown): void;
+	/** Receives what a call resolves with that took too long or was abandoned. */
+	late?(result: R): void;
+}
+
+/**
+ * One call of a user's hook, which may return or throw, be fulfilled or rejected, or never settle.
+ */
+export class HookRun<R> implements Deadline {
+	readonly #deadlines: Deadlines;
+	/** Until its outcome is known, or nobody wants to know it any more. */
+	#call: HookCall<R> | undefined;
+
+	constructor(deadlines: Deadlines, call: HookCall<R>) {
+		this.#deadlines = deadlines;
+		this.#call = call;
+	}
+
+	/** Calls the hook, once. One that returns no promise has its outcome before this returns. */
+	start(): void {
+		const call = this.#call as HookCall<R>;
+		const settle = (result: R) => {
+			if (this.abandon() === undefined) call.late?.(result);
+			else call.done(result);
+		};
+		const fail = (error: unknown) => this.abandon()?.failed(error);
+		let result: R | PromiseLike<R>;
+		try {
+			result = call.run();
+			if (isThenable(result)) {
+				// The hook may have led to its own end.
+				if (this.#call !== undefined) this.#deadlines.setIn(this, call.timeout);
+				Promise.resolve(result).then(settle, fail);
+				return;
+			}
+		} catch (error) {
+			fail(error);
+			return;
+		}
+		settle(result as R);
+	}
+
+	/** Ends the wait; returns the call if its outcome was not known yet, which is not told any more. */
+	abandon(): HookCall<R> | undefined {
+		const call = this.#call;
+		this.#call = undefined;
+		this.#deadlines.cancel(this);
+		return call;
+	}
+
+	fire(): void {
+		const { name, timeout, failed } = this.abandon() as HookCall<R>;
+		failed(new PoolError("ERR_POOL_TIMEOUT", `hook ${name}: expected it to be over within ${timeout} ms`));
+	}
+}

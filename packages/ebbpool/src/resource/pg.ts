@@ -1,1 +1,0 @@
-export { type PgClient, PgPool, type PgPoolOptions, type PooledPgClient } from "./pg-pool.ts";

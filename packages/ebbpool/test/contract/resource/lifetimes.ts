@@ -1,0 +1,106 @@
+import { assert } from "chai";
+import type { LeakReport } from "ebbpool/resource";
+import { withCollections } from "../support/collections.ts";
+import type { Suite } from "../support/kit.ts";
+import { sleep, type Thing, things, until } from "../support/things.ts";
+
+/** Opens so many and gives them back. */
+async function open(pool: ReturnType<typeof things>["pool"], count: number): Promise<void> {
+	const leases = await Promise.all(Array.from({ length: count }, () => pool.acquire()));
+	for (const lease of leases) await lease.release();
+}
+
+export const resourceLifetimes: Suite = {
+	name: "ResourcePool: how long resources live",
+	cases: [
+		{
+			name: "idle resources above min are closed, those that are idle for longest first",
+			async run() {
+				const { pool, destroyed } = things({ min: 1, idleTimeout: 200 });
+				await open(pool, 3);
+				await sleep(20);
+				assert.lengthOf(destroyed, 0);
+				await until(() => destroyed.length === 2);
+				assert.deepEqual(destroyed, [0, 1]);
+				assert.deepInclude(pool.stats(), { open: 1, idle: 1 });
+				assert.strictEqual(pool.stats().closed.idle, 2);
+			},
+		},
+		{
+			name: "a resource in steady use is not idle",
+			async run() {
+				const { pool, destroyed } = things({ idleTimeout: 100 });
+				for (let i = 0; i < 20; i++) {
+					await open(pool, 1);
+					await sleep(10);
+				}
+				assert.lengthOf(destroyed, 0);
+			},
+		},
+		{
+			name: "at the end of its lifetime an idle one is closed, and one in use when it is given back",
+			async run() {
+				const { pool, destroyed } = things({ maxLifetime: 30, min: 2 });
+				const lease = await pool.acquire();
+				await (await pool.acquire()).release();
+				await until(() => destroyed.length > 0);
+				await sleep(10);
+				assert.deepEqual(destroyed, [1]);
+				await lease.release();
+				assert.deepEqual(destroyed, [1, 0]);
+				assert.strictEqual(pool.stats().closed.lifetime, 2);
+			},
+		},
+		{
+			name: "a resource is closed after maxUses leases",
+			async run() {
+				const { pool, destroyed } = things({ maxUses: 3 });
+				for (let i = 0; i < 7; i++) await open(pool, 1);
+				assert.deepEqual(destroyed, [0, 1]);
+				assert.strictEqual(pool.stats().closed.uses, 2);
+			},
+		},
+		{
+			name: "a lease that lasts too long is reported once, with the stack of its acquire, and stays with its user",
+			async run() {
+				const { pool } = things({ max: 1, leaseTimeout: 10 });
+				const reports: LeakReport<Thing>[] = [];
+				pool.on("leak", (report) => void reports.push(report));
+				async function theLeakingCaller() {
+					return await pool.acquire();
+				}
+				const lease = await theLeakingCaller();
+				await until(() => reports.length > 0);
+				await sleep(20);
+				assert.lengthOf(reports, 1);
+				assert.strictEqual(reports[0]?.item, lease.item);
+				assert.isAtLeast(reports[0]?.heldFor ?? 0, 9);
+				assert.include(reports[0]?.acquired.stack ?? "", "theLeakingCaller");
+				await lease.release();
+				await (await pool.acquire()).release();
+				await sleep(30);
+				assert.lengthOf(reports, 1);
+				assert.strictEqual(pool.stats().leaks, 1);
+			},
+		},
+		{
+			name: "with releaseOnGC, idle ones above min that sat through two major collections are closed",
+			needs: "gc",
+			run: (kit) =>
+				withCollections(kit, async (collect) => {
+					const { pool } = things({ min: 1, releaseOnGC: true });
+					await open(pool, 3);
+					await collect();
+					assert.strictEqual(pool.stats().open, 3);
+					await (await pool.acquire()).release();
+					await collect();
+					await sleep(1);
+					assert.deepInclude(pool.stats(), { open: 1, idle: 1 });
+					assert.strictEqual(pool.stats().closed.memory, 2);
+					await collect();
+					await collect();
+					assert.strictEqual(pool.stats().open, 1);
+				}),
+		},
+	],
+};
