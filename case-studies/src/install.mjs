@@ -21,10 +21,14 @@ export function installFresh(folder, { name, version, alongside = [] }) {
 	mkdirSync(target, { recursive: true });
 	writeFileSync(join(target, "package.json"), '{ "private": true }\n');
 	const packages = [`${name}@${version}`, ...alongside];
-	execFileSync("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--no-package-lock", ...packages], {
-		cwd: target,
-		stdio: ["ignore", "ignore", "inherit"],
-	});
+	execFileSync(
+		"npm",
+		["install", "--no-audit", "--no-fund", "--ignore-scripts", "--no-package-lock", ...packages],
+		{
+			cwd: target,
+			stdio: ["ignore", "ignore", "inherit"],
+		},
+	);
 	return target;
 }
 
@@ -41,7 +45,8 @@ export function installEdited(folder, study, way) {
 	cpSync(fresh, target, { recursive: true, verbatimSymlinks: true });
 	const pool = join(target, "node_modules", "ebbpool");
 	if (!existsSync(pool)) symlinkSync(EBBPOOL, pool);
-	for (const edit of study.edits?.(way) ?? []) apply(join(target, "node_modules", study.name, edit.file), edit);
+	for (const edit of study.edits?.(way) ?? [])
+		apply(join(target, "node_modules", study.name, edit.file), edit);
 	return target;
 }
 
@@ -52,7 +57,10 @@ export function installEdited(folder, study, way) {
 function apply(path, { start, replace }) {
 	let text = readFileSync(path, "utf8");
 	for (const { does, find, by } of replace) {
-		const times = typeof find === "string" ? text.split(find).length - 1 : [...text.matchAll(new RegExp(find, "gu"))].length;
+		const times =
+			typeof find === "string"
+				? text.split(find).length - 1
+				: [...text.matchAll(new RegExp(find, "gu"))].length;
 		if (times !== 1) throw new Error(`${path}: "${does}" should match once, and does ${times} times`);
 		text = text.replace(find, () => by);
 	}

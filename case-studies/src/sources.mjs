@@ -28,6 +28,9 @@ export function pool({ make, reset, name }) {
  */
 export function prelude(way, sources, format) {
 	if (way === "byHand") return `${sources.map(freeList).join(" ")} `;
-	const load = format === "esm" ? 'import { Pool as EbbPool } from "ebbpool";' : 'const { Pool: EbbPool } = require("ebbpool");';
+	const load =
+		format === "esm"
+			? 'import { Pool as EbbPool } from "ebbpool";'
+			: 'const { Pool: EbbPool } = require("ebbpool");';
 	return `${load} ${sources.map(pool).join(" ")} `;
 }

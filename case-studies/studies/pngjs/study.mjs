@@ -15,7 +15,11 @@ export const edits = (way) => [
 		does: "all lines of an image are written into one array that is kept, instead of into one each that are then joined",
 		start: prelude(way, [images], "cjs"),
 		replace: [
-			{ does: "room for the whole image", find: "let outBuffers = [];", by: "let kept = images.get(); let out = kept.atLeast(inBuffer.length); let at = 0;" },
+			{
+				does: "room for the whole image",
+				find: "let outBuffers = [];",
+				by: "let kept = images.get(); let out = kept.atLeast(inBuffer.length); let at = 0;",
+			},
 			{
 				does: "the next line is where the last one ended",
 				find: "outBuffers.push(bufferPart);",
@@ -38,8 +42,16 @@ export const edits = (way) => [
 		does: "lines come from whoever gathers them",
 		start: "",
 		replace: [
-			{ does: "the function that gives a line", find: "this.complete = dependencies.complete;", by: "this.complete = dependencies.complete; this.line = dependencies.line || Buffer.alloc;" },
-			{ does: "its use", find: "unfilteredLine = Buffer.alloc(byteWidth);", by: "unfilteredLine = this.line(byteWidth);" },
+			{
+				does: "the function that gives a line",
+				find: "this.complete = dependencies.complete;",
+				by: "this.complete = dependencies.complete; this.line = dependencies.line || Buffer.alloc;",
+			},
+			{
+				does: "its use",
+				find: "unfilteredLine = Buffer.alloc(byteWidth);",
+				by: "unfilteredLine = this.line(byteWidth);",
+			},
 		],
 	},
 	{
@@ -47,7 +59,11 @@ export const edits = (way) => [
 		does: "the lines are given back once the bitmap is made from them",
 		start: "",
 		replace: [
-			{ does: "after its last use", find: "unfilteredData = null;", by: "unfilteredData.giveBack(); unfilteredData = null;" },
+			{
+				does: "after its last use",
+				find: "unfilteredData = null;",
+				by: "unfilteredData.giveBack(); unfilteredData = null;",
+			},
 		],
 	},
 ];

@@ -1,7 +1,7 @@
 import { relative, sep } from "node:path";
-import type { AdviseReport, AllocationSite as ReportedSite } from "../report/model.ts";
 import { glibcVersion, reportHead } from "../report/head.ts";
-import { type CollectionCauses, collectionCauses, ratio } from "./collection-share.ts";
+import type { AdviseReport, AllocationSite as ReportedSite } from "../report/model.ts";
+import { type CollectionCauses, collectionCauses, collectionMs, ratio } from "./collection-share.ts";
 import type { EscapeKind } from "./escape/flow.ts";
 import { icicleOf } from "./icicle.ts";
 import { type JudgedSite, judgeSites } from "./judged-site.ts";
@@ -10,7 +10,7 @@ import type { ThreadReport } from "./probe/thread-report.ts";
 import type { Ending } from "./run-program.ts";
 import { type AllocationSite, heapSites, offHeapSites, sum } from "./sites.ts";
 import { SourceMaps } from "./source-maps.ts";
-import { adviseOn, type Advice, type ProgramFacts } from "./verdict.ts";
+import { type Advice, adviseOn, type ProgramFacts } from "./verdict.ts";
 
 /** Sites below this share of what is allocated on their side of the heap are not told of, … */
 const LEAST_SHARE = 0.002;
@@ -57,7 +57,7 @@ export async function buildReport(evidence: ProgramEvidence): Promise<AdviceResu
 			const advice = adviseOn(judged, program);
 			return { judged, advice, reported: reported(judged, advice, { causes, maps, seconds }) };
 		})
-		.sort((a, b) => b.judged.savedMs - a.judged.savedMs || b.judged.site.bytes - a.judged.site.bytes);
+		.sort((a, b) => b.judged.own.byPool - a.judged.own.byPool || b.judged.site.bytes - a.judged.site.bytes);
 	const longest = Math.max(0, ...threads.map(({ wallMs }) => wallMs)) / 1000;
 	const report: AdviseReport = {
 		...reportHead(evidence.began, evidence.interrupted),
@@ -88,7 +88,7 @@ function factsOf(threads: readonly ThreadReport[], causes: CollectionCauses): Pr
 	const { minor, major } = causes.totals;
 	return {
 		cpuMs: sum(mainThreads(threads), ({ cpuMs }) => cpuMs),
-		collectionMs: minor.ms + major.ms,
+		collectionMs: (minor.ms + major.ms) * causes.cpuShare,
 		majorByOffHeap: causes.majorByOffHeap,
 		nodeMajor: Number.parseInt(threads[0]?.node.slice(1) ?? "0", 10),
 		tunable: glibcVersion() !== undefined && process.env["MALLOC_MMAP_THRESHOLD_"] === undefined,
@@ -126,7 +126,7 @@ interface Context {
 	readonly seconds: number;
 }
 
-function reported({ site, collectionMs, flow }: JudgedSite, { verdict }: Advice, context: Context): ReportedSite {
+function reported({ site, flow }: JudgedSite, { verdict }: Advice, context: Context): ReportedSite {
 	const { causes, maps, seconds } = context;
 	const { kind, what, functionName, bytes, count, sizes, lifetimes } = site;
 	const { file, line, column } = maps.original(site);
@@ -147,7 +147,7 @@ function reported({ site, collectionMs, flow }: JudgedSite, { verdict }: Advice,
 			beforeMajor: lifetimes.major,
 			retained: lifetimes.retained,
 		},
-		collectionShare: ratio(collectionMs, causes.totals.minor.ms + causes.totals.major.ms),
+		collectionShare: ratio(collectionMs(site, causes), causes.totals.minor.ms + causes.totals.major.ms),
 		collectionFormula: causes.formula,
 		escapes: flow === undefined ? undefined : escapeText(flow.escapes),
 		verdict,
@@ -159,8 +159,12 @@ const KINDS: readonly EscapeKind[] = [
 	...(["posted", "stored", "returned", "captured", "yielded", "thrown", "passed", "unknown"] as const),
 ];
 
-function escapeText(escapes: readonly { kind: EscapeKind; text: string; line: number }[]): string | undefined {
-	const found = KINDS.map((kind) => escapes.find((escape) => escape.kind === kind)).find((one) => one !== undefined);
+function escapeText(
+	escapes: readonly { kind: EscapeKind; text: string; line: number }[],
+): string | undefined {
+	const found = KINDS.map((kind) => escapes.find((one) => one.kind === kind)).find(
+		(one) => one !== undefined,
+	);
 	return found && `${found.text} (line ${found.line})`;
 }
 

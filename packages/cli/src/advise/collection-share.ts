@@ -11,6 +11,8 @@ const MINOR_EVERY_EXTERNAL_BYTES = 32 * 1024 * 1024;
 /** Collections of all threads, and what asked for them. */
 export interface CollectionCauses {
 	readonly totals: CollectionTotals;
+	/** How much of its active time the program had a processor: pauses are told as they passed, not as they cost. */
+	readonly cpuShare: number;
 	/** What all threads allocated outside the heap, native code included as far as it was counted. */
 	readonly offHeapBytes: number;
 	/** The share of it that is sited. */
@@ -24,6 +26,14 @@ export interface CollectionCauses {
 
 export function collectionCauses(threads: readonly ThreadReport[]): CollectionCauses {
 	const totals = addTotals(threads.map(({ collections }) => collections));
+	const main = threads.filter(({ isMainThread }) => isMainThread);
+	const cpuShare = Math.min(
+		1,
+		ratio(
+			sum(main, ({ cpuMs }) => cpuMs),
+			sum(main, ({ activeMs }) => activeMs),
+		) || 1,
+	);
 	const sitedBytes = sum(threads, ({ offHeap }) => offHeap.bytes);
 	const offHeapBytes = sum(threads, allOffHeapBytes);
 	const v8 = Number.parseInt(threads[0]?.v8 ?? "0", 10);
@@ -32,6 +42,7 @@ export function collectionCauses(threads: readonly ThreadReport[]): CollectionCa
 	const minorExternal = externalMinors ? offHeapBytes / MINOR_EVERY_EXTERNAL_BYTES : 0;
 	return {
 		totals,
+		cpuShare,
 		offHeapBytes,
 		sitedBytes,
 		minorByOffHeap: ratio(minorExternal, minorExternal + minorHeap),

@@ -34,7 +34,8 @@ function frame(
 	const children = depth === DEEPEST ? [] : node.children.filter((child) => bytesBelow(child) >= least);
 	return {
 		functionName: functionName === "" ? "(anonymous)" : functionName,
-		position: url === "" ? undefined : { file: relative(file), line: lineNumber + 1, column: columnNumber + 1 },
+		position:
+			url === "" ? undefined : { file: relative(file), line: lineNumber + 1, column: columnNumber + 1 },
 		bytes: bytesBelow(node),
 		children: children
 			.map((child) => frame(child, least, depth + 1, relative))

@@ -5,24 +5,31 @@ import { type ParsedSource, parseFile } from "./escape/parse.ts";
 import type { Price, PriceList } from "./price-list.ts";
 import { type AllocationSite, sum } from "./sites.ts";
 
+/** Milliseconds of CPU that could be saved. */
+export interface Savings {
+	/** By a pool, at best. */
+	readonly byPool: number;
+	/** By the allocator's settings alone. */
+	readonly byTuning: number;
+	/** In collections, which is a part of what a pool saves. */
+	readonly inCollections: number;
+}
+
 /** A site with all that the verdict rests on. */
 export interface JudgedSite {
 	readonly site: AllocationSite;
-	/** Milliseconds of collections that are due to it. */
-	readonly collectionMs: number;
-	/** Milliseconds of CPU that a pool would save at best, and that the allocator's settings alone would. */
-	readonly savedMs: number;
-	readonly savedByTuningMs: number;
-	/** What all sites of the same function would save together: one object often has several arrays. */
-	readonly groupSavedMs: number;
+	/** Milliseconds of CPU. */
+	readonly own: Savings;
+	/** The same of all sites of its function together: one object often has several arrays. */
+	readonly group: Savings;
 	readonly flow: SiteFlow | undefined;
 }
 
 /** A collection that stops the thread keeps helper threads busy as well. */
 const COLLECTION_CPU_FACTOR = 1.3;
 
-/** Blocks that are smaller come from memory that the allocator keeps. */
-const FAULTING_SIZE = 64 * 1024;
+/** Smaller blocks share their pages with others. */
+const FAULTING_SIZE = 4096;
 const PAGE = 4096;
 
 export interface Evidence {
@@ -36,7 +43,7 @@ export function judgeSites(sites: readonly AllocationSite[], evidence: Evidence)
 	const sources = new Map<string, ParsedSource | undefined>();
 	const faulting = sum(sites.filter(faults), ({ bytes }) => bytes);
 	const judged = sites.map((site) => {
-		const ms = collectionMs(site, evidence.causes);
+		const ms = collectionMs(site, evidence.causes) * evidence.causes.cpuShare;
 		const reusable = 1 - (site.lifetimes?.retained ?? 0);
 		const pages = faults(site)
 			? Math.min(site.bytes / PAGE, (evidence.pageFaults * site.bytes) / faulting) * reusable
@@ -45,29 +52,39 @@ export function judgeSites(sites: readonly AllocationSite[], evidence: Evidence)
 		// What V8 keeps in the heap is as cheap as any small object.
 		const calls = site.count * (1 - site.inHeapShare) * reusable;
 		const faultMs = (pages * evidence.prices.pageFaultNs) / 1e6;
-		return {
-			site,
-			collectionMs: ms,
-			savedMs: Math.max(0, (calls * (price.freshNs - price.pooledNs)) / 1e6 + faultMs) + ms * reusable * COLLECTION_CPU_FACTOR,
-			savedByTuningMs: (calls * Math.max(0, price.freshNs - price.tunedNs)) / 1e6 + faultMs,
-			flow: flowOf(site, sources),
+		const fresh = (calls * (price.freshNs - price.pooledNs)) / 1e6;
+		const tuned = (calls * (price.freshNs - price.tunedNs)) / 1e6;
+		const inCollections = ms * reusable * COLLECTION_CPU_FACTOR;
+		const own: Savings = {
+			byPool: Math.max(0, fresh) + faultMs + inCollections,
+			byTuning: Math.max(0, tuned) + faultMs * price.avoidedFaults,
+			inCollections,
 		};
+		return { site, own, flow: flowOf(site, sources) };
 	});
-	const groups = new Map<string, number>();
-	for (const { site, savedMs } of judged) {
-		if (site.kind === "off-heap") groups.set(groupOf(site), (groups.get(groupOf(site)) ?? 0) + savedMs);
-	}
-	return judged.map((one) => ({ ...one, groupSavedMs: groups.get(groupOf(one.site)) ?? one.savedMs }));
+	const groups = new Map<string, Savings>();
+	for (const { site, own } of judged) groups.set(groupOf(site), add(groups.get(groupOf(site)) ?? NONE, own));
+	return judged.map((one) => ({ ...one, group: groups.get(groupOf(one.site)) ?? one.own }));
 }
 
-const NO_PRICE: Price = { freshNs: 0, tunedNs: 0, pooledNs: 0 };
+const NONE: Savings = { byPool: 0, byTuning: 0, inCollections: 0 };
+
+function add(a: Savings, b: Savings): Savings {
+	return {
+		byPool: a.byPool + b.byPool,
+		byTuning: a.byTuning + b.byTuning,
+		inCollections: a.inCollections + b.inCollections,
+	};
+}
+
+const NO_PRICE: Price = { freshNs: 0, tunedNs: 0, pooledNs: 0, avoidedFaults: 0 };
 
 function faults({ kind, meanSize, what }: AllocationSite): boolean {
 	return kind === "off-heap" && meanSize >= FAULTING_SIZE && !what.startsWith("zlib.");
 }
 
-function groupOf({ file, functionName }: AllocationSite): string {
-	return `${file} ${functionName}`;
+function groupOf({ kind, file, functionName }: AllocationSite): string {
+	return `${kind} ${file} ${functionName}`;
 }
 
 function flowOf(site: AllocationSite, sources: Map<string, ParsedSource | undefined>): SiteFlow | undefined {

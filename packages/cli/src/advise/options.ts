@@ -29,7 +29,8 @@ export function parseAdviseOptions(args: readonly string[]): AdviseOptions {
 		report: { type: "string" },
 		help: { type: "boolean", short: "h" },
 	});
-	if (positionals.length > 0) throw new UsageError(`put the program behind --: ebbpool advise -- ${positionals.join(" ")}`);
+	if (positionals.length > 0)
+		throw new UsageError(`put the program behind --: ebbpool advise -- ${positionals.join(" ")}`);
 	if (rest === undefined || rest.length === 0) {
 		throw new UsageError("expected a program: ebbpool advise -- node app.js");
 	}

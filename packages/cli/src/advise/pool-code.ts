@@ -10,7 +10,7 @@ export function poolCode({ site, flow }: JudgedSite): string {
 	const fixed = site.smallest === site.largest;
 	const giveBack = local
 		? "pool.put(item); // where the function is done with it"
-		: "pool.put(item); // as soon as nobody refers to it any more: after the last write, in a finally, on \"close\"";
+		: 'pool.put(item); // as soon as nobody refers to it any more: after the last write, in a finally, on "close"';
 	if (kept !== undefined) {
 		return [
 			'import { Pool } from "ebbpool";',

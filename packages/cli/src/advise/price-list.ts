@@ -3,12 +3,14 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { AllocationSite } from "./sites.ts";
 
-/** What one allocation costs in CPU time besides collections, and what takes its place in a pool. */
+/** What one allocation costs in CPU time besides collections and page faults, and what takes its place in a pool. */
 export interface Price {
 	readonly freshNs: number;
 	/** With the allocator's settings in `TUNED_MALLOC`; the same where they do nothing. */
 	readonly tunedNs: number;
 	readonly pooledNs: number;
+	/** The share of page faults that those settings avoid. */
+	readonly avoidedFaults: number;
 }
 
 /** glibc gives large blocks back to the system at once, and so pays for their pages again each time; these make it keep them. */
@@ -40,7 +42,9 @@ export async function priceList(
 	sites: readonly AllocationSite[],
 	tunable: boolean,
 ): Promise<PriceList> {
-	const calls = new Map(sites.map((site) => [keyOf(site), { what: site.what, size: Math.round(site.meanSize) }]));
+	const calls = new Map(
+		sites.map((site) => [keyOf(site), { what: site.what, size: Math.round(site.meanSize) }]),
+	);
 	const list = [...calls.values()];
 	let fresh: Answers;
 	try {
@@ -53,7 +57,9 @@ export async function priceList(
 	const prices = new Map(
 		[...calls.keys()].map((key, at) => {
 			const answer = fresh.calls[at] as Answer;
-			return [key, { ...answer, tunedNs: tuned.calls[at]?.freshNs ?? answer.freshNs }];
+			const after = tuned.calls[at] ?? answer;
+			const avoidedFaults = answer.faults > 0 ? Math.max(0, 1 - after.faults / answer.faults) : 0;
+			return [key, { ...answer, tunedNs: after.freshNs, avoidedFaults }];
 		}),
 	);
 	return { pageFaultNs: fresh.pageFaultNs, of: (site) => prices.get(keyOf(site)) };
@@ -64,6 +70,8 @@ function keyOf({ what, meanSize }: AllocationSite): string {
 }
 
 export interface Answer {
+	/** Page faults a call. */
+	readonly faults: number;
 	readonly freshNs: number;
 	readonly pooledNs: number;
 }
@@ -75,9 +83,16 @@ export interface Answers {
 
 const run = promisify(execFile);
 
-async function ask(node: string, calls: readonly PricedCall[], settings: Record<string, string>): Promise<Answers> {
+async function ask(
+	node: string,
+	calls: readonly PricedCall[],
+	settings: Record<string, string>,
+): Promise<Answers> {
 	const script = fileURLToPath(new URL("./price-process.js", import.meta.url));
 	const env = { ...process.env, ...settings };
-	const { stdout } = await run(node, ["--expose-gc", script, JSON.stringify(calls)], { env, timeout: LIMIT_MS });
+	const { stdout } = await run(node, ["--expose-gc", script, JSON.stringify(calls)], {
+		env,
+		timeout: LIMIT_MS,
+	});
 	return JSON.parse(stdout) as Answers;
 }

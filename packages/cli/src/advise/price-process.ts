@@ -28,17 +28,32 @@ function zlibMaker(name: string): Make {
 	return inflates ? () => zlib.inflateRawSync(packed) : () => zlib.deflateRawSync(empty);
 }
 
-/** CPU nanoseconds a call, without the collections. */
-function price(call: () => void): number {
+interface Cost {
+	/** CPU nanoseconds a call, without collections and what the system takes. */
+	readonly ns: number;
+	readonly faults: number;
+	readonly systemNs: number;
+}
+
+function price(call: () => void): Cost {
 	repeat(call, WARM_UP_MS);
 	globalThis.gc?.();
 	const profiler = new GCProfiler();
 	profiler.start();
-	const before = process.cpuUsage();
+	const before = process.resourceUsage();
+	const start = performance.now();
 	const calls = repeat(call, MEASURED_MS);
-	const { user, system } = process.cpuUsage(before);
-	const collectionUs = profiler.stop().statistics.reduce((total, { cost }) => total + cost, 0);
-	return (Math.max(0, user + system - collectionUs) / calls) * 1000;
+	const after = process.resourceUsage();
+	const wallUs = (performance.now() - start) * 1000;
+	const cpuUs = after.userCPUTime + after.systemCPUTime - before.userCPUTime - before.systemCPUTime;
+	const pauseUs = profiler.stop().statistics.reduce((total, { cost }) => total + cost, 0);
+	// Pauses are told as they passed; on a busy machine they cost less than that.
+	const userUs = after.userCPUTime - before.userCPUTime - pauseUs * Math.min(1, cpuUs / wallUs);
+	return {
+		ns: (Math.max(0, userUs) / calls) * 1000,
+		faults: (after.minorPageFault - before.minorPageFault) / calls,
+		systemNs: ((after.systemCPUTime - before.systemCPUTime) / calls) * 1000,
+	};
 }
 
 function repeat(call: () => void, ms: number): number {
@@ -54,9 +69,12 @@ function repeat(call: () => void, ms: number): number {
 function answer({ what, size }: PricedCall): Answer {
 	const make = maker(what);
 	const fresh = price(() => {
-		sink = make(size);
+		const made = make(size);
+		// Pages are only paid for when they are written, and a program writes what it allocates.
+		if (made instanceof Uint8Array) touch(made);
+		sink = made;
 	});
-	return { freshNs: fresh, pooledNs: price(reuse(what, size)) };
+	return { freshNs: fresh.ns, pooledNs: price(reuse(what, size)).ns, faults: fresh.faults };
 }
 
 /** What a pool does instead: it empties what it has. */
@@ -69,25 +87,28 @@ function reuse(what: string, size: number): () => void {
 	const zeroed = !/allocUnsafe|from|concat|slice|encode/u.test(what);
 	return () => {
 		if (zeroed) kept.fill(0);
+		touch(kept);
 		sink = kept;
 	};
 }
 
 const PAGE = 4096;
+
+function touch(bytes: Uint8Array): void {
+	for (let at = 0; at < bytes.length; at += PAGE) bytes[at] = 1;
+}
+
 /** Beyond what any allocator keeps, so that every page is a new one. */
 const FAULTING_BYTES = 4 * 1024 * 1024;
 
 /** What the system takes for a page that is written for the first time. */
 function pageFaultNs(): number {
-	const untouched = price(() => {
-		sink = Buffer.allocUnsafeSlow(FAULTING_BYTES);
-	});
-	const touched = price(() => {
+	const { faults, systemNs } = price(() => {
 		const bytes = Buffer.allocUnsafeSlow(FAULTING_BYTES);
-		for (let at = 0; at < bytes.length; at += PAGE) bytes[at] = 1;
+		touch(bytes);
 		sink = bytes;
 	});
-	return Math.max(0, touched - untouched) / (FAULTING_BYTES / PAGE);
+	return faults < 1 ? 0 : systemNs / faults;
 }
 
 const calls = JSON.parse(process.argv[2] ?? "[]") as readonly PricedCall[];

@@ -22,7 +22,10 @@ const PASSED_ON = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR2"] as const
 const GRACE_MS = 5000;
 
 /** Runs the program with the probe in it; standard streams, arguments and signals are its own. */
-export async function runProgram([file = "", ...args]: readonly string[], options: RunOptions): Promise<Ending> {
+export async function runProgram(
+	[file = "", ...args]: readonly string[],
+	options: RunOptions,
+): Promise<Ending> {
 	const child = spawn(file, args, { stdio: "inherit", env: environment(options) });
 	const stopPassing = passSignals(child);
 	const clock = options.seconds === undefined ? undefined : stopAfter(child, options.seconds * 1000);

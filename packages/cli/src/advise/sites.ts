@@ -1,5 +1,12 @@
 import { addAges } from "./probe/follower.ts";
-import { type AgeTable, AGES, type Frame, type HeapSite, type OffHeapSite, type ThreadReport } from "./probe/thread-report.ts";
+import {
+	AGES,
+	type AgeTable,
+	type Frame,
+	type HeapSite,
+	type OffHeapSite,
+	type ThreadReport,
+} from "./probe/thread-report.ts";
 
 /** Sizes from (including) and up to (excluding) so many bytes, and how many allocations had one. */
 export interface SizeClass {
@@ -86,7 +93,13 @@ export function lifetimesOf(ages: AgeTable): Lifetimes | undefined {
 		if (dead + alive > 0) reachable = Math.min(reachable, alive / (dead + alive));
 		return reachable;
 	}) as [number, number, number, number];
-	return { tick: 1 - tick, minor: tick - minor, major: minor - major + (major - older), retained: older, samples };
+	return {
+		tick: 1 - tick,
+		minor: tick - minor,
+		major: minor - major + (major - older),
+		retained: older,
+		samples,
+	};
 }
 
 interface HeapRates {

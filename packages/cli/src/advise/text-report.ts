@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import { bytes, count, rate, times } from "../report/units.ts";
-import type { AdvisedSite, AdviceResult } from "./build-report.ts";
+import type { AdviceResult, AdvisedSite } from "./build-report.ts";
 import { ratioOf } from "./verdict.ts";
 
 interface Look {
@@ -34,18 +34,27 @@ export function textReport({ report, sites, causes, program }: AdviceResult, loo
 
 function conclusion(worth: readonly AdvisedSite[], program: AdviceResult["program"]): string {
 	if (worth.length === 0) return "Don't pool anything here: no site would pay for it.";
-	const saved = worth.reduce((sum, { judged }) => sum + judged.savedMs, 0);
+	const saved = worth.reduce((sum, { judged }) => sum + judged.own.byPool, 0);
 	const sites = worth.length === 1 ? "one site is" : `${worth.length} sites are`;
 	return `${sites} worth a change; all of them together: an estimated ${times(ratioOf(saved, program))} less CPU for the same work.`;
 }
 
-function describe(at: number, { judged, advice, reported }: AdvisedSite, bold: (text: string) => string): string[] {
+function describe(
+	at: number,
+	{ judged, advice, reported }: AdvisedSite,
+	bold: (text: string) => string,
+): string[] {
 	const { site } = judged;
 	const { position, verdict, lifetimes, escapes } = reported;
-	const where = position === undefined ? "" : `${position.file}:${position.line}${position.column === undefined ? "" : `:${position.column}`}`;
+	const where =
+		position === undefined
+			? ""
+			: `${position.file}:${position.line}${position.column === undefined ? "" : `:${position.column}`}`;
 	const what = site.kind === "heap" ? "heap" : site.what;
 	const lines = [
-		bold(`${at}. ${verdict.text}: ${what} at ${where}${reported.functionName ? ` (${reported.functionName})` : ""}`),
+		bold(
+			`${at}. ${verdict.text}: ${what} at ${where}${reported.functionName ? ` (${reported.functionName})` : ""}`,
+		),
 		`   why: ${verdict.reason}${verdict.estimate === undefined ? "" : `; estimated ${times(verdict.estimate)} by itself`}`,
 		`   ${bytes(reported.bytesPerSecond)}/s in ${count(reported.countPerSecond)} allocations/s${sizesOf(judged.site)}; ${percent(reported.collectionShare ?? 0, 1)} of collection time`,
 	];
@@ -56,11 +65,15 @@ function describe(at: number, { judged, advice, reported }: AdvisedSite, bold: (
 		);
 	}
 	if (judged.flow !== undefined) {
-		lines.push(`   ${escapes === undefined ? "does not leave its function, as far as the source shows" : `leaves its function: ${escapes}`}`);
+		lines.push(
+			`   ${escapes === undefined ? "does not leave its function, as far as the source shows" : `leaves its function: ${escapes}`}`,
+		);
 	}
 	const [caller] = site.callers;
 	if (caller !== undefined && site.kind === "off-heap" && !caller.file.startsWith("node:")) {
-		lines.push(`   called from ${caller.functionName || "(anonymous)"} at ${caller.file}:${caller.line}:${caller.column}`);
+		lines.push(
+			`   called from ${caller.functionName || "(anonymous)"} at ${caller.file}:${caller.line}:${caller.column}`,
+		);
 	}
 	const others = advice.remedies.filter(({ remedy }) => remedy !== verdict.remedy);
 	if (others.length > 0) lines.push(`   also: ${others.map(({ text }) => text).join("; ")}`);
@@ -77,7 +90,9 @@ function sizesOf({ kind, meanSize, smallest, largest }: AdvisedSite["judged"]["s
 function driver(majorByOffHeap: number, majors: number): string {
 	if (majors < 3) return "";
 	if (majorByOffHeap > 0.8) return ", asked for by memory outside the heap";
-	return majorByOffHeap < 0.2 ? ", asked for by the heap" : ", asked for by the heap and by memory outside it";
+	return majorByOffHeap < 0.2
+		? ", asked for by the heap"
+		: ", asked for by the heap and by memory outside it";
 }
 
 function percent(part: number, whole: number): string {

@@ -2,6 +2,7 @@ import type { SiteVerdict } from "../report/model.ts";
 import { bytes, times } from "../report/units.ts";
 import type { JudgedSite } from "./judged-site.ts";
 import { poolCode } from "./pool-code.ts";
+import { TUNED_MALLOC } from "./price-list.ts";
 import type { AllocationSite } from "./sites.ts";
 
 type Remedy = SiteVerdict["remedy"];
@@ -25,6 +26,8 @@ const ENOUGH = 0.7;
 const NOTEWORTHY = 0.25;
 /** Live data cannot be reused. */
 const MOSTLY_RETAINED = 0.6;
+/** A site that saves less than this by itself is told of as one of its function's. */
+const LEAST_OWN_SAVING = 1.005;
 /** Up to this size Node cuts Buffers from a slab, and a program can do the same. */
 const SLAB_BYTES = 4096;
 /** No estimate is so good that nothing else would be left to do. */
@@ -38,22 +41,29 @@ export interface Advice {
 
 export function adviseOn(judged: JudgedSite, program: ProgramFacts): Advice {
 	const { site } = judged;
-	const estimate = ratioOf(judged.savedMs, program);
+	const estimate = ratioOf(judged.own.byPool, program);
 	const nothing = (reason: string): Advice => ({
 		verdict: { remedy: "nothing", text: "leave it", reason, estimate, code: undefined },
 		remedies: [],
 	});
 	if (site.kind === "heap") return heapAdvice(judged, program, nothing);
 	if (site.inHeapShare > 0.5) {
-		return nothing(`arrays of ${bytes(site.meanSize)} are kept in the heap itself: V8 makes one in some 50 ns`);
+		return nothing(
+			`arrays of ${bytes(site.meanSize)} are kept in the heap itself: V8 makes one in some 50 ns`,
+		);
 	}
 	if ((site.lifetimes?.retained ?? 0) >= MOSTLY_RETAINED) {
 		return nothing("most of it is still in use when it is looked for: what is kept cannot be reused");
 	}
-	const group = ratioOf(judged.groupSavedMs, program);
+	const group = ratioOf(judged.group.byPool, program);
 	if (group < WORTHWHILE) {
 		return nothing(
 			`the same work would take at best ${times(group)} less CPU: ${bytes(site.bytes)} in ${approximate(site.count)} allocations cost little here`,
+		);
+	}
+	if (estimate < LEAST_OWN_SAVING) {
+		return nothing(
+			`by itself it costs little: ${bytes(site.bytes)} in ${approximate(site.count)} allocations`,
 		);
 	}
 	const remedies = remediesFor(judged, program);
@@ -66,21 +76,33 @@ export function adviseOn(judged: JudgedSite, program: ProgramFacts): Advice {
 			text,
 			reason,
 			estimate,
-			code: remedy === "pool" || remedy === "variable" || remedy === "shared pool" ? poolCode(judged) : undefined,
+			code: codeFor(remedy, judged),
 		},
 		remedies: remedies.map(({ remedy: kind, text: what }) => ({ remedy: kind, text: what })),
 	};
 }
 
+function codeFor(remedy: Remedy, judged: JudgedSite): string | undefined {
+	if (remedy === "allocator") {
+		return Object.entries(TUNED_MALLOC)
+			.map(([name, value]) => `export ${name}=${value}`)
+			.join("\n");
+	}
+	return remedy === "pool" || remedy === "variable" || remedy === "shared pool"
+		? poolCode(judged)
+		: undefined;
+}
+
 function heapAdvice(
-	{ site, savedMs }: JudgedSite,
+	{ site, own }: JudgedSite,
 	program: ProgramFacts,
 	nothing: (reason: string) => Advice,
 ): Advice {
-	const estimate = ratioOf(savedMs, program);
+	const estimate = ratioOf(own.byPool, program);
 	const { lifetimes, meanSize } = site;
 	const size = `objects of about ${Math.max(8, Math.round(meanSize / 8) * 8)} bytes`;
-	if ((lifetimes?.retained ?? 0) >= MOSTLY_RETAINED) return nothing(`${size} that stay in use: live data cannot be reused`);
+	if ((lifetimes?.retained ?? 0) >= MOSTLY_RETAINED)
+		return nothing(`${size} that stay in use: live data cannot be reused`);
 	const survivors = lifetimes === undefined ? 0 : 1 - lifetimes.tick - lifetimes.minor;
 	if (estimate >= WORTHWHILE && survivors > NOTEWORTHY) {
 		return {
@@ -106,18 +128,18 @@ interface WeighedRemedy {
 }
 
 function remediesFor(judged: JudgedSite, program: ProgramFacts): WeighedRemedy[] {
-	const { site, flow, savedMs, savedByTuningMs, collectionMs } = judged;
+	const { site, flow, group } = judged;
 	const remedies: WeighedRemedy[] = [];
-	const byTuning = savedByTuningMs / savedMs;
+	const byTuning = group.byTuning / group.byPool;
 	if (program.tunable && byTuning >= NOTEWORTHY) {
 		remedies.push({
 			remedy: "allocator",
-			text: "set MALLOC_MMAP_THRESHOLD_=1073741824 MALLOC_TRIM_THRESHOLD_=1073741824 MALLOC_TOP_PAD_=67108864",
+			text: "settings of the allocator",
 			reason: `${percent(byTuning)} of the cost is memory that glibc gives back to the system and asks for again`,
 			saves: byTuning,
 		});
 	}
-	const byCollections = (collectionMs * program.majorByOffHeap) / savedMs;
+	const byCollections = (group.inCollections * program.majorByOffHeap) / group.byPool;
 	if (program.nodeMajor === 24 && byCollections >= NOTEWORTHY) {
 		remedies.push({
 			remedy: "flags",
@@ -138,7 +160,7 @@ function remediesFor(judged: JudgedSite, program: ProgramFacts): WeighedRemedy[]
 	return remedies;
 }
 
-function reuse({ flow, groupSavedMs, savedMs }: JudgedSite, site: AllocationSite): WeighedRemedy[] {
+function reuse({ flow, own, group }: JudgedSite, site: AllocationSite): WeighedRemedy[] {
 	const why = costReason(site);
 	const remedies: WeighedRemedy[] = [];
 	const local = flow !== undefined && flow.owner !== undefined && flow.escapes.length === 0 && !flow.isAsync;
@@ -159,7 +181,8 @@ function reuse({ flow, groupSavedMs, savedMs }: JudgedSite, site: AllocationSite
 			saves: 0.5,
 		});
 	}
-	const together = groupSavedMs > savedMs * 1.5 ? "; pool it with the others of its function, as one object" : "";
+	const together =
+		group.byPool > own.byPool * 1.5 ? "; pool it with the others of its function, as one object" : "";
 	remedies.push({ remedy: "pool", text: `a pool${together}`, reason: why, saves: 1 });
 	return remedies;
 }

@@ -8,7 +8,11 @@ export type Allocation = NodePath<t.NewExpression> | NodePath<t.CallExpression>;
  * The call or `new` at the position where V8 says that it is (both from one): for `new X()` its start, for `a.b()` that of
  * `b`, for `f()` that of `f`.
  */
-export function findAllocation({ program }: ParsedSource, line: number, column: number): Allocation | undefined {
+export function findAllocation(
+	{ program }: ParsedSource,
+	line: number,
+	column: number,
+): Allocation | undefined {
 	let found: Allocation | undefined;
 	const check = (path: Allocation): void => {
 		const at = positionOf(path.node);

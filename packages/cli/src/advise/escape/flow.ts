@@ -1,6 +1,6 @@
 import type { Binding, NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import { type MethodEffect, METHODS } from "./methods.ts";
+import { METHODS, type MethodEffect } from "./methods.ts";
 
 /** Where a value goes that does not stay within the function that made it. */
 export type EscapeKind =
@@ -40,15 +40,16 @@ export class Flow {
 	follow(path: NodePath): void {
 		if (this.#seen.has(path.node)) return;
 		this.#seen.add(path.node);
-		if (++this.#steps > MOST_STEPS) return this.#escape("unknown", "used in too many places to follow", path);
+		if (++this.#steps > MOST_STEPS)
+			return void this.#escape("unknown", "used in too many places to follow", path);
 		this.uses.push(path);
 		const { parent, parentPath } = path;
-		if (parentPath === null) return this.#escape("unknown", "top level", path);
+		if (parentPath === null) return void this.#escape("unknown", "top level", path);
 		switch (parent.type) {
 			case "VariableDeclarator":
-				return this.#bind((parent as t.VariableDeclarator).id, parentPath);
+				return void this.#bind((parent as t.VariableDeclarator).id, parentPath);
 			case "AssignmentExpression":
-				return this.#assigned(path, parent, parentPath);
+				return void this.#assigned(path, parent, parentPath);
 			case "ExpressionStatement":
 			case "UnaryExpression":
 			case "BinaryExpression":
@@ -62,48 +63,48 @@ export class Flow {
 			case "ForOfStatement":
 				// Elements of typed arrays are numbers; the array itself goes nowhere.
 				if (path.key === "right" && !(parent as t.ForOfStatement).await) return;
-				return this.#escape("unknown", "a loop", path);
+				return void this.#escape("unknown", "a loop", path);
 			case "TemplateLiteral":
 				if (!parentPath.parentPath?.isTaggedTemplateExpression()) return;
-				return this.#escape("passed", "passed to the tag of a template", path);
+				return void this.#escape("passed", "passed to the tag of a template", path);
 			case "ConditionalExpression":
 				if (path.key === "test") return;
-				return this.follow(parentPath);
+				return void this.follow(parentPath);
 			case "LogicalExpression":
 			case "TSAsExpression":
 			case "TSNonNullExpression":
 			case "TSSatisfiesExpression":
 			case "ParenthesizedExpression":
-				return this.follow(parentPath);
+				return void this.follow(parentPath);
 			case "SequenceExpression":
 				if (path.key === (parent as t.SequenceExpression).expressions.length - 1) this.follow(parentPath);
 				return;
 			case "MemberExpression":
 			case "OptionalMemberExpression":
-				return this.#member(path, parent, parentPath);
+				return void this.#member(path, parent, parentPath);
 			case "CallExpression":
 			case "NewExpression":
 			case "OptionalCallExpression":
-				return this.#argument(path, parent as t.CallExpression, parentPath);
+				return void this.#argument(path, parent as t.CallExpression, parentPath);
 			case "ReturnStatement":
-				return this.#returned(path);
+				return void this.#returned(path);
 			case "ArrowFunctionExpression":
-				if (path.key === "body") return this.#returned(path);
-				return this.#escape("unknown", "a default value", path);
+				if (path.key === "body") return void this.#returned(path);
+				return void this.#escape("unknown", "a default value", path);
 			case "YieldExpression":
-				return this.#escape("yielded", "yielded", path);
+				return void this.#escape("yielded", "yielded", path);
 			case "AwaitExpression":
-				return this.follow(parentPath);
+				return void this.follow(parentPath);
 			case "ThrowStatement":
-				return this.#escape("thrown", "thrown", path);
+				return void this.#escape("thrown", "thrown", path);
 			case "ObjectProperty":
 			case "ArrayExpression":
-				return this.#escape("stored", "put into an object or array", path);
+				return void this.#escape("stored", "put into an object or array", path);
 			case "ClassProperty":
 			case "ClassPrivateProperty":
-				return this.#escape("stored", "kept in a field", path);
+				return void this.#escape("stored", "kept in a field", path);
 			default:
-				return this.#escape("unknown", `used in a way that is not followed (${parent.type})`, path);
+				return void this.#escape("unknown", `used in a way that is not followed (${parent.type})`, path);
 		}
 	}
 
@@ -112,19 +113,19 @@ export class Flow {
 		if (this.#seen.has(binding)) return;
 		this.#seen.add(binding);
 		if (binding.scope.path.isProgram()) {
-			return this.#escape("stored", `kept in the module's ${binding.identifier.name}`, binding.path);
+			return void this.#escape("stored", `kept in the module's ${binding.identifier.name}`, binding.path);
 		}
 		const owner = binding.scope.getFunctionParent()?.path;
 		if (owner?.isFunction()) {
-			if (usesEval(owner)) return this.#escape("unknown", "seen by eval", binding.path);
+			if (usesEval(owner)) return void this.#escape("unknown", "seen by eval", binding.path);
 			if (binding.kind === "param" && usesArguments(owner)) {
-				return this.#escape("passed", "seen through `arguments`", binding.path);
+				return void this.#escape("passed", "seen through `arguments`", binding.path);
 			}
 		}
 		const home = binding.scope.getFunctionParent();
 		for (const reference of binding.referencePaths) {
 			if (reference.scope.getFunctionParent() !== home && !this.#staysWithin(reference, home?.path)) {
-				this.#escape("captured", `captured by a function that may outlive the call`, reference);
+				this.#escape("captured", "captured by a function that may outlive the call", reference);
 				continue;
 			}
 			this.follow(reference);
@@ -145,10 +146,10 @@ export class Flow {
 		if (id.type !== "Identifier") {
 			// Taking elements or `length` out of it copies numbers.
 			if (id.type === "ArrayPattern") return;
-			return this.#escape("unknown", "taken apart", declarator);
+			return void this.#escape("unknown", "taken apart", declarator);
 		}
 		const binding = declarator.scope.getBinding(id.name);
-		if (binding === undefined) return this.#escape("unknown", `bound to ${id.name}`, declarator);
+		if (binding === undefined) return void this.#escape("unknown", `bound to ${id.name}`, declarator);
 		this.followBinding(binding);
 	}
 
@@ -160,10 +161,10 @@ export class Flow {
 		if (operator !== "=" && operator !== "||=" && operator !== "??=" && operator !== "&&=") return;
 		if (left.type === "Identifier") {
 			const binding = path.scope.getBinding(left.name);
-			if (binding === undefined) return this.#escape("stored", `kept in the global ${left.name}`, path);
+			if (binding === undefined) return void this.#escape("stored", `kept in the global ${left.name}`, path);
 			const inside = binding.scope.getFunctionParent() === path.scope.getFunctionParent();
-			if (!inside) return this.#escape("captured", `kept in ${left.name} of an outer function`, path);
-			return this.followBinding(binding);
+			if (!inside) return void this.#escape("captured", `kept in ${left.name} of an outer function`, path);
+			return void this.followBinding(binding);
 		}
 		this.#escape("stored", `kept in ${sourceOf(left)}`, path);
 	}
@@ -174,25 +175,25 @@ export class Flow {
 		// An index gives a number, and writing to one keeps nothing but a number.
 		if (computed) {
 			if (property.type !== "StringLiteral" && !isCallee(parentPath)) return;
-			return this.#escape("unknown", "a computed property", path);
+			return void this.#escape("unknown", "a computed property", path);
 		}
 		const name = property.type === "Identifier" ? property.name : "";
 		const call = parentPath.parentPath;
-		if (call?.isCallExpression() && call.node.callee === parent) return this.#method(name, call, path);
-		if (name === "length" || name === "byteLength" || name === "byteOffset" || name === "BYTES_PER_ELEMENT") return;
-		if (name === "buffer") return this.follow(parentPath);
+		if (call?.isCallExpression() && call.node.callee === parent) return void this.#method(name, call, path);
+		if (name === "length" || name === "byteLength" || name === "byteOffset" || name === "BYTES_PER_ELEMENT")
+			return;
+		if (name === "buffer") return void this.follow(parentPath);
 		this.#escape("unknown", `its property ${name}`, path);
 	}
 
 	#method(name: string, call: NodePath<t.CallExpression>, path: NodePath): void {
 		const kind = name === "slice" ? this.#slice() : Object.hasOwn(METHODS, name) && METHODS[name];
 		if (!kind) {
-			return this.#escape("passed", `its method ${name} is not known to let go of it`, path);
+			return void this.#escape("passed", `its method ${name} is not known to let go of it`, path);
 		}
 		if (kind === "alias") this.follow(call);
-		else if (kind === "callback") {
-			if (!seesTwoArguments(call.get("arguments")[0])) this.#escape("passed", `passed on by ${name}`, path);
-		}
+		else if (kind === "callback" && !seesTwoArguments(call.get("arguments")[0]))
+			this.#escape("passed", `passed on by ${name}`, path);
 	}
 
 	#slice(): MethodEffect {
@@ -203,43 +204,54 @@ export class Flow {
 		if (path.key === "callee") return;
 		const { callee } = parent;
 		const index = parent.arguments.indexOf(path.node as t.Expression);
-		if (parentPath.isNewExpression()) return this.#constructed(path, parent, parentPath, index);
+		if (parentPath.isNewExpression()) return void this.#constructed(path, parent, parentPath, index);
 		if (callee.type === "MemberExpression" && callee.property.type === "Identifier" && !callee.computed) {
 			const { name } = callee.property;
-			if (name === "postMessage") return this.#escape("posted", "posted to another thread", path);
+			if (name === "postMessage") return void this.#escape("posted", "posted to another thread", path);
 			// `target.set(source)` and `source.copy(target)` copy the bytes.
-			if ((name === "set" || name === "copy" || name === "compare" || name === "equals") && index === 0) {
-				if (this.#isOwnTypedArray(callee.object as t.Expression, parentPath)) return;
-			}
-			return this.#escape("passed", `passed to ${sourceOf(callee)}`, path);
+			if (
+				(name === "set" || name === "copy" || name === "compare" || name === "equals") &&
+				index === 0 &&
+				this.#isOwnTypedArray(callee.object as t.Expression, parentPath)
+			)
+				return;
+			return void this.#escape("passed", `passed to ${sourceOf(callee)}`, path);
 		}
-		if (callee.type !== "Identifier") return this.#escape("passed", "passed to a function", path);
+		if (callee.type !== "Identifier") return void this.#escape("passed", "passed to a function", path);
 		const binding = parentPath.scope.getBinding(callee.name);
 		const target = binding && functionOf(binding);
-		if (target === undefined) return this.#escape("passed", `passed to ${callee.name}`, path);
+		if (target === undefined) return void this.#escape("passed", `passed to ${callee.name}`, path);
 		this.#intoParameter(target, index, callee.name, path, parentPath);
 	}
 
-	#intoParameter(target: NodePath<t.Function>, index: number, name: string, path: NodePath, call: NodePath): void {
+	#intoParameter(
+		target: NodePath<t.Function>,
+		index: number,
+		name: string,
+		path: NodePath,
+		call: NodePath,
+	): void {
 		const { params, async, generator } = target.node;
-		if (async || generator) return this.#escape("passed", `passed to ${name}, which does not end at once`, path);
+		if (async || generator)
+			return void this.#escape("passed", `passed to ${name}, which does not end at once`, path);
 		if (params.some((parameter, at) => parameter.type === "RestElement" && at <= index)) {
-			return this.#escape("passed", `passed to ${name}, which gathers its arguments`, path);
+			return void this.#escape("passed", `passed to ${name}, which gathers its arguments`, path);
 		}
 		const spread = (call.node as t.CallExpression).arguments
 			.slice(0, index)
 			.some(({ type }) => type === "SpreadElement");
-		if (spread) return this.#escape("passed", `passed to ${name} behind a spread`, path);
-		if (usesArguments(target)) return this.#escape("passed", `passed to ${name}, which uses \`arguments\``, path);
+		if (spread) return void this.#escape("passed", `passed to ${name} behind a spread`, path);
+		if (usesArguments(target))
+			return void this.#escape("passed", `passed to ${name}, which uses \`arguments\``, path);
 		let parameter: t.Node | undefined = params[index];
 		if (parameter?.type === "AssignmentPattern") parameter = parameter.left;
 		if (parameter === undefined) return;
-		if (parameter.type !== "Identifier") return this.#escape("unknown", `taken apart by ${name}`, path);
+		if (parameter.type !== "Identifier") return void this.#escape("unknown", `taken apart by ${name}`, path);
 		const binding = target.scope.getBinding(parameter.name);
-		if (binding === undefined) return this.#escape("unknown", `passed to ${name}`, path);
+		if (binding === undefined) return void this.#escape("unknown", `passed to ${name}`, path);
 		const [seen, returns] = [this.#seen, this.#returns];
 		if (returns.some((outer) => outer.target.node === target.node)) {
-			return this.#escape("passed", `passed on by ${name} to itself`, path);
+			return void this.#escape("passed", `passed on by ${name} to itself`, path);
 		}
 		// Each call is followed anew: what the function returns goes elsewhere from each.
 		this.#seen = new Set();
@@ -254,7 +266,7 @@ export class Flow {
 	#returned(path: NodePath): void {
 		const owner = path.getFunctionParent();
 		const into = this.#returns.find(({ target }) => target.node === owner?.node);
-		if (into === undefined) return this.#escape("returned", "returned", path);
+		if (into === undefined) return void this.#escape("returned", "returned", path);
 		this.follow(into.call);
 	}
 
@@ -262,8 +274,12 @@ export class Flow {
 	#constructed(path: NodePath, parent: t.CallExpression, parentPath: NodePath, index: number): void {
 		const name = parent.callee.type === "Identifier" ? parent.callee.name : "";
 		const isGlobal = !parentPath.scope.hasBinding(name, true);
-		if (index === 0 && isGlobal && /^(?:DataView|(?:Big)?(?:Ui|I)nt\d+(?:Clamped)?Array|Float\d+Array)$/u.test(name)) {
-			return this.follow(parentPath);
+		if (
+			index === 0 &&
+			isGlobal &&
+			/^(?:DataView|(?:Big)?(?:Ui|I)nt\d+(?:Clamped)?Array|Float\d+Array)$/u.test(name)
+		) {
+			return void this.follow(parentPath);
 		}
 		this.#escape("passed", `passed to new ${sourceOf(parent.callee)}`, path);
 	}
@@ -300,13 +316,16 @@ function isCalledOnly(path: NodePath): boolean {
 	const node = path.node as t.Function;
 	if (node.async || node.generator) return false;
 	let binding: Binding | undefined;
-	if (path.isFunctionDeclaration() && path.node.id) binding = path.parentPath.scope.getBinding(path.node.id.name);
+	if (path.isFunctionDeclaration() && path.node.id)
+		binding = path.parentPath.scope.getBinding(path.node.id.name);
 	else if (path.parentPath?.isVariableDeclarator()) {
 		const { id } = path.parentPath.node;
 		if (id.type === "Identifier") binding = path.scope.parent.getBinding(id.name);
 	} else if (path.key === "callee" && path.parentPath?.isCallExpression()) return true;
 	if (binding === undefined || functionOf(binding)?.node !== node) return false;
-	return binding.referencePaths.every((reference) => reference.key === "callee" && isPlainCall(reference.parentPath));
+	return binding.referencePaths.every(
+		(reference) => reference.key === "callee" && isPlainCall(reference.parentPath),
+	);
 }
 
 function isPlainCall(path: NodePath | null): boolean {
@@ -319,7 +338,9 @@ function isDropped(path: NodePath): boolean {
 	if (parentPath.isForStatement()) return path.key === "init" || path.key === "update";
 	if (!parentPath.isSequenceExpression()) return false;
 	const last = parentPath.node.expressions.length - 1;
-	return path.key !== last || parentPath.parentPath?.isExpressionStatement() === true || isDropped(parentPath);
+	return (
+		path.key !== last || parentPath.parentPath?.isExpressionStatement() === true || isDropped(parentPath)
+	);
 }
 
 function isCallee(path: NodePath): boolean {

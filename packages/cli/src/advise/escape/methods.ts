@@ -9,11 +9,42 @@ const COPYING = [
 ];
 /** An iterator holds what it iterates over. */
 const ALIASING = ["subarray", "reverse", "sort", "keys", "values", "entries"];
-const CALLING = ["forEach", "map", "filter", "find", "findIndex", "findLast", "findLastIndex", "some", "every"];
+const CALLING = [
+	"forEach",
+	"map",
+	"filter",
+	"find",
+	"findIndex",
+	"findLast",
+	"findLastIndex",
+	"some",
+	"every",
+];
 
-const NUMBERS = ["Int8", "Uint8", "UInt8", "Int16", "Uint16", "Int32", "Uint32", "Float32", "Float64", "BigInt64"];
+const NUMBERS = [
+	"Int8",
+	"Uint8",
+	"UInt8",
+	"Int16",
+	"Uint16",
+	"Int32",
+	"Uint32",
+	"Float32",
+	"Float64",
+	"BigInt64",
+];
 const FURTHER_NUMBERS = ["BigUint64", "Float16"];
-const BUFFER_NUMBERS = ["Int16", "UInt16", "Uint16", "Int32", "UInt32", "Uint32", "Float", "Double", "BigInt64"];
+const BUFFER_NUMBERS = [
+	"Int16",
+	"UInt16",
+	"Uint16",
+	"Int32",
+	"UInt32",
+	"Uint32",
+	"Float",
+	"Double",
+	"BigInt64",
+];
 const BUFFER_FURTHER = ["BigUInt64", "BigUint64", "Int", "UInt", "Uint"];
 
 export type MethodEffect = "copy" | "alias" | "callback";

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { parse, type ParserPlugin } from "@babel/parser";
+import { type ParserPlugin, parse } from "@babel/parser";
 import traverseModule, { type NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 

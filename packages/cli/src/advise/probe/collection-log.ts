@@ -24,6 +24,7 @@ export class CollectionLog {
 	readonly #minor: Counting = { count: 0, ms: 0 };
 	readonly #major: Counting = { count: 0, ms: 0 };
 	readonly #forced: Counting = { count: 0, ms: 0 };
+	#forcedCpuMs = 0;
 	#heapBytes = 0;
 	#promotedBytes = 0;
 	/** Exact only while V8 frees memory outside the heap in the collection itself, and not some time after it. */
@@ -45,13 +46,21 @@ export class CollectionLog {
 	apart<T>(force: () => T): T {
 		this.#stop();
 		const start = now();
+		const cpu = process.cpuUsage();
 		try {
 			return force();
 		} finally {
+			const { user, system } = process.cpuUsage(cpu);
 			this.#forced.count++;
 			this.#forced.ms += now() - start;
+			this.#forcedCpuMs += (user + system) / 1000;
 			this.#start();
 		}
+	}
+
+	/** CPU time of the process while forced collections ran. */
+	get forcedCpuMs(): number {
+		return this.#forcedCpuMs;
 	}
 
 	get forcedMs(): number {

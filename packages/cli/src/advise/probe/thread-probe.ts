@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import { isMainThread, threadId } from "node:worker_threads";
 import { collector } from "./collect.ts";
 import { CollectionLog, mean } from "./collection-log.ts";
@@ -128,7 +129,8 @@ export class ThreadProbe {
 			v8: process.versions.v8,
 			complete,
 			wallMs: this.#elapsed(),
-			cpuMs: (user + system) / 1000 - this.#log.forcedMs,
+			cpuMs: (user + system) / 1000 - this.#log.forcedCpuMs,
+			activeMs: this.#elapsed() - performance.eventLoopUtilization().idle,
 			pageFaults: process.resourceUsage().minorPageFault - this.#pageFaultsAtStart,
 			offHeap: this.#counter.report(),
 			collections: this.#log.totals(),
