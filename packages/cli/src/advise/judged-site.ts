@@ -88,7 +88,9 @@ function groupOf({ kind, file, functionName }: AllocationSite): string {
 }
 
 function flowOf(site: AllocationSite, sources: Map<string, ParsedSource | undefined>): SiteFlow | undefined {
-	if (site.kind === "heap" || site.file.startsWith("node:")) return undefined;
+	// What the value of a call to zlib is, is not what it allocated.
+	if (site.kind === "heap" || site.file.startsWith("node:") || site.what.startsWith("zlib."))
+		return undefined;
 	if (!sources.has(site.file)) sources.set(site.file, parseFile(site.file));
 	const source = sources.get(site.file);
 	return source && escapeOf(source, site);

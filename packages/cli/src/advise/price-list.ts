@@ -1,24 +1,18 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { GLIBC_TUNING } from "../measure/tuning.ts";
 import type { AllocationSite } from "./sites.ts";
 
 /** What one allocation costs in CPU time besides collections and page faults, and what takes its place in a pool. */
 export interface Price {
 	readonly freshNs: number;
-	/** With the allocator's settings in `TUNED_MALLOC`; the same where they do nothing. */
+	/** With the allocator's settings in `GLIBC_TUNING`; the same where they do nothing. */
 	readonly tunedNs: number;
 	readonly pooledNs: number;
 	/** The share of page faults that those settings avoid. */
 	readonly avoidedFaults: number;
 }
-
-/** glibc gives large blocks back to the system at once, and so pays for their pages again each time; these make it keep them. */
-export const TUNED_MALLOC: Readonly<Record<string, string>> = {
-	MALLOC_MMAP_THRESHOLD_: "1073741824",
-	MALLOC_TRIM_THRESHOLD_: "1073741824",
-	MALLOC_TOP_PAD_: "67108864",
-};
 
 /** How an allocation at a site is repeated to see what it costs. */
 export interface PricedCall {
@@ -53,7 +47,7 @@ export async function priceList(
 		// The program has ended and its figures are there: without prices they still tell of collections.
 		return NO_PRICES;
 	}
-	const tuned = tunable ? await ask(node, list, TUNED_MALLOC).catch(() => fresh) : fresh;
+	const tuned = tunable ? await ask(node, list, GLIBC_TUNING).catch(() => fresh) : fresh;
 	const prices = new Map(
 		[...calls.keys()].map((key, at) => {
 			const answer = fresh.calls[at] as Answer;

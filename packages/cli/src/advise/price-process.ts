@@ -13,6 +13,7 @@ let sink: unknown;
 
 /** How sites allocate, by what the probe calls it. A zlib context is paid for in a call that compresses nothing. */
 function maker(what: string): Make {
+	if (what.endsWith(" output")) return (size) => Buffer.allocUnsafe(size);
 	const name = what.replace(/^(?:Buffer|zlib)\./u, "");
 	if (what.startsWith("zlib.")) return zlibMaker(name);
 	if (what === "Buffer.alloc") return (size) => Buffer.alloc(size);
@@ -79,7 +80,7 @@ function answer({ what, size }: PricedCall): Answer {
 
 /** What a pool does instead: it empties what it has. */
 function reuse(what: string, size: number): () => void {
-	if (what.startsWith("zlib.")) {
+	if (what.startsWith("zlib.") && !what.endsWith(" output")) {
 		const context = /inflate|unzip|gunzip/iu.test(what) ? zlib.createInflateRaw() : zlib.createDeflateRaw();
 		return () => context.reset();
 	}

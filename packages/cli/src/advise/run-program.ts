@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { constants } from "node:os";
-import { SPOOL_VARIABLE } from "./probe/spool.ts";
+import { join } from "node:path";
+import { SIGNAL_SEEN, SPOOL_VARIABLE } from "./probe/spool.ts";
 
 export interface Ending {
 	readonly code: number | null;
@@ -27,14 +29,54 @@ export async function runProgram(
 	options: RunOptions,
 ): Promise<Ending> {
 	const child = spawn(file, args, { stdio: "inherit", env: environment(options) });
-	const stopPassing = passSignals(child);
-	const clock = options.seconds === undefined ? undefined : stopAfter(child, options.seconds * 1000);
+	const stopper = new Stopper(child, options.spool);
+	const stopPassing = passSignals(child, stopper);
+	const clock = options.seconds === undefined ? undefined : stopAfter(stopper, options.seconds * 1000);
 	try {
 		const [code, signal] = (await once(child, "exit")) as [number | null, NodeJS.Signals | null];
-		return { code, signal, timeOver: clock?.over() ?? false };
+		return { code, signal: stopper.forced ?? signal, timeOver: clock?.over() ?? false };
 	} finally {
 		stopPassing();
+		stopper.clear();
 		clock?.clear();
+	}
+}
+
+/** How long a signal may take to reach the program's code, if the event loop turns. */
+const REACH_MS = 2000;
+
+/**
+ * With the probe in it, a program hears signals in its event loop only, and one that never turns would not end, as it would
+ * without. So when a signal has not come through in time, the program is killed, and what its probes wrote until then counts.
+ */
+class Stopper {
+	readonly #child: ChildProcess;
+	readonly #spool: string;
+	#timer: NodeJS.Timeout | undefined;
+	/** The signal that the program did not hear. */
+	forced: NodeJS.Signals | undefined;
+
+	constructor(child: ChildProcess, spool: string) {
+		this.#child = child;
+		this.#spool = spool;
+	}
+
+	/** The program was sent the signal, or is now. */
+	stop(signal: NodeJS.Signals, isSent: boolean): void {
+		if (!isSent) this.#child.kill(signal);
+		this.#timer ??= setTimeout(() => {
+			if (existsSync(join(this.#spool, SIGNAL_SEEN))) return;
+			this.forced = signal;
+			this.#child.kill("SIGKILL");
+		}, REACH_MS);
+	}
+
+	kill(): void {
+		this.#child.kill("SIGKILL");
+	}
+
+	clear(): void {
+		clearTimeout(this.#timer);
 	}
 }
 
@@ -54,11 +96,11 @@ function environment({ spool, environment: further }: RunOptions): NodeJS.Proces
  * A terminal sends what its keys mean to the program as well, so that passing it on too would send it twice; what was sent
  * to this process alone is passed on.
  */
-function passSignals(child: ChildProcess): () => void {
+function passSignals(child: ChildProcess, stopper: Stopper): () => void {
 	const listeners = PASSED_ON.map((signal) => {
 		const listener = (): void => {
-			if (signal === "SIGINT" && process.stdin.isTTY) return;
-			child.kill(signal);
+			if (signal === "SIGUSR2" || signal === "SIGQUIT") child.kill(signal);
+			else stopper.stop(signal, signal === "SIGINT" && process.stdin.isTTY);
 		};
 		process.on(signal, listener);
 		return [signal, listener] as const;
@@ -68,13 +110,13 @@ function passSignals(child: ChildProcess): () => void {
 	};
 }
 
-function stopAfter(child: ChildProcess, ms: number) {
+function stopAfter(stopper: Stopper, ms: number) {
 	let over = false;
 	let killer: NodeJS.Timeout | undefined;
 	const timer = setTimeout(() => {
 		over = true;
-		child.kill("SIGINT");
-		killer = setTimeout(() => child.kill("SIGKILL"), GRACE_MS);
+		stopper.stop("SIGINT", false);
+		killer = setTimeout(() => stopper.kill(), GRACE_MS);
 	}, ms);
 	return {
 		over: () => over,

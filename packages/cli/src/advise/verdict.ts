@@ -1,8 +1,8 @@
+import { GLIBC_TUNING } from "../measure/tuning.ts";
 import type { SiteVerdict } from "../report/model.ts";
 import { bytes, times } from "../report/units.ts";
 import type { JudgedSite } from "./judged-site.ts";
 import { poolCode } from "./pool-code.ts";
-import { TUNED_MALLOC } from "./price-list.ts";
 import type { AllocationSite } from "./sites.ts";
 
 type Remedy = SiteVerdict["remedy"];
@@ -31,7 +31,7 @@ const LEAST_OWN_SAVING = 1.005;
 /** Up to this size Node cuts Buffers from a slab, and a program can do the same. */
 const SLAB_BYTES = 4096;
 /** No estimate is so good that nothing else would be left to do. */
-const MOST_SAVED = 0.9;
+const MOST_SAVED = 0.8;
 
 export interface Advice {
 	readonly verdict: SiteVerdict;
@@ -84,7 +84,7 @@ export function adviseOn(judged: JudgedSite, program: ProgramFacts): Advice {
 
 function codeFor(remedy: Remedy, judged: JudgedSite): string | undefined {
 	if (remedy === "allocator") {
-		return Object.entries(TUNED_MALLOC)
+		return Object.entries(GLIBC_TUNING)
 			.map(([name, value]) => `export ${name}=${value}`)
 			.join("\n");
 	}
@@ -181,10 +181,18 @@ function reuse({ flow, own, group }: JudgedSite, site: AllocationSite): WeighedR
 			saves: 0.5,
 		});
 	}
-	const together =
-		group.byPool > own.byPool * 1.5 ? "; pool it with the others of its function, as one object" : "";
-	remedies.push({ remedy: "pool", text: `a pool${together}`, reason: why, saves: 1 });
+	remedies.push({
+		remedy: "pool",
+		text: poolText(site, group.byPool > own.byPool * 1.5),
+		reason: why,
+		saves: 1,
+	});
 	return remedies;
+}
+
+function poolText({ what }: AllocationSite, hasSiblings: boolean): string {
+	if (what.startsWith("zlib.")) return "pool the compression contexts";
+	return hasSiblings ? "pool it, as one object with the others of its function" : "pool it";
 }
 
 function costReason({ lifetimes, meanSize }: AllocationSite): string {

@@ -162,6 +162,8 @@ export class Flow {
 		if (left.type === "Identifier") {
 			const binding = path.scope.getBinding(left.name);
 			if (binding === undefined) return void this.#escape("stored", `kept in the global ${left.name}`, path);
+			if (binding.scope.path.isProgram())
+				return void this.#escape("stored", `kept in the module's ${left.name}`, path);
 			const inside = binding.scope.getFunctionParent() === path.scope.getFunctionParent();
 			if (!inside) return void this.#escape("captured", `kept in ${left.name} of an outer function`, path);
 			return void this.followBinding(binding);
@@ -387,7 +389,8 @@ function sourceOf(node: t.Node): string {
 	if (node.type === "ThisExpression") return "this";
 	if (node.type === "MemberExpression") {
 		const { object, property, computed } = node;
-		if (computed || property.type === "PrivateName") return `${sourceOf(object)}[…]`;
+		if (computed) return `${sourceOf(object)}[…]`;
+		if (property.type === "PrivateName") return `${sourceOf(object)}.#${property.id.name}`;
 		return `${sourceOf(object)}.${sourceOf(property)}`;
 	}
 	return "…";

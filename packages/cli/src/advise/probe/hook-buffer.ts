@@ -20,11 +20,8 @@ function hookFrom(counter: OffHeapCounter): void {
 	const original = Buffer.from as unknown as From;
 	const { from } = {
 		from(this: unknown, ...args: unknown[]): Buffer {
-			const { count } = counter;
-			const made = Reflect.apply(original, this, args);
-			if (counter.count === count && made.buffer !== args[0])
-				counter.note(made, made.byteLength, "Buffer.from");
-			return made;
+			const make = (): Buffer => Reflect.apply(original, this, args);
+			return isMemory(args[0]) ? make() : counter.call("Buffer.from", make);
 		},
 	};
 	takeOver(from, original);
@@ -34,4 +31,8 @@ function hookFrom(counter: OffHeapCounter): void {
 		enumerable: true,
 		configurable: true,
 	});
+}
+
+function isMemory(value: unknown): boolean {
+	return value instanceof ArrayBuffer || value instanceof SharedArrayBuffer;
 }

@@ -24,6 +24,7 @@ export function hookConstructors(counter: OffHeapCounter): void {
 	replace("SharedArrayBuffer", (Original) => countingBuffer("SharedArrayBuffer", Original, counter));
 	// Node's Buffer inherits from the original.
 	Object.setPrototypeOf(Buffer, Uint8Array);
+	for (const owner of [Object.getPrototypeOf(Uint8Array), ArrayBuffer, SharedArrayBuffer]) hookSpecies(owner);
 	hookMethods(counter);
 }
 
@@ -69,19 +70,30 @@ function replace(name: string, wrap: (Original: Constructor) => Constructor): vo
 	if (Original === undefined) return;
 	const Counting = wrap(Original);
 	takeOver(Counting, Original);
-	// The engine's own methods, such as subarray, ask the constructor what to make; the original is quicker than the hook.
-	Object.defineProperty(Counting, Symbol.species, {
-		configurable: true,
-		get(this: unknown) {
-			return this === Counting ? Original : this;
-		},
-	});
+	originals.set(Counting, Original);
 	Object.defineProperty(Original.prototype, "constructor", {
 		value: Counting,
 		writable: true,
 		configurable: true,
 	});
 	Object.defineProperty(globalThis, name, { value: Counting, writable: true, configurable: true });
+}
+
+/** The engine's own methods, such as `subarray`, ask what to make; the original is quicker than the hook. */
+const originals = new Map<unknown, Constructor>();
+
+function hookSpecies(owner: object): void {
+	const descriptor = Object.getOwnPropertyDescriptor(owner, Symbol.species);
+	if (descriptor?.get === undefined) return;
+	const { get } = Object.getOwnPropertyDescriptor(
+		{
+			get [Symbol.species]() {
+				return originals.get(this) ?? this;
+			},
+		},
+		Symbol.species,
+	) as PropertyDescriptor;
+	Object.defineProperty(owner, Symbol.species, { configurable: true, get: get as () => unknown });
 }
 
 const COPYING_METHODS = ["slice", "map", "filter", "toReversed", "toSorted", "with"] as const;
@@ -103,11 +115,7 @@ export function hookMethod(owner: object, name: string, what: string, counter: O
 	// As a method it has no prototype and refuses `new`, as the original does.
 	const { counting } = {
 		counting(this: unknown, ...args: unknown[]): { byteLength: number } {
-			const { count } = counter;
-			const made = Reflect.apply(original, this, args);
-			// Some call others that are hooked too.
-			if (counter.count === count) counter.note(made, made.byteLength, what);
-			return made;
+			return counter.call(what, () => Reflect.apply(original, this, args));
 		},
 	};
 	takeOver(counting, original);

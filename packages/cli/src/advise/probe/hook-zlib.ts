@@ -57,14 +57,21 @@ function hook({ name, optionsAt, bytesOf }: ContextMaker, counter: OffHeapCounte
 	// Classes of zlib may be called with and without `new`.
 	function counting(this: unknown, ...args: unknown[]): unknown {
 		const options = args[optionsAt];
-		const made =
-			new.target === undefined
-				? Reflect.apply(original as Call, this, args)
-				: Reflect.construct(
-						original as Call,
-						args,
-						new.target === counting ? (original as Call) : new.target,
-					);
+		const { within } = counter;
+		counter.within = within ?? `${what} output`;
+		let made: unknown;
+		try {
+			made =
+				new.target === undefined
+					? Reflect.apply(original as Call, this, args)
+					: Reflect.construct(
+							original as Call,
+							args,
+							new.target === counting ? (original as Call) : new.target,
+						);
+		} finally {
+			counter.within = within;
+		}
 		// The context of a call that compresses all at once is gone when it ends, and whatever is made here too.
 		const context = made instanceof Transform ? made : {};
 		counter.note(context, bytesOf(isOptions(options) ? options : {}), what);

@@ -13,6 +13,8 @@ export class OffHeapCounter {
 	onSample: () => void = () => {};
 	/** The probe's own allocations are nobody's. */
 	paused = false;
+	/** The function of Node's that the program called, while it runs: what is made in it is made for that. */
+	within: string | undefined;
 	bytes = 0;
 	count = 0;
 
@@ -22,10 +24,23 @@ export class OffHeapCounter {
 		if (!this.#sampler.take(bytes) || this.paused) return;
 		this.paused = true;
 		try {
-			this.#table.record(made, bytes, what, this.#sampler.weigh(bytes));
+			this.#table.record(made, bytes, this.within ?? what, this.#sampler.weigh(bytes));
 			this.onSample();
 		} finally {
 			this.paused = false;
+		}
+	}
+
+	/** Calls a function of Node's, and notes what it returns unless it noted that itself on the way. */
+	call<T extends { byteLength: number }>(what: string, make: () => T): T {
+		const { count, within } = this;
+		this.within = within ?? what;
+		try {
+			const made = make();
+			if (this.count === count) this.note(made, made.byteLength, what);
+			return made;
+		} finally {
+			this.within = within;
 		}
 	}
 

@@ -8,6 +8,7 @@ const LAUNCHER = /[\\/](?:npm|npx|pnpm|yarn|corepack)(?:-cli)?(?:\.c?js)?$/u;
 
 const folder = process.env[SPOOL_VARIABLE];
 if (folder !== undefined && folder !== "" && !LAUNCHER.test(process.argv[1] ?? "")) {
-	const probe = new ThreadProbe(new Spool(folder));
-	if (isMainThread) reportOnSignals(() => probe.end());
+	const spool = new Spool(folder);
+	const probe = new ThreadProbe(spool);
+	if (isMainThread) reportOnSignals(spool, () => probe.end());
 }

@@ -5,6 +5,9 @@ import type { ThreadReport } from "./thread-report.ts";
 /** Names the folder to the probes; set by the advisor, inherited by whatever the program starts. */
 export const SPOOL_VARIABLE = "EBBPOOL_ADVISE_SPOOL";
 
+/** The file that says that a signal has reached the program's code. */
+export const SIGNAL_SEEN = "signal-seen";
+
 /** The folder in which every thread of the program leaves its report for the advisor. */
 export class Spool {
 	readonly #folder: string;
@@ -21,6 +24,15 @@ export class Spool {
 			if (heapProfile !== undefined) this.#replace(`${name}.heapprofile`, heapProfile);
 		} catch {
 			// The program must not fail for what the advisor cannot store.
+		}
+	}
+
+	/** Tells the advisor that a signal has reached the program's code. */
+	acknowledgeSignal(): void {
+		try {
+			writeFileSync(join(this.#folder, SIGNAL_SEEN), "");
+		} catch {
+			// As above.
 		}
 	}
 
