@@ -23,7 +23,7 @@ async function run(args: readonly string[]): Promise<number> {
 }
 
 async function observe(options: AdviseOptions, spool: string): Promise<number> {
-	const { program, seconds, json, heapprofile } = options;
+	const { program, seconds, json, heapprofile, report } = options;
 	const began = new Date();
 	const ending = await started(program, () => runProgram(program, { spool, seconds }));
 	const threads = readSpool(spool);
@@ -37,6 +37,8 @@ async function observe(options: AdviseOptions, spool: string): Promise<number> {
 	const result = await buildReport({ command: program, began, ending, interrupted, threads, heapProfile });
 	process.stderr.write(`\n${textReport(result, { color: process.stderr.isTTY, sites: SITES_TOLD })}`);
 	if (json !== undefined) writeFileSync(json, `${JSON.stringify(result.report, undefined, "\t")}\n`);
+	if (report !== undefined)
+		await (await import("../report/page/write-page.ts")).writePage(report, result.report);
 	if (heapprofile !== undefined && heapProfile !== undefined) writeFileSync(heapprofile, heapProfile);
 	return status;
 }
@@ -54,11 +56,14 @@ async function started(program: readonly string[], start: () => Promise<Ending>)
 }
 
 export const adviseCommand: Command = {
-	usage: ["advise [--seconds N] [--prove [--command CMD]] [--json FILE] -- node app.js …"],
+	usage: [
+		"advise [--seconds N] [--prove [--command CMD]] [--json FILE] [--report FILE.html] -- node app.js …",
+	],
 	help: () => `ebbpool advise -- node app.js …: where a program allocates, what is worth pooling, and what is not
 
   --seconds N         end the program after N seconds; else it runs to its end, or until Ctrl-C
   --json FILE         also write all that was found to FILE
+  --report FILE.html  also write a page with plots
   --heapprofile FILE  also write the heap's profile, for DevTools or speedscope
 `,
 	run,

@@ -4,4 +4,5 @@ import type { Command } from "./command.ts";
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 	bench: async () => (await import("../bench/command.ts")).benchCommand,
 	advise: async () => (await import("../advise/command.ts")).adviseCommand,
+	report: async () => (await import("../report/command.ts")).reportCommand,
 };
