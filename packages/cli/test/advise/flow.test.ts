@@ -5,7 +5,7 @@ import { parseSource } from "../../dist/advise/escape/parse.js";
 
 /** The kinds of escape, where HOLE stands for `a` within a template, of what is made at `new Uint8Array` or `Buffer.alloc` in a source text. */
 function escapes(written: string, what = "Uint8Array"): readonly string[] {
-	const text = written.replace("HOLE", "${a}");
+	const text = written.replace("HOLE", ["$", "{a}"].join(""));
 	const at = text.indexOf(what === "Uint8Array" ? "new Uint8Array(" : "alloc(");
 	const lines = text.slice(0, at).split("\n");
 	const source = parseSource(text);
