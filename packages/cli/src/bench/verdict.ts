@@ -49,8 +49,10 @@ function whatAPoolAdds(added: Estimate): string {
 function judgeByHand({ overFresh, pooledOver }: Judged): Verdict | undefined {
 	const [byHand, pooled] = [overFresh.byHand, pooledOver.byHand];
 	if (byHand === undefined || pooled === undefined) return undefined;
-	const best = Math.max(overFresh.tuned?.median ?? 1, 1);
-	if (byHand.low < WORTHWHILE_RATIO * best || pooled.low >= WORTHWHILE_RATIO) return undefined;
+	const settings = Math.max(overFresh.tuned?.median ?? 1, 1);
+	if (byHand.low < WORTHWHILE_RATIO * settings || pooled.low >= WORTHWHILE_RATIO) return undefined;
+	// Settings are cheaper still, if they do at least as much as the hand adds to them.
+	if (settings >= byHand.median / settings) return undefined;
 	const over = overFresh.tuned === undefined ? "" : ` (settings alone ${times(overFresh.tuned.median)})`;
 	return {
 		advice: "by hand",
