@@ -119,7 +119,7 @@ export class BufferPool implements Disposable {
 	}
 
 	#getSlow(minLength: number): Storage {
-		expectInteger(minLength, 0);
+		expectInteger("BufferPool.get: minLength", minLength, 0);
 		if (this.#disposed) {
 			throw new PoolError("ERR_POOL_DISPOSED", "get: expected a buffer pool that is not disposed of");
 		}

@@ -2,6 +2,7 @@ import { PoolError } from "../base/errors.ts";
 import { anInteger, type Rule, readOptions } from "../base/rules.ts";
 import { expectInteger } from "./expect.ts";
 import { allocate, EMPTY, heap, type Storage, type StorageSource } from "./storage.ts";
+import { quietly } from "./until-aborted.ts";
 
 export interface ByteBufferOptions {
 	/** Bytes of storage to begin with; default 0. */
@@ -33,14 +34,21 @@ const EMPTY_VIEW = new DataView(EMPTY.buffer);
  *
  *     0 … start … end … storage.length
  *     read  unread  free
+ *
+ * Each method moves `start` and `end` last, after all that can throw: a call that throws has changed nothing.
+ *
+ * Storage can be taken away at any time: transferred, or as WebAssembly memory that grows. It is shorter than `end` then,
+ * or has no length at all. A buffer whose storage is lost holds nothing, and begins anew.
  */
 export abstract class ByteRegion {
 	protected storage: Storage = EMPTY;
 	protected view: DataView = EMPTY_VIEW;
 	protected start = 0;
 	protected end = 0;
-	/** The most unread bytes at any point where their number went down. */
+	/** The most unread bytes at any point where their number went down, since the last {@link reset}. */
 	private peak = 0;
+	/** The most unread bytes before that, since {@link resetAfterUse}. */
+	private mostBefore = 0;
 	/** Whether the storage is out with {@link lend}. */
 	private lent = false;
 	private readonly source: StorageSource;
@@ -50,12 +58,12 @@ export abstract class ByteRegion {
 		const options = readOptions<ByteBufferOptions>("ByteBuffer", given, OPTIONS);
 		this.source = options.pool ?? heap;
 		const bytes = options.capacity ?? 0;
-		if (bytes > 0) this.settle(this.source.get(bytes), 0, 0);
+		if (bytes > 0) this.settle(allocate(this.source, bytes, bytes), 0, 0);
 	}
 
 	/** Unread bytes. */
 	get length(): number {
-		return this.end - this.start;
+		return this.isLost ? 0 : this.end - this.start;
 	}
 
 	/** Bytes of storage. */
@@ -65,7 +73,7 @@ export abstract class ByteRegion {
 
 	/** Bytes that can be written before what is held has to move. */
 	get available(): number {
-		return this.storage.length - (this.start === this.end ? 0 : this.end);
+		return this.storage.length - (this.length === 0 ? 0 : this.end);
 	}
 
 	/** The most bytes held at once since the last {@link reset}: what the storage was needed for. */
@@ -76,9 +84,10 @@ export abstract class ByteRegion {
 	/**
 	 * The unread bytes, not copied: **valid until the next modification only**. A later write may overwrite them or move
 	 * them to other storage, and once the buffer went back to its pool they are somebody else's. To keep them, copy:
-	 * `buffer.bytes().slice()`. Never transfer or detach the view's `buffer`.
+	 * `buffer.bytes().slice()`. Never transfer or detach the view's `buffer`: the buffer is empty then.
 	 */
 	bytes(): Storage {
+		this.noticeLoss();
 		return this.storage.subarray(this.start, this.end);
 	}
 
@@ -87,7 +96,8 @@ export abstract class ByteRegion {
 	 */
 	truncate(n: number): void {
 		this.expectOwn();
-		expectInteger(n, 0, this.length);
+		this.noticeLoss();
+		expectInteger("ByteBuffer.truncate: n", n, 0, this.length);
 		this.peak = this.highWater;
 		this.end = this.start + n;
 	}
@@ -95,6 +105,8 @@ export abstract class ByteRegion {
 	/** Drops everything and begins `highWater` anew; storage is kept. */
 	reset(): void {
 		this.expectOwn();
+		this.noticeLoss();
+		this.mostBefore = Math.max(this.mostBefore, this.highWater);
 		this.start = 0;
 		this.end = 0;
 		this.peak = 0;
@@ -105,18 +117,19 @@ export abstract class ByteRegion {
 	 * is no such memory.
 	 */
 	grow(n: number): void {
-		expectInteger(n, 0);
-		if (n > this.storage.length - this.end) this.makeRoom(n);
+		expectInteger("ByteBuffer.grow: n", n, 0);
+		this.room(n);
 	}
 
 	/** Changes to smaller storage: of `capacity` bytes, but always enough for what is held. */
 	shrink(capacity = 0): void {
 		this.expectOwn();
-		expectInteger(capacity, 0);
+		this.noticeLoss();
+		expectInteger("ByteBuffer.shrink: capacity", capacity, 0);
 		const needed = Math.max(capacity, this.length);
 		if (needed === 0) this.replace(EMPTY);
 		else if (needed < this.capacity) {
-			const storage = allocate(this.source, needed, needed);
+			const storage = this.obtain(needed, needed);
 			// A pool may have nothing smaller.
 			if (storage.length < this.capacity) this.replace(storage);
 			else this.source.put(storage);
@@ -134,31 +147,34 @@ export abstract class ByteRegion {
 		this.release();
 	}
 
-	/** Counts `n` bytes as written; returns the offset at which to put them. */
-	protected append(n: number): number {
+	/** Makes sure that `n` bytes can be put at `end`, which is returned. */
+	protected room(n: number): number {
 		if (n > this.storage.length - this.end) this.makeRoom(n);
-		const at = this.end;
-		this.end = at + n;
-		return at;
+		return this.end;
 	}
 
-	/** Counts `n` bytes as read; returns the offset at which to find them. */
-	protected consume(n: number): number {
-		const at = this.start;
-		const held = this.end - at;
-		if (n > held) throw this.underflow(n);
+	/** Makes sure that `n` bytes can be read from `start` on, which is returned. */
+	protected peek(n: number, method: string): number {
+		const { start, end } = this;
+		const held = end - start;
+		if (n > held || end > this.storage.length) this.expectHeld(n, method);
 		if (held > this.peak) this.peak = held;
-		this.start = at + n;
-		return at;
+		return this.start;
 	}
 
-	protected underflow(n: number): PoolError {
+	private expectHeld(n: number, method: string): void {
 		this.expectOwn();
-		return new PoolError("ERR_POOL_RANGE", `ByteBuffer: expected ${n} unread bytes, got ${this.length}`);
+		this.noticeLoss();
+		if (n <= this.length) return;
+		throw new PoolError(
+			"ERR_POOL_RANGE",
+			`ByteBuffer.${method}: expected ${n} unread bytes, got ${this.length}`,
+		);
 	}
 
-	protected makeRoom(n: number): void {
+	private makeRoom(n: number): void {
 		this.expectOwn();
+		this.noticeLoss();
 		const { capacity, length } = this;
 		const needed = length + n;
 		// Sliding moves every byte held, so it must free at least as much as it moves.
@@ -167,8 +183,17 @@ export abstract class ByteRegion {
 			this.start = 0;
 			this.end = length;
 		} else {
-			this.replace(allocate(this.source, Math.max(needed, 2 * capacity, FIRST_CAPACITY), needed));
+			this.replace(this.obtain(Math.max(needed, 2 * capacity, FIRST_CAPACITY), needed));
 		}
+	}
+
+	/** Gets storage, for what is held and more. */
+	private obtain(wanted: number, needed: number): Storage {
+		const { length } = this;
+		const storage = allocate(this.source, wanted, needed);
+		if (this.length === length && !this.lent) return storage;
+		this.source.put(storage);
+		throw new PoolError("ERR_POOL_HOOK", "pool.get: expected not to use the buffer that asks for storage");
 	}
 
 	/** Moves what is held to other storage and gives the old one back. */
@@ -181,18 +206,31 @@ export abstract class ByteRegion {
 	}
 
 	private settle(storage: Storage, start: number, end: number): void {
+		this.view = viewOf(storage);
 		this.storage = storage;
-		this.view =
-			storage === EMPTY ? EMPTY_VIEW : new DataView(storage.buffer, storage.byteOffset, storage.byteLength);
 		this.start = start;
 		this.end = end;
+	}
+
+	private get isLost(): boolean {
+		const { length } = this.storage;
+		return this.end > length || (length === 0 && this.storage !== EMPTY);
+	}
+
+	/** Begins anew, without storage, if the storage is lost. */
+	private noticeLoss(): void {
+		if (!this.isLost) return;
+		const lost = this.storage;
+		this.peak = this.highWater;
+		this.settle(EMPTY, 0, 0);
+		this.source.discard?.(lost);
 	}
 
 	/**
 	 * Takes the unread bytes out of the buffer while somebody else reads them where they are. Until they are back the
 	 * buffer looks empty, without capacity, and whatever would modify it throws: nothing is overwritten under the reader.
 	 *
-	 * @returns what ends the loan, given how many of the bytes were read, and whether the reader may still read the others
+	 * @returns what ends the loan, given how many of the bytes were read, and whether the reader may still read any
 	 */
 	protected lend(): (read: number, pending: boolean) => void {
 		this.expectOwn();
@@ -202,10 +240,26 @@ export abstract class ByteRegion {
 		this.lent = true;
 		return (read, pending) => {
 			this.lent = false;
+			this.settle(storage, start + read, end);
 			// Who knows for how long somebody reads on: that storage is left to the collector.
-			if (pending) this.write(storage.subarray(start + read, end));
-			else this.settle(storage, start + read, end);
+			if (pending) this.leaveStorage();
 		};
+	}
+
+	/** Moves what is held to other storage, and gives the old one up for good. */
+	private leaveStorage(): void {
+		const left = this.storage;
+		const held = this.bytes();
+		let storage: Storage;
+		try {
+			storage = held.length === 0 ? EMPTY : allocate(this.source, held.length, held.length);
+			storage.set(held);
+		} catch {
+			// The caller has an error to see already, and must not lose the bytes.
+			storage = new Uint8Array(held);
+		}
+		this.settle(storage, 0, held.length);
+		quietly(() => this.source.discard?.(left));
 	}
 
 	/** Throws while the storage is lent. */
@@ -217,6 +271,24 @@ export abstract class ByteRegion {
 			);
 		}
 	}
+}
 
-	abstract write(bytes: Uint8Array): number;
+/** Memory that can be resized is seen as far as it reaches at any time, as its array may be. */
+function viewOf({ buffer, byteOffset, byteLength }: Storage): DataView {
+	// None, or taken away.
+	if (byteLength === 0) return EMPTY_VIEW;
+	const { resizable } = buffer as { resizable?: boolean };
+	return resizable ? new DataView(buffer, byteOffset) : new DataView(buffer, byteOffset, byteLength);
+}
+
+/**
+ * Resets a buffer that its user is done with.
+ *
+ * @returns the most bytes that it held at once since the last such reset, whatever its user reset meanwhile
+ */
+export function resetAfterUse(buffer: ByteRegion): number {
+	buffer.reset();
+	const most = buffer["mostBefore"];
+	buffer["mostBefore"] = 0;
+	return most;
 }
