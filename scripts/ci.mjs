@@ -6,6 +6,7 @@ import { formatTally, sumTallies, tallyOfStep } from "./lib/tally.mjs";
 
 const STEPS = [
 	"npm cit",
+	"npm run test:proofs",
 	"npm start",
 	"npm run check:types",
 	"npm run check:lint",
