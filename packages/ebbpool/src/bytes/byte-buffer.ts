@@ -1,6 +1,7 @@
+import { inspectSymbol } from "../base/inspect-symbol.ts";
 import { readOptions } from "../base/rules.ts";
 import { bytesOf } from "./bytes-of.ts";
-import { argumentError, expectInteger, isBytes, lengthOf } from "./expect.ts";
+import { argumentError, expectInteger, isBytes, trueLength } from "./expect.ts";
 import { NumericBuffer } from "./numeric-buffer.ts";
 import { type ByteSource, type ReadFromOptions, readAll } from "./read-from.ts";
 import type { Storage } from "./storage.ts";
@@ -51,12 +52,14 @@ export class ByteBuffer extends NumericBuffer {
 	/** Appends a copy of `bytes`, of another buffer what it holds; returns how many. */
 	write(bytes: Uint8Array | ArrayBuffer | ByteBuffer): number {
 		let source = isBytes(bytes) ? bytes : bytesOf(bytes, "ByteBuffer.write: bytes");
-		const length = lengthOf(source);
+		const length = trueLength(source);
+		if (length === 0) return 0;
 		if (length > this.storage.length - this.end) {
 			// The buffer's own bytes would move under the copying.
 			if (source.buffer === this.storage.buffer) source = new Uint8Array(source);
 			this.room(length);
-			if (lengthOf(source) < length) throw argumentError("ByteBuffer.write: bytes", source, "bytes that stay");
+			if (trueLength(source) < length)
+				throw argumentError("ByteBuffer.write: bytes", source, "bytes that stay");
 		}
 		const at = this.end;
 		try {
@@ -110,9 +113,9 @@ export class ByteBuffer extends NumericBuffer {
 	/** Moves up to `target.length` bytes into `target`; returns how many. */
 	read(target: Uint8Array): number {
 		if (!isBytes(target)) throw argumentError("ByteBuffer.read: target", target, "a Uint8Array");
-		const length = Math.min(lengthOf(target), this.length);
+		const length = Math.min(trueLength(target), this.length);
 		const at = this.peek(length, "read");
-		set.call(target, this.storage.subarray(at, at + length));
+		set.call(target, this.viewOfBytes(at, at + length));
 		this.start = at + length;
 		return length;
 	}
@@ -146,7 +149,7 @@ export class ByteBuffer extends NumericBuffer {
 
 	private take(length: number, method: string): Storage {
 		const at = this.peek(length, method);
-		const bytes = this.storage.subarray(at, at + length);
+		const bytes = this.viewOfBytes(at, at + length);
 		this.start = at + length;
 		return bytes;
 	}
@@ -154,6 +157,16 @@ export class ByteBuffer extends NumericBuffer {
 	/** The unread bytes decoded from UTF-8, wrong sequences as U+FFFD. Consumes nothing. */
 	override toString(): string {
 		return getText(this.storage, this.start, this.start + this.length);
+	}
+
+	/** What `JSON.stringify` takes: none of the bytes, which `toString` gives. */
+	toJSON(): { readonly length: number; readonly capacity: number } {
+		const { length, capacity } = this;
+		return { length, capacity };
+	}
+
+	[inspectSymbol](): string {
+		return `ByteBuffer(${this.length} of ${this.capacity} bytes)`;
 	}
 
 	/**

@@ -1,6 +1,7 @@
+import { disposeSymbol } from "../base/dispose-symbols.ts";
 import { PoolError } from "../base/errors.ts";
 import { anInteger, type Rule, readOptions } from "../base/rules.ts";
-import { expectInteger } from "./expect.ts";
+import { expectInteger, trueLength } from "./expect.ts";
 import { allocate, EMPTY, heap, type Storage, type StorageSource } from "./storage.ts";
 import { quietly } from "./until-aborted.ts";
 
@@ -63,7 +64,7 @@ export abstract class ByteRegion {
 
 	/** Unread bytes. */
 	get length(): number {
-		return this.isLost ? 0 : this.end - this.start;
+		return this.end > this.storage.length ? 0 : this.end - this.start;
 	}
 
 	/** Bytes of storage. */
@@ -88,7 +89,16 @@ export abstract class ByteRegion {
 	 */
 	bytes(): Storage {
 		this.noticeLoss();
-		return this.storage.subarray(this.start, this.end);
+		return this.viewOfBytes(this.start, this.end);
+	}
+
+	protected viewOfBytes(start: number, end: number): Storage {
+		try {
+			return this.storage.subarray(start, end);
+		} catch {
+			// All buffers without storage have the same, which somebody may have transferred.
+			return new Uint8Array(0);
+		}
 	}
 
 	/**
@@ -143,7 +153,7 @@ export abstract class ByteRegion {
 	}
 
 	/** As {@link release}, for `using`. */
-	[Symbol.dispose](): void {
+	[disposeSymbol](): void {
 		this.release();
 	}
 
@@ -200,7 +210,7 @@ export abstract class ByteRegion {
 	private replace(storage: Storage): void {
 		const old = this.storage;
 		const { length } = this;
-		storage.set(this.bytes());
+		if (length > 0) storage.set(this.bytes());
 		this.settle(storage, 0, length);
 		if (old.length > 0) this.source.put(old);
 	}
@@ -212,15 +222,11 @@ export abstract class ByteRegion {
 		this.end = end;
 	}
 
-	private get isLost(): boolean {
-		const { length } = this.storage;
-		return this.end > length || (length === 0 && this.storage !== EMPTY);
-	}
-
 	/** Begins anew, without storage, if the storage is lost. */
 	private noticeLoss(): void {
-		if (!this.isLost) return;
 		const lost = this.storage;
+		const length = trueLength(lost);
+		if (length >= this.end && (length > 0 || lost === EMPTY)) return;
 		this.peak = this.highWater;
 		this.settle(EMPTY, 0, 0);
 		this.source.discard?.(lost);

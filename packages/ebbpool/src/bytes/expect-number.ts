@@ -3,7 +3,7 @@ import { argumentError, expectInteger as expectAnyInteger } from "./expect.ts";
 
 // What the methods that write numbers check; each gives its name for the message.
 
-const valueOf = (method: string) => `ByteBuffer.${method}: value`;
+const nameOf = (method: string) => `ByteBuffer.${method}: value`;
 
 export function expectInteger(
 	method: string,
@@ -12,19 +12,19 @@ export function expectInteger(
 	max = Number.MAX_SAFE_INTEGER,
 ): void {
 	// The name is put together only if it is told.
-	if (!isIntegerWithin(value, min, max)) expectAnyInteger(valueOf(method), value, min, max);
+	if (!isIntegerWithin(value, min, max)) expectAnyInteger(nameOf(method), value, min, max);
 }
 
 export function expectBigInt64(method: string, value: bigint): void {
 	if (typeof value === "bigint" && BigInt.asIntN(64, value) === value) return;
-	throw argumentError(valueOf(method), value, "a 64-bit bigint", "bigint");
+	throw argumentError(nameOf(method), value, "a 64-bit bigint", "bigint");
 }
 
 export function expectBigUint64(method: string, value: bigint): void {
 	if (typeof value === "bigint" && BigInt.asUintN(64, value) === value) return;
-	throw argumentError(valueOf(method), value, "a 64-bit bigint from 0 on", "bigint");
+	throw argumentError(nameOf(method), value, "a 64-bit bigint from 0 on", "bigint");
 }
 
 export function expectNumber(method: string, value: number): void {
-	if (typeof value !== "number") throw argumentError(valueOf(method), value, "a number");
+	if (typeof value !== "number") throw argumentError(nameOf(method), value, "a number");
 }

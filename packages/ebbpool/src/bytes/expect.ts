@@ -17,13 +17,15 @@ export function expectInteger(what: string, value: number, min: number, max = Nu
 }
 
 /** What all typed arrays say of their length, whatever a subclass says. */
-const { get } = Object.getOwnPropertyDescriptor(
-	Object.getPrototypeOf(Uint8Array.prototype),
-	"length",
-) as { get(this: Uint8Array): number };
+const { get } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), "length") as {
+	get(this: Uint8Array): number;
+};
 
-/** How many bytes an array has; 0 if they were taken away. No code of anybody's runs. */
-export function lengthOf(bytes: Uint8Array): number {
+/**
+ * How many bytes an array has; 0 if they were taken away. No code of anybody's runs. (Node 20 and 22 compile `array.length`
+ * wrongly where they have seen resizable memory: it stays what it was when the memory is detached.)
+ */
+export function trueLength(bytes: Uint8Array): number {
 	return get.call(bytes);
 }
 

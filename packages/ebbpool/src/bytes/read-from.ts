@@ -57,7 +57,11 @@ export interface ReadFromOptions {
 const OPTIONS = { signal: anAbortSignal, limit: aNumber(0), preventCancel: aBoolean };
 
 /** Appends all chunks of a source to the target; returns how many bytes that were. */
-export async function readAll(source: ByteSource, target: BufferLike, options: ReadFromOptions): Promise<number> {
+export async function readAll(
+	source: ByteSource,
+	target: BufferLike,
+	options: ReadFromOptions,
+): Promise<number> {
 	const { signal, limit = NEVER, preventCancel } = readOptions("ByteBuffer.readFrom", options, OPTIONS);
 	if (source === target) throw argumentError(SOURCE, source, "another buffer");
 	const intake = new Intake(target, limit);
@@ -107,7 +111,8 @@ function open(source: ByteSource | null): Chunks {
 		if (Symbol.asyncIterator in source) return openIterator(source, source[Symbol.asyncIterator]());
 		if ("stream" in source) return open(source.stream());
 		if ("body" in source) return open(source.body ?? []);
-		if (Symbol.iterator in source && !ArrayBuffer.isView(source)) return openIterator(source, source[Symbol.iterator]());
+		if (Symbol.iterator in source && !ArrayBuffer.isView(source))
+			return openIterator(source, source[Symbol.iterator]());
 	}
 	throw argumentError(SOURCE, source, "bytes, a buffer, a stream or an iterable of chunks");
 }
@@ -165,7 +170,8 @@ class Intake {
 			this.#append(text.slice(0, end));
 		} else {
 			this.flush();
-			if (!isBytes(chunk)) throw argumentError("ByteBuffer.readFrom: chunk", chunk, "a Uint8Array or a string");
+			if (!isBytes(chunk))
+				throw argumentError("ByteBuffer.readFrom: chunk", chunk, "a Uint8Array or a string");
 			this.#append(chunk);
 		}
 	}
@@ -188,6 +194,9 @@ class Intake {
 			}
 			target.truncate(target.length - written);
 		}
-		throw new PoolError("ERR_POOL_RANGE", `ByteBuffer.readFrom: expected at most ${this.#limit} bytes, got more`);
+		throw new PoolError(
+			"ERR_POOL_RANGE",
+			`ByteBuffer.readFrom: expected at most ${this.#limit} bytes, got more`,
+		);
 	}
 }

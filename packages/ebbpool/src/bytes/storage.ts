@@ -1,6 +1,6 @@
 import { PoolError } from "../base/errors.ts";
 import { describe } from "../base/rules.ts";
-import { isBytes, lengthOf } from "./expect.ts";
+import { isBytes, trueLength } from "./expect.ts";
 import { makeArray } from "./pooled-array.ts";
 
 /** Memory that a buffer owns from end to end. */
@@ -31,9 +31,12 @@ export function allocate(source: StorageSource, wanted: number, needed: number):
 		asked = needed;
 		storage = source.get(needed);
 	}
-	const length = isBytes(storage) ? lengthOf(storage) : -1;
+	const length = isBytes(storage) ? trueLength(storage) : -1;
 	if (length >= asked) return storage;
 	source.discard?.(storage);
 	const got = length < 0 ? describe(storage) : length;
-	throw new PoolError("ERR_POOL_HOOK", `pool.get: expected a Uint8Array of at least ${asked} bytes, got ${got}`);
+	throw new PoolError(
+		"ERR_POOL_HOOK",
+		`pool.get: expected a Uint8Array of at least ${asked} bytes, got ${got}`,
+	);
 }

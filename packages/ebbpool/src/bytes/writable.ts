@@ -39,7 +39,10 @@ export class WritableOutlet {
 			this.#listen("error", (error) => this.#fail(error, false));
 			// A response whose client has gone calls no callback any more.
 			this.#listen("close", () => {
-				const error = new PoolError("ERR_POOL_DISPOSED", "ByteBuffer.writeTo: expected a sink that stays open");
+				const error = new PoolError(
+					"ERR_POOL_DISPOSED",
+					"ByteBuffer.writeTo: expected a sink that stays open",
+				);
 				this.#fail(error, false);
 			});
 		} catch (error) {
@@ -50,7 +53,9 @@ export class WritableOutlet {
 
 	ready(): Promise<void> | undefined {
 		if (this.#failure === undefined && !this.#sink.writableNeedDrain) return undefined;
-		return this.#until((drained) => this.#listen("drain", () => drained())).finally(() => this.#forget("drain"));
+		return this.#until((drained) => this.#listen("drain", () => drained())).finally(() =>
+			this.#forget("drain"),
+		);
 	}
 
 	write(chunk: Uint8Array): Promise<void> {
@@ -60,14 +65,14 @@ export class WritableOutlet {
 	release(): void {
 		const { errored, closed } = this.#sink as State;
 		// An `error` event that nobody listens to would end the process.
-		if (!this.#emitsLater || errored === null || closed) return this.#forget();
-		const done = () => this.#forget();
-		this.#forget("close");
-		this.#forget("drain");
-		quietly(() => this.#listen("close", done));
-		this.#reject = done;
-		// What does not say whether it has failed emits it soon, or never.
-		if (errored === undefined) host.nextTurn(done);
+		if (this.#emitsLater && errored !== null && !closed) {
+			const done = () => this.#forget();
+			this.#forget("close");
+			quietly(() => this.#listen("close", done));
+			this.#reject = done;
+			// What does not say whether it has failed emits it soon, or never.
+			if (errored === undefined) host.nextTurn(done);
+		} else this.#forget();
 	}
 
 	#until(begin: (settle: Listener) => void): Promise<void> {

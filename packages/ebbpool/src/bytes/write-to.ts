@@ -2,6 +2,7 @@ import { aBoolean } from "../base/rules.ts";
 import { type AbortSignalLike, anAbortSignal } from "../base/signal.ts";
 import { type BufferLike, isBuffer } from "./bytes-of.ts";
 import { argumentError } from "./expect.ts";
+import type { Storage } from "./storage.ts";
 import { quietly, untilAborted } from "./until-aborted.ts";
 import { type WritableLike, WritableOutlet } from "./writable.ts";
 
@@ -9,7 +10,7 @@ import { type WritableLike, WritableOutlet } from "./writable.ts";
 export interface WritableStreamLike {
 	getWriter(): {
 		readonly ready: Promise<unknown>;
-		write(chunk: Uint8Array): Promise<void>;
+		write(chunk: Storage): Promise<void>;
 		releaseLock(): void;
 	};
 }
@@ -48,7 +49,7 @@ export interface Outlet {
 	/** Resolves when the sink wants more. */
 	ready(): Promise<unknown> | undefined;
 	/** Resolves when the sink has taken the chunk. */
-	write(chunk: Uint8Array): Promise<unknown> | number;
+	write(chunk: Storage): Promise<unknown> | number;
 	/** Lets go of the sink; throws nothing. */
 	release(): void;
 }
@@ -66,12 +67,13 @@ export function openSink(sink: ByteSink): Outlet {
 /** Writes chunk after chunk, each when the sink is done with the one before. */
 export function writeAll(
 	outlet: Outlet,
-	bytes: Uint8Array,
+	bytes: Storage,
 	progress: Progress,
 	{ signal, copy = !outlet.isPrompt }: WriteToOptions,
 ): Promise<void> {
+	const { length } = bytes;
 	return untilAborted(signal, async (goOn) => {
-		while (progress.written < bytes.length) {
+		while (progress.written < length) {
 			await outlet.ready();
 			goOn();
 			const { written } = progress;
@@ -80,7 +82,7 @@ export function writeAll(
 			progress.pending = !copy;
 			await outlet.write(chunk);
 			progress.pending = false;
-			progress.written = Math.min(end, bytes.length);
+			progress.written = Math.min(end, length);
 			goOn();
 		}
 	});
