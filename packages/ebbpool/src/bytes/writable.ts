@@ -21,6 +21,10 @@ interface State {
 	readonly closed?: boolean;
 }
 
+export function closedSink(): PoolError {
+	return new PoolError("ERR_POOL_DISPOSED", "ByteBuffer.writeTo: expected a sink that stays open");
+}
+
 /** A Node `Writable` while it is written to. */
 export class WritableOutlet {
 	readonly isPrompt: boolean;
@@ -38,13 +42,7 @@ export class WritableOutlet {
 		try {
 			this.#listen("error", (error) => this.#fail(error, false));
 			// A response whose client has gone calls no callback any more.
-			this.#listen("close", () => {
-				const error = new PoolError(
-					"ERR_POOL_DISPOSED",
-					"ByteBuffer.writeTo: expected a sink that stays open",
-				);
-				this.#fail(error, false);
-			});
+			this.#listen("close", () => this.#fail(closedSink(), false));
 		} catch (error) {
 			this.#forget();
 			throw error;
@@ -65,13 +63,13 @@ export class WritableOutlet {
 	release(): void {
 		const { errored, closed } = this.#sink as State;
 		// An `error` event that nobody listens to would end the process.
-		if (this.#emitsLater && errored !== null && !closed) {
+		if (this.#emitsLater && errored !== null) {
 			const done = () => this.#forget();
 			this.#forget("close");
 			quietly(() => this.#listen("close", done));
 			this.#reject = done;
-			// What does not say whether it has failed emits it soon, or never.
-			if (errored === undefined) host.nextTurn(done);
+			// What is closed, or does not say whether it has failed, emits it at once or never.
+			if (errored === undefined || closed) host.nextTurn(done);
 		} else this.#forget();
 	}
 

@@ -4,12 +4,13 @@ import { type BufferLike, isBuffer } from "./bytes-of.ts";
 import { argumentError } from "./expect.ts";
 import type { Storage } from "./storage.ts";
 import { quietly, untilAborted } from "./until-aborted.ts";
-import { type WritableLike, WritableOutlet } from "./writable.ts";
+import { closedSink, type WritableLike, WritableOutlet } from "./writable.ts";
 
 /** A web `WritableStream`, as far as it is needed. */
 export interface WritableStreamLike {
 	getWriter(): {
 		readonly ready: Promise<unknown>;
+		readonly closed?: Promise<unknown>;
 		write(chunk: Storage): Promise<void>;
 		releaseLock(): void;
 	};
@@ -90,10 +91,21 @@ export function writeAll(
 
 function openStream(stream: WritableStreamLike): Outlet {
 	const writer = stream.getWriter();
+	let closed = false;
+	writer.closed?.then(
+		() => {
+			closed = true;
+		},
+		() => {},
+	);
 	return {
 		isPrompt: false,
 		ready: () => writer.ready,
-		write: (chunk) => writer.write(chunk),
+		write(chunk) {
+			// Node's own error says that Node is broken.
+			if (closed) throw closedSink();
+			return writer.write(chunk);
+		},
 		release: () => void quietly(() => writer.releaseLock()),
 	};
 }

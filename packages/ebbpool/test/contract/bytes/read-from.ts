@@ -240,5 +240,119 @@ export const bytesReadFrom: Suite = {
 				assert.strictEqual(buffer.toString(), "three");
 			},
 		},
+		{
+			name: "bytes, an ArrayBuffer, a Blob, a Response and a Request are sources",
+			async run() {
+				const bytes = encoder.encode("äbc");
+				const sources: Record<string, () => ByteSource> = {
+					"a Uint8Array": () => bytes,
+					"an ArrayBuffer": () => bytes.slice().buffer,
+					"an empty Uint8Array, and more": () => [new Uint8Array(0), bytes],
+				};
+				if (typeof Blob === "function") sources["a Blob"] = () => new Blob(["ä", "bc"]);
+				if (typeof Response === "function") {
+					sources["a Response"] = () => new Response("äbc");
+					sources["a Request"] = () => new Request("http://localhost", { method: "POST", body: "äbc" });
+				}
+				for (const [name, make] of Object.entries(sources)) {
+					const buffer = new ByteBuffer();
+					assert.strictEqual(await buffer.readFrom(make()), 4, name);
+					assert.strictEqual(buffer.toString(), "äbc", name);
+					expectPoolError(await rejectionOf(buffer.readFrom(make(), { limit: 3 })), "ERR_POOL_RANGE");
+				}
+				if (typeof Response === "function") {
+					assert.strictEqual(await new ByteBuffer().readFrom(new Response(null)), 0);
+				}
+			},
+		},
+		{
+			name: "other arrays of numbers are told as what they are, not as their first number",
+			async run() {
+				for (const wrong of [
+					new Uint16Array([7, 8]),
+					new DataView(new ArrayBuffer(8)),
+					new Float64Array(1),
+				]) {
+					const error = await rejectionOf(new ByteBuffer().readFrom(wrong as unknown as ByteSource));
+					assert.match(
+						expectPoolError(error, "ERR_POOL_ARGUMENT").message,
+						/readFrom: source: .* got an object$/,
+					);
+				}
+			},
+		},
+		{
+			name: "a source that cannot even be closed properly fails with its own error, or the signal's reason",
+			async run() {
+				const own = new Error("the source's own");
+				const fail = () => {
+					throw own;
+				};
+				const no = () => {
+					throw new Error("closing");
+				};
+				const bad = async () => no();
+				const never = () => new Promise<never>(() => {});
+				for (const iterator of [
+					{ next: () => Promise.reject(own), return: no },
+					{ next: fail, return: bad },
+				]) {
+					const source = { [Symbol.asyncIterator]: () => iterator, destroy: no };
+					assert.strictEqual(await rejectionOf(new ByteBuffer().readFrom(source)), own);
+				}
+				const hanging: ByteSource[] = [
+					{ [Symbol.asyncIterator]: () => ({ next: never }), destroy: no } as AsyncIterable<string>,
+					{ [Symbol.asyncIterator]: () => ({ next: never, return: no }) },
+					{ [Symbol.asyncIterator]: () => ({ next: never, return: bad }) },
+					{ getReader: () => ({ read: never, cancel: no, releaseLock: no }) },
+					{ getReader: () => ({ read: never, cancel: bad, releaseLock: no }) },
+				];
+				for (const source of hanging) {
+					const controller = new AbortController();
+					const reading = new ByteBuffer().readFrom(source, { signal: controller.signal });
+					await settled();
+					controller.abort("enough");
+					assert.strictEqual(await rejectionOf(reading), "enough");
+					const early = new ByteBuffer().readFrom(source, { signal: controller.signal });
+					assert.strictEqual(await rejectionOf(early), "enough");
+				}
+				const stubborn: ByteSource = {
+					getReader: () => ({ read: async () => ({ done: true }), cancel: bad, releaseLock: no }),
+				};
+				assert.strictEqual(await new ByteBuffer().readFrom(stubborn), 0);
+			},
+		},
+		{
+			name: "a signal without reason rejects with an AbortError; one that throws begins nothing",
+			async run() {
+				const listeners: (() => void)[] = [];
+				const signal = {
+					aborted: false,
+					addEventListener: (_: "abort", listener: () => void) => void listeners.push(listener),
+					removeEventListener: () => {},
+				};
+				const reading = new ByteBuffer().readFrom(hanging().source, { signal });
+				await settled();
+				for (const listener of listeners) listener();
+				assert.strictEqual(((await rejectionOf(reading)) as Error).name, "AbortError");
+				const broken = new Error("no listeners here");
+				const throwing = {
+					...signal,
+					addEventListener() {
+						throw broken;
+					},
+				};
+				const { source, closed } = hanging();
+				const buffer = new ByteBuffer();
+				assert.strictEqual(await rejectionOf(buffer.readFrom(source, { signal: throwing })), broken);
+				await settled();
+				assert.deepEqual([buffer.length, closed()], [0, false], "nothing was read");
+				assert.strictEqual(
+					await rejectionOf(buffer.writeTo(new WritableStream(), { signal: throwing })),
+					broken,
+				);
+				buffer.writeString("its owner's");
+			},
+		},
 	],
 };

@@ -1,4 +1,5 @@
 import { assert } from "chai";
+import { ByteBuffer, type ByteSink, type StorageSource } from "ebbpool/bytes";
 import { expectCode, expectPoolError, rejectionOf } from "../support/expect.ts";
 import type { Suite } from "../support/kit.ts";
 import { collecting, holding, settled } from "./byte-streams.ts";
@@ -126,6 +127,152 @@ export const bytesWriteTo: Suite = {
 				assert.strictEqual(await writing, 1000);
 				assert.strictEqual(bytes().length, 1000);
 				buffer.writeByte(1);
+			},
+		},
+		{
+			name: "sinks that read a chunk after they have accepted it get what was written, though the buffer is used again at once",
+			async run() {
+				const identity = () => new TransformStream<Uint8Array, Uint8Array>(undefined, { highWaterMark: 100 });
+				const streams: Record<string, () => TransformStream<Uint8Array, Uint8Array>> = { identity };
+				if (typeof CompressionStream === "function") {
+					streams["compression"] = () => {
+						const { readable, writable } = new CompressionStream("gzip");
+						const unpacked = readable.pipeThrough(new DecompressionStream("gzip"));
+						return { readable: unpacked, writable } as TransformStream<Uint8Array, Uint8Array>;
+					};
+				}
+				for (const [name, make] of Object.entries(streams)) {
+					const { readable, writable } = make();
+					const buffer = new ByteBuffer();
+					const writing = (async () => {
+						for (let i = 0; i < 5; i++) {
+							buffer.writeString(`message ${i}\n`);
+							await buffer.writeTo(writable);
+							buffer.writeString("x".repeat(20));
+							buffer.reset();
+						}
+						await writable.close();
+					})();
+					await settled();
+					const received = new ByteBuffer();
+					await received.readFrom(readable);
+					await writing;
+					assert.strictEqual(
+						received.toString(),
+						"message 0\nmessage 1\nmessage 2\nmessage 3\nmessage 4\n",
+						name,
+					);
+				}
+			},
+		},
+		{
+			name: "with copy: false the sink sees the storage itself",
+			async run() {
+				const buffer = holding(100);
+				const storage = buffer.bytes().buffer;
+				const seen: unknown[] = [];
+				const sink = new WritableStream<Uint8Array>({ write: (chunk) => void seen.push(chunk.buffer) });
+				await buffer.writeTo(sink, { copy: false });
+				buffer.write(new Uint8Array(10));
+				await buffer.writeTo(sink, { copy: true });
+				assert.strictEqual(seen[0], storage);
+				assert.notStrictEqual(seen[1], storage);
+			},
+		},
+		{
+			name: "another ByteBuffer is a sink and a source: all of it moves, and the storage of both stays",
+			async run() {
+				const first = holding(200_000);
+				const all = first.bytes().slice();
+				const second = new ByteBuffer();
+				second.writeString("before");
+				assert.strictEqual(await first.writeTo(second), 200_000);
+				assert.deepEqual([first.length, second.length], [0, 200_006]);
+				second.next(6);
+				assert.deepEqual(second.bytes(), all);
+				assert.strictEqual(await first.readFrom(second), 200_000);
+				assert.deepEqual([first.length, second.length], [200_000, 0]);
+				assert.deepEqual(first.bytes(), all);
+				expectPoolError(await rejectionOf(second.readFrom(first, { limit: 10 })), "ERR_POOL_RANGE");
+				assert.deepEqual([first.length, second.length], [200_000, 0], "what was not taken is still there");
+				expectPoolError(await rejectionOf(first.writeTo(first)), "ERR_POOL_ARGUMENT");
+				expectPoolError(await rejectionOf(first.readFrom(first)), "ERR_POOL_ARGUMENT");
+				assert.strictEqual(second.write(first), 200_000);
+				assert.deepEqual([first.length, second.length], [200_000, 200_000], "write copies");
+			},
+		},
+		{
+			name: "whatever a broken sink throws, its first error comes through and the buffer is its owner's again",
+			async run() {
+				const own = new Error("the sink's own");
+				const fail = () => {
+					throw own;
+				};
+				const no = () => {
+					throw new Error("releasing");
+				};
+				const ready = Promise.resolve();
+				const sinks: Record<string, () => ByteSink> = {
+					"getWriter throws": () => ({ getWriter: fail }),
+					"write rejects": () => ({
+						getWriter: () => ({ ready, write: () => Promise.reject(own), releaseLock: no }),
+					}),
+					"write throws": () => ({ getWriter: () => ({ ready, write: fail, releaseLock: no }) }),
+					"ready rejects": () => ({
+						getWriter: () => ({ ready: Promise.reject(own), write: async () => {}, releaseLock: no }),
+					}),
+					"on throws": () => ({ on: fail, once: () => {}, write: () => {} }),
+					"Writable's write throws": () => ({ on: () => {}, once: () => {}, write: fail }),
+					"calls back with an error, off throws": () => ({
+						on: () => {},
+						once: () => {},
+						off: no,
+						write: (_, done) => done(own),
+					}),
+				};
+				for (const [name, make] of Object.entries(sinks)) {
+					for (const copy of [undefined, false]) {
+						const buffer = holding(100);
+						assert.strictEqual(await rejectionOf(buffer.writeTo(make(), { copy })), own, name);
+						assert.strictEqual(buffer.length, 100, name);
+						buffer.reset();
+						buffer.writeString("its owner's");
+						assert.strictEqual(buffer.toString(), "its owner's");
+					}
+				}
+				const old: ByteSink = { on: () => {}, once: () => {}, write: (_, done) => done() };
+				const stubborn = { getWriter: () => ({ ready, write: async () => {}, releaseLock: no }) };
+				for (const sink of [old, stubborn]) assert.strictEqual(await holding(9).writeTo(sink), 9);
+			},
+		},
+		{
+			name: "a stream that is closed already is ERR_POOL_DISPOSED, and all is still held",
+			async run() {
+				const { sink } = collecting();
+				await sink.close();
+				const buffer = holding(5);
+				expectPoolError(await rejectionOf(buffer.writeTo(sink)), "ERR_POOL_DISPOSED");
+				assert.strictEqual(buffer.length, 5);
+			},
+		},
+		{
+			name: "where a sink may still read and its source has no more storage, what is left is held all the same",
+			async run() {
+				let failing = false;
+				const pool: StorageSource = {
+					get(minLength) {
+						if (failing) throw new Error("no storage today");
+						return new Uint8Array(minLength);
+					},
+					put: () => {},
+				};
+				const buffer = new ByteBuffer({ pool });
+				buffer.write(new Uint8Array(100_000).fill(3));
+				failing = true;
+				const { sink, bytes } = collecting(1, "full");
+				assert.strictEqual(await rejectionOf(buffer.writeTo(sink, { copy: false })), "full");
+				assert.strictEqual(bytes().length + buffer.length, 100_000);
+				assert.isTrue(buffer.bytes().every((byte) => byte === 3));
 			},
 		},
 	],
