@@ -1,5 +1,5 @@
 import { disposeSymbol } from "../base/dispose-symbols.ts";
-import { combine, PoolError, partsOf } from "../base/errors.ts";
+import { PoolError } from "../base/errors.ts";
 import { inspectSymbol } from "../base/inspect-symbol.ts";
 import { instrument } from "../base/instrument.ts";
 import { listPool } from "../base/pool-list.ts";
@@ -214,27 +214,15 @@ export class BufferPool implements Disposable {
 	use<R>(minLength: number, work: (array: Storage) => R): R;
 	use<R>(minLength: number, work: (array: Storage) => R): R | Promise<Awaited<R>> {
 		expectValue("ERR_POOL_ARGUMENT", "BufferPool.use: work", work, aFunction);
-		const array = this.get(minLength);
-		const failed = (error: unknown): never => {
-			try {
-				this.put(array);
-			} catch (thrown) {
-				throw combine([error, ...partsOf(thrown)]);
-			}
-			throw error;
-		};
-		const done = <V>(value: V): V => {
-			this.put(array);
-			return value;
-		};
-		let result: R;
+		const lease = this.lease(minLength);
+		let pending = false;
 		try {
-			result = work(array);
-			if (isThenable(result)) return follow(result).then(done, failed);
-		} catch (error) {
-			return failed(error);
+			const result = work(lease.item);
+			pending = isThenable(result);
+			return pending ? follow(result).finally(() => lease.release()) : result;
+		} finally {
+			if (!pending) lease.release();
 		}
-		return done(result);
 	}
 
 	/** The class that an array may go to; `undefined` if there is none for it, or the pool was disposed of. */

@@ -139,7 +139,7 @@ export abstract class ByteRegion {
 		const needed = Math.max(capacity, this.length);
 		if (needed === 0) this.replace(EMPTY);
 		else if (needed < this.capacity) {
-			const storage = this.obtain(needed, needed);
+			const storage = allocate(this.source, needed, needed);
 			// A pool may have nothing smaller.
 			if (storage.length < this.capacity) this.replace(storage);
 			else this.source.put(storage);
@@ -159,7 +159,8 @@ export abstract class ByteRegion {
 
 	/** Makes sure that `n` bytes can be put at `end`, which is returned. */
 	protected room(n: number): number {
-		if (n > this.storage.length - this.end) this.makeRoom(n);
+		// Again if the source has used this very buffer meanwhile.
+		while (n > this.storage.length - this.end) this.makeRoom(n);
 		return this.end;
 	}
 
@@ -193,17 +194,8 @@ export abstract class ByteRegion {
 			this.start = 0;
 			this.end = length;
 		} else {
-			this.replace(this.obtain(Math.max(needed, 2 * capacity, FIRST_CAPACITY), needed));
+			this.replace(allocate(this.source, Math.max(needed, 2 * capacity, FIRST_CAPACITY), needed));
 		}
-	}
-
-	/** Gets storage, for what is held and more. */
-	private obtain(wanted: number, needed: number): Storage {
-		const { length } = this;
-		const storage = allocate(this.source, wanted, needed);
-		if (this.length === length && !this.lent) return storage;
-		this.source.put(storage);
-		throw new PoolError("ERR_POOL_HOOK", "pool.get: expected not to use the buffer that asks for storage");
 	}
 
 	/** Moves what is held to other storage and gives the old one back. */
@@ -216,7 +208,9 @@ export abstract class ByteRegion {
 	}
 
 	private settle(storage: Storage, start: number, end: number): void {
-		this.view = viewOf(storage);
+		// To the end of the memory, which may be resized. None, or taken away, has no view.
+		const { buffer, byteOffset } = storage;
+		this.view = storage.length === 0 ? EMPTY_VIEW : new DataView(buffer, byteOffset);
 		this.storage = storage;
 		this.start = start;
 		this.end = end;
@@ -256,15 +250,13 @@ export abstract class ByteRegion {
 	private leaveStorage(): void {
 		const left = this.storage;
 		const held = this.bytes();
-		let storage: Storage;
+		this.settle(EMPTY, 0, 0);
 		try {
-			storage = held.length === 0 ? EMPTY : allocate(this.source, held.length, held.length);
-			storage.set(held);
+			this.write(held);
 		} catch {
 			// The caller has an error to see already, and must not lose the bytes.
-			storage = new Uint8Array(held);
+			this.settle(new Uint8Array(held), 0, held.length);
 		}
-		this.settle(storage, 0, held.length);
 		quietly(() => this.source.discard?.(left));
 	}
 
@@ -277,14 +269,11 @@ export abstract class ByteRegion {
 			);
 		}
 	}
-}
 
-/** Memory that can be resized is seen as far as it reaches at any time, as its array may be. */
-function viewOf({ buffer, byteOffset, byteLength }: Storage): DataView {
-	// None, or taken away.
-	if (byteLength === 0) return EMPTY_VIEW;
-	const { resizable } = buffer as { resizable?: boolean };
-	return resizable ? new DataView(buffer, byteOffset) : new DataView(buffer, byteOffset, byteLength);
+	// What the streams of a buffer do with it besides.
+	abstract write(bytes: Uint8Array): number;
+	abstract writeString(text: string): number;
+	abstract next(n: number): Uint8Array;
 }
 
 /**

@@ -8,7 +8,6 @@ export {
 } from "./buffer-pool.ts";
 export { ByteBuffer } from "./byte-buffer.ts";
 export type { ByteBufferOptions } from "./byte-region.ts";
-export type { BufferLike } from "./bytes-of.ts";
 export type { BlobLike, BodyLike, ByteSource, ReadableStreamLike, ReadFromOptions } from "./read-from.ts";
 export {
 	type RetainCalibratedOptions,

@@ -12,13 +12,12 @@ export abstract class NumericBuffer extends ByteRegion {
 		expectInteger("writeByte", value, 0, 0xff);
 		const at = this.room(1);
 		this.storage[at] = value;
-		this.end = at + 1;
+		this.end += 1;
 	}
 
 	readByte(): number {
-		const at = this.peek(1, "readByte");
-		const value = this.view.getUint8(at);
-		this.start = at + 1;
+		const value = this.view.getUint8(this.peek(1, "readByte"));
+		this.start += 1;
 		return value;
 	}
 
@@ -26,13 +25,12 @@ export abstract class NumericBuffer extends ByteRegion {
 		expectInteger("writeInt8", value, -0x80, 0x7f);
 		const at = this.room(1);
 		this.view.setInt8(at, value);
-		this.end = at + 1;
+		this.end += 1;
 	}
 
 	readInt8(): number {
-		const at = this.peek(1, "readInt8");
-		const value = this.view.getInt8(at);
-		this.start = at + 1;
+		const value = this.view.getInt8(this.peek(1, "readInt8"));
+		this.start += 1;
 		return value;
 	}
 
@@ -40,13 +38,12 @@ export abstract class NumericBuffer extends ByteRegion {
 		expectInteger("writeUint16LE", value, 0, 0xffff);
 		const at = this.room(2);
 		this.view.setUint16(at, value, true);
-		this.end = at + 2;
+		this.end += 2;
 	}
 
 	readUint16LE(): number {
-		const at = this.peek(2, "readUint16LE");
-		const value = this.view.getUint16(at, true);
-		this.start = at + 2;
+		const value = this.view.getUint16(this.peek(2, "readUint16LE"), true);
+		this.start += 2;
 		return value;
 	}
 
@@ -54,13 +51,12 @@ export abstract class NumericBuffer extends ByteRegion {
 		expectInteger("writeUint16BE", value, 0, 0xffff);
 		const at = this.room(2);
 		this.view.setUint16(at, value);
-		this.end = at + 2;
+		this.end += 2;
 	}
 
 	readUint16BE(): number {
-		const at = this.peek(2, "readUint16BE");
-		const value = this.view.getUint16(at);
-		this.start = at + 2;
+		const value = this.view.getUint16(this.peek(2, "readUint16BE"));
+		this.start += 2;
 		return value;
 	}
 
@@ -68,13 +64,12 @@ export abstract class NumericBuffer extends ByteRegion {
 		expectInteger("writeInt16LE", value, -0x8000, 0x7fff);
 		const at = this.room(2);
 		this.view.setInt16(at, value, true);
-		this.end = at + 2;
+		this.end += 2;
 	}
 
 	readInt16LE(): number {
-		const at = this.peek(2, "readInt16LE");
-		const value = this.view.getInt16(at, true);
-		this.start = at + 2;
+		const value = this.view.getInt16(this.peek(2, "readInt16LE"), true);
+		this.start += 2;
 		return value;
 	}
 
@@ -82,13 +77,12 @@ export abstract class NumericBuffer extends ByteRegion {
 		expectInteger("writeInt16BE", value, -0x8000, 0x7fff);
 		const at = this.room(2);
 		this.view.setInt16(at, value);
-		this.end = at + 2;
+		this.end += 2;
 	}
 
 	readInt16BE(): number {
-		const at = this.peek(2, "readInt16BE");
-		const value = this.view.getInt16(at);
-		this.start = at + 2;
+		const value = this.view.getInt16(this.peek(2, "readInt16BE"));
+		this.start += 2;
 		return value;
 	}
 
@@ -96,13 +90,12 @@ export abstract class NumericBuffer extends ByteRegion {
 		expectInteger("writeUint32LE", value, 0, 0xffff_ffff);
 		const at = this.room(4);
 		this.view.setUint32(at, value, true);
-		this.end = at + 4;
+		this.end += 4;
 	}
 
 	readUint32LE(): number {
-		const at = this.peek(4, "readUint32LE");
-		const value = this.view.getUint32(at, true);
-		this.start = at + 4;
+		const value = this.view.getUint32(this.peek(4, "readUint32LE"), true);
+		this.start += 4;
 		return value;
 	}
 
@@ -110,13 +103,12 @@ export abstract class NumericBuffer extends ByteRegion {
 		expectInteger("writeUint32BE", value, 0, 0xffff_ffff);
 		const at = this.room(4);
 		this.view.setUint32(at, value);
-		this.end = at + 4;
+		this.end += 4;
 	}
 
 	readUint32BE(): number {
-		const at = this.peek(4, "readUint32BE");
-		const value = this.view.getUint32(at);
-		this.start = at + 4;
+		const value = this.view.getUint32(this.peek(4, "readUint32BE"));
+		this.start += 4;
 		return value;
 	}
 
@@ -124,13 +116,12 @@ export abstract class NumericBuffer extends ByteRegion {
 		expectInteger("writeInt32LE", value, -0x8000_0000, 0x7fff_ffff);
 		const at = this.room(4);
 		this.view.setInt32(at, value, true);
-		this.end = at + 4;
+		this.end += 4;
 	}
 
 	readInt32LE(): number {
-		const at = this.peek(4, "readInt32LE");
-		const value = this.view.getInt32(at, true);
-		this.start = at + 4;
+		const value = this.view.getInt32(this.peek(4, "readInt32LE"), true);
+		this.start += 4;
 		return value;
 	}
 
@@ -138,13 +129,12 @@ export abstract class NumericBuffer extends ByteRegion {
 		expectInteger("writeInt32BE", value, -0x8000_0000, 0x7fff_ffff);
 		const at = this.room(4);
 		this.view.setInt32(at, value);
-		this.end = at + 4;
+		this.end += 4;
 	}
 
 	readInt32BE(): number {
-		const at = this.peek(4, "readInt32BE");
-		const value = this.view.getInt32(at);
-		this.start = at + 4;
+		const value = this.view.getInt32(this.peek(4, "readInt32BE"));
+		this.start += 4;
 		return value;
 	}
 
@@ -152,13 +142,12 @@ export abstract class NumericBuffer extends ByteRegion {
 		expectBigUint64("writeBigUint64LE", value);
 		const at = this.room(8);
 		this.view.setBigUint64(at, value, true);
-		this.end = at + 8;
+		this.end += 8;
 	}
 
 	readBigUint64LE(): bigint {
-		const at = this.peek(8, "readBigUint64LE");
-		const value = this.view.getBigUint64(at, true);
-		this.start = at + 8;
+		const value = this.view.getBigUint64(this.peek(8, "readBigUint64LE"), true);
+		this.start += 8;
 		return value;
 	}
 
@@ -166,13 +155,12 @@ export abstract class NumericBuffer extends ByteRegion {
 		expectBigUint64("writeBigUint64BE", value);
 		const at = this.room(8);
 		this.view.setBigUint64(at, value);
-		this.end = at + 8;
+		this.end += 8;
 	}
 
 	readBigUint64BE(): bigint {
-		const at = this.peek(8, "readBigUint64BE");
-		const value = this.view.getBigUint64(at);
-		this.start = at + 8;
+		const value = this.view.getBigUint64(this.peek(8, "readBigUint64BE"));
+		this.start += 8;
 		return value;
 	}
 
@@ -180,13 +168,12 @@ export abstract class NumericBuffer extends ByteRegion {
 		expectBigInt64("writeBigInt64LE", value);
 		const at = this.room(8);
 		this.view.setBigInt64(at, value, true);
-		this.end = at + 8;
+		this.end += 8;
 	}
 
 	readBigInt64LE(): bigint {
-		const at = this.peek(8, "readBigInt64LE");
-		const value = this.view.getBigInt64(at, true);
-		this.start = at + 8;
+		const value = this.view.getBigInt64(this.peek(8, "readBigInt64LE"), true);
+		this.start += 8;
 		return value;
 	}
 
@@ -194,13 +181,12 @@ export abstract class NumericBuffer extends ByteRegion {
 		expectBigInt64("writeBigInt64BE", value);
 		const at = this.room(8);
 		this.view.setBigInt64(at, value);
-		this.end = at + 8;
+		this.end += 8;
 	}
 
 	readBigInt64BE(): bigint {
-		const at = this.peek(8, "readBigInt64BE");
-		const value = this.view.getBigInt64(at);
-		this.start = at + 8;
+		const value = this.view.getBigInt64(this.peek(8, "readBigInt64BE"));
+		this.start += 8;
 		return value;
 	}
 
@@ -208,13 +194,12 @@ export abstract class NumericBuffer extends ByteRegion {
 		expectNumber("writeFloat32LE", value);
 		const at = this.room(4);
 		this.view.setFloat32(at, value, true);
-		this.end = at + 4;
+		this.end += 4;
 	}
 
 	readFloat32LE(): number {
-		const at = this.peek(4, "readFloat32LE");
-		const value = this.view.getFloat32(at, true);
-		this.start = at + 4;
+		const value = this.view.getFloat32(this.peek(4, "readFloat32LE"), true);
+		this.start += 4;
 		return value;
 	}
 
@@ -222,13 +207,12 @@ export abstract class NumericBuffer extends ByteRegion {
 		expectNumber("writeFloat32BE", value);
 		const at = this.room(4);
 		this.view.setFloat32(at, value);
-		this.end = at + 4;
+		this.end += 4;
 	}
 
 	readFloat32BE(): number {
-		const at = this.peek(4, "readFloat32BE");
-		const value = this.view.getFloat32(at);
-		this.start = at + 4;
+		const value = this.view.getFloat32(this.peek(4, "readFloat32BE"));
+		this.start += 4;
 		return value;
 	}
 
@@ -236,13 +220,12 @@ export abstract class NumericBuffer extends ByteRegion {
 		expectNumber("writeFloat64LE", value);
 		const at = this.room(8);
 		this.view.setFloat64(at, value, true);
-		this.end = at + 8;
+		this.end += 8;
 	}
 
 	readFloat64LE(): number {
-		const at = this.peek(8, "readFloat64LE");
-		const value = this.view.getFloat64(at, true);
-		this.start = at + 8;
+		const value = this.view.getFloat64(this.peek(8, "readFloat64LE"), true);
+		this.start += 8;
 		return value;
 	}
 
@@ -250,13 +233,12 @@ export abstract class NumericBuffer extends ByteRegion {
 		expectNumber("writeFloat64BE", value);
 		const at = this.room(8);
 		this.view.setFloat64(at, value);
-		this.end = at + 8;
+		this.end += 8;
 	}
 
 	readFloat64BE(): number {
-		const at = this.peek(8, "readFloat64BE");
-		const value = this.view.getFloat64(at);
-		this.start = at + 8;
+		const value = this.view.getFloat64(this.peek(8, "readFloat64BE"));
+		this.start += 8;
 		return value;
 	}
 

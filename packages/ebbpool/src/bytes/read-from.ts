@@ -1,7 +1,7 @@
 import { PoolError } from "../base/errors.ts";
 import { aBoolean, aNumber, NEVER, readOptions } from "../base/rules.ts";
 import { type AbortSignalLike, anAbortSignal } from "../base/signal.ts";
-import { type BufferLike, isBuffer } from "./bytes-of.ts";
+import { ByteRegion } from "./byte-region.ts";
 import { argumentError, isArrayBuffer, isBytes } from "./expect.ts";
 import { quietly, untilAborted } from "./until-aborted.ts";
 
@@ -35,7 +35,7 @@ export interface BodyLike {
 export type ByteSource =
 	| Uint8Array
 	| ArrayBuffer
-	| BufferLike
+	| ByteRegion
 	| ReadableStreamLike
 	| BlobLike
 	| BodyLike
@@ -59,7 +59,7 @@ const OPTIONS = { signal: anAbortSignal, limit: aNumber(0), preventCancel: aBool
 /** Appends all chunks of a source to the target; returns how many bytes that were. */
 export async function readAll(
 	source: ByteSource,
-	target: BufferLike,
+	target: ByteRegion,
 	options: ReadFromOptions,
 ): Promise<number> {
 	const { signal, limit = NEVER, preventCancel } = readOptions("ByteBuffer.readFrom", options, OPTIONS);
@@ -106,7 +106,7 @@ function open(source: ByteSource | null): Chunks {
 	if (typeof source === "object" && source !== null) {
 		if (isBytes(source)) return openIterator(source, [source].values());
 		if (isArrayBuffer(source)) return open(new Uint8Array(source));
-		if (isBuffer(source)) return openBuffer(source);
+		if (source instanceof ByteRegion) return openBuffer(source);
 		if ("getReader" in source) return openStream(source);
 		if (Symbol.asyncIterator in source) return openIterator(source, source[Symbol.asyncIterator]());
 		if ("stream" in source) return open(source.stream());
@@ -117,7 +117,7 @@ function open(source: ByteSource | null): Chunks {
 	throw argumentError(SOURCE, source, "bytes, a buffer, a stream or an iterable of chunks");
 }
 
-function openBuffer(buffer: BufferLike): Chunks {
+function openBuffer(buffer: ByteRegion): Chunks {
 	let given = 0;
 	return {
 		async next() {
@@ -153,10 +153,10 @@ class Intake {
 	total = 0;
 	/** The first half of a surrogate pair, whose second half may be in the next chunk. */
 	#half = "";
-	readonly #target: BufferLike;
+	readonly #target: ByteRegion;
 	readonly #limit: number;
 
-	constructor(target: BufferLike, limit: number) {
+	constructor(target: ByteRegion, limit: number) {
 		this.#target = target;
 		this.#limit = limit;
 	}

@@ -1,6 +1,5 @@
 import { host } from "#host";
 import { PoolError } from "../base/errors.ts";
-import { isPrompt } from "./prompt-sinks.ts";
 import { quietly } from "./until-aborted.ts";
 
 type Listener = (error?: unknown) => void;
@@ -26,79 +25,59 @@ export function closedSink(): PoolError {
 }
 
 /** A Node `Writable` while it is written to. */
-export class WritableOutlet {
-	readonly isPrompt: boolean;
-	readonly #sink: WritableLike;
-	readonly #listeners = new Map<string, Listener>();
-	/** What ends the waiting for a sink that has failed. */
-	#reject: (error: unknown) => void = () => {};
-	#failure: { readonly error: unknown } | undefined;
+export function openWritable(sink: WritableLike) {
+	let failure: { readonly error: unknown } | undefined;
+	/** Ends what waits for a sink that has failed. */
+	let reject: Listener = () => {};
 	/** Whether the sink told its error to a callback, and may emit it yet. */
-	#emitsLater = false;
+	let emitsLater = false;
+	const listeners: [event: string, listener: Listener][] = [];
 
-	constructor(sink: WritableLike) {
-		this.#sink = sink;
-		this.isPrompt = isPrompt(sink);
-		try {
-			this.#listen("error", (error) => this.#fail(error, false));
-			// A response whose client has gone calls no callback any more.
-			this.#listen("close", () => this.#fail(closedSink(), false));
-		} catch (error) {
-			this.#forget();
-			throw error;
+	const listen = (event: string, listener: Listener) => {
+		listeners.push([event, listener]);
+		sink.on(event, listener);
+	};
+	const forget = () => {
+		for (const [event, listener] of listeners.splice(0)) {
+			quietly(() => (sink.off ?? sink.removeListener)?.call(sink, event, listener));
 		}
-	}
-
-	ready(): Promise<void> | undefined {
-		if (this.#failure === undefined && !this.#sink.writableNeedDrain) return undefined;
-		return this.#until((drained) => this.#listen("drain", () => drained())).finally(() =>
-			this.#forget("drain"),
-		);
-	}
-
-	write(chunk: Uint8Array): Promise<void> {
-		return this.#until((written) => this.#sink.write(chunk, written));
-	}
-
-	release(): void {
-		const { errored, closed } = this.#sink as State;
-		// An `error` event that nobody listens to would end the process.
-		if (this.#emitsLater && errored !== null) {
-			const done = () => this.#forget();
-			this.#forget("close");
-			quietly(() => this.#listen("close", done));
-			this.#reject = done;
-			// What is closed, or does not say whether it has failed, emits it at once or never.
-			if (errored === undefined || closed) host.nextTurn(done);
-		} else this.#forget();
-	}
-
-	#until(begin: (settle: Listener) => void): Promise<void> {
-		return new Promise((resolve, reject) => {
-			if (this.#failure !== undefined) throw this.#failure.error;
-			this.#reject = reject;
-			begin((error) => (error ? this.#fail(error, true) : resolve()));
+	};
+	const fail = (error: unknown) => {
+		failure ??= { error };
+		reject(error);
+	};
+	const until = (begin: (settle: Listener) => void) =>
+		new Promise<void>((resolve, rejectIt) => {
+			if (failure !== undefined) throw failure.error;
+			reject = rejectIt;
+			begin((error) => {
+				emitsLater = Boolean(error);
+				if (emitsLater) fail(error);
+				else resolve();
+			});
 		});
-	}
 
-	#fail(error: unknown, emitsLater: boolean): void {
-		this.#emitsLater = emitsLater;
-		this.#failure ??= { error };
-		this.#reject(error);
+	try {
+		listen("error", (error) => {
+			emitsLater = false;
+			fail(error);
+		});
+		// A response whose client has gone calls no callback any more.
+		listen("close", () => fail(closedSink()));
+	} catch (error) {
+		forget();
+		throw error;
 	}
-
-	#listen(event: string, listener: Listener): void {
-		this.#listeners.set(event, listener);
-		this.#sink.on(event, listener);
-	}
-
-	/** Stops listening, to everything unless told. */
-	#forget(event?: string): void {
-		const sink = this.#sink;
-		for (const [name, listener] of this.#listeners) {
-			if (event !== undefined && name !== event) continue;
-			this.#listeners.delete(name);
-			quietly(() => (sink.off ?? sink.removeListener)?.call(sink, name, listener));
-		}
-	}
+	return {
+		ready: () => (sink.writableNeedDrain ? until((drained) => listen("drain", () => drained())) : undefined),
+		write: (chunk: Uint8Array) => until((written) => sink.write(chunk, written)),
+		release() {
+			const { errored, closed } = sink as State;
+			if (!emitsLater || errored === null) return forget();
+			// An `error` event that nobody listens to would end the process.
+			reject = forget;
+			// What is closed, or does not say whether it has failed, emits it at once or never.
+			if (errored === undefined || closed) host.nextTurn(forget);
+		},
+	};
 }

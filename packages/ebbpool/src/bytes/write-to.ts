@@ -1,10 +1,10 @@
 import { aBoolean } from "../base/rules.ts";
 import { type AbortSignalLike, anAbortSignal } from "../base/signal.ts";
-import { type BufferLike, isBuffer } from "./bytes-of.ts";
+import { ByteRegion } from "./byte-region.ts";
 import { argumentError } from "./expect.ts";
 import type { Storage } from "./storage.ts";
 import { quietly, untilAborted } from "./until-aborted.ts";
-import { closedSink, type WritableLike, WritableOutlet } from "./writable.ts";
+import { closedSink, openWritable, type WritableLike } from "./writable.ts";
 
 /** A web `WritableStream`, as far as it is needed. */
 export interface WritableStreamLike {
@@ -16,16 +16,15 @@ export interface WritableStreamLike {
 	};
 }
 
-export type ByteSink = WritableLike | WritableStreamLike | BufferLike;
+export type ByteSink = WritableLike | WritableStreamLike | ByteRegion;
 
 export interface WriteToOptions {
 	/** Ends the writing when it aborts; the sink is left as it is. */
 	readonly signal?: AbortSignalLike | undefined;
 	/**
-	 * Whether the sink gets copies, or views of the storage. Many sinks settle a write when they have accepted it, and read
-	 * the chunk later: `PassThrough`, `TransformStream` and compression streams, `Writable.toWeb`. Give `false` only for one
-	 * that is known to be done with a chunk when it settles its write. Default: `false` for Node's own files, sockets and HTTP messages
-	 * and for a `ByteBuffer`, else `true`.
+	 * `false`: the sink sees the storage itself. Right only for one that is done with a chunk when it settles the write, as
+	 * Node's files, sockets and HTTP responses are. Many others settle a write when they have accepted it, and read the
+	 * chunk later: `PassThrough`, `TransformStream`, compression streams, `Writable.toWeb`. Default `true`: they get copies.
 	 */
 	readonly copy?: boolean | undefined;
 }
@@ -45,8 +44,6 @@ export interface Progress {
 
 /** A sink while it is written to. */
 export interface Outlet {
-	/** Whether it is done with a chunk when it settles the write. */
-	readonly isPrompt: boolean;
 	/** Resolves when the sink wants more. */
 	ready(): Promise<unknown> | undefined;
 	/** Resolves when the sink has taken the chunk. */
@@ -59,8 +56,8 @@ export interface Outlet {
 export function openSink(sink: ByteSink): Outlet {
 	if (typeof sink === "object" && sink !== null) {
 		if ("getWriter" in sink) return openStream(sink);
-		if (isBuffer(sink)) return openBuffer(sink);
-		if ("write" in sink && "once" in sink) return new WritableOutlet(sink);
+		if (sink instanceof ByteRegion) return openBuffer(sink);
+		if ("write" in sink && "once" in sink) return openWritable(sink);
 	}
 	throw argumentError("ByteBuffer.writeTo: sink", sink, "a Writable, a WritableStream or another ByteBuffer");
 }
@@ -70,7 +67,7 @@ export function writeAll(
 	outlet: Outlet,
 	bytes: Storage,
 	progress: Progress,
-	{ signal, copy = !outlet.isPrompt }: WriteToOptions,
+	{ signal, copy = true }: WriteToOptions,
 ): Promise<void> {
 	const { length } = bytes;
 	return untilAborted(signal, async (goOn) => {
@@ -99,7 +96,6 @@ function openStream(stream: WritableStreamLike): Outlet {
 		() => {},
 	);
 	return {
-		isPrompt: false,
 		ready: () => writer.ready,
 		write(chunk) {
 			// Node's own error says that Node is broken.
@@ -110,9 +106,8 @@ function openStream(stream: WritableStreamLike): Outlet {
 	};
 }
 
-function openBuffer(buffer: BufferLike): Outlet {
+function openBuffer(buffer: ByteRegion): Outlet {
 	return {
-		isPrompt: true,
 		ready: () => undefined,
 		write: (chunk) => buffer.write(chunk),
 		release: () => {},

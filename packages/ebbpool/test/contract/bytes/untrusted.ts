@@ -66,32 +66,25 @@ export const bytesUntrusted: Suite = {
 			},
 		},
 		{
-			name: "a source that uses the very buffer that asks is ERR_POOL_HOOK, and gets its storage back",
+			name: "a source that uses the very buffer that asks for storage spoils nothing",
 			run() {
-				const puts: Uint8Array[] = [];
 				let busy = false;
+				let buffer: ByteBuffer | undefined;
 				const pool: StorageSource = {
 					get(minLength) {
 						if (!busy && buffer !== undefined && buffer.length > 0) {
 							busy = true;
-							buffer.writeString("x");
+							buffer.writeString("x".repeat(64));
 							busy = false;
 						}
-						return new Uint8Array(minLength);
+						return used().get(minLength);
 					},
-					put: (storage) => void puts.push(storage),
+					put: () => {},
 				};
-				let buffer: ByteBuffer | undefined;
 				buffer = new ByteBuffer({ pool });
 				buffer.writeString("y".repeat(64));
-				const before = puts.length;
-				expectCode("ERR_POOL_HOOK", () => buffer?.writeString("z"));
-				assert.strictEqual(buffer.toString(), `${"y".repeat(64)}x`);
-				assert.strictEqual(
-					puts.length - before,
-					2,
-					"the one that it outgrew, and the one that came too late",
-				);
+				buffer.writeString("zz");
+				assert.match(buffer.toString(), /^y{64}(x{64})+zz$/);
 			},
 		},
 		{
