@@ -76,6 +76,8 @@ export class Pool<C extends PooledClient> extends EventEmitter implements AsyncD
 		});
 		this.resources.on("open", (client) => {
 			this.log("new client connected");
+			// Nobody may want it any more.
+			if (this.options["allowExitOnIdle"]) client.unref?.();
 			this.emit("connect", this._shown(client));
 		});
 		this.resources.on("close", (client) => {

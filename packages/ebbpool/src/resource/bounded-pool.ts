@@ -143,6 +143,24 @@ export class ResourcePool<T> implements Lender<T> {
 		return promise;
 	}
 
+	tryAcquire(): ResourceLease<T> | undefined {
+		if (this.#drain !== undefined || this.#settings.validate !== undefined) return undefined;
+		const entry = this.#shelf.take();
+		return entry && this.#lend(entry, this.#watch?.stack());
+	}
+
+	closeIdle(choose: (item: T) => boolean = () => true): Promise<void> {
+		const chosen = this.#shelf.all().filter((entry) => choose(entry.item as T));
+		const closing: Promise<void>[] = [];
+		for (const entry of chosen) {
+			// An earlier one's hook may have taken it.
+			if (entry.state !== "idle") continue;
+			this.#shelf.remove(entry);
+			closing.push(whenOver((over) => this.#close(entry, "cleared", over)));
+		}
+		return Promise.all(closing).then(() => {});
+	}
+
 	#lend(entry: Entry<T>, acquired?: Error): PooledLease<T> {
 		const lease = new PooledLease(this, entry);
 		entry.state = "inUse";
@@ -219,8 +237,9 @@ export class ResourcePool<T> implements Lender<T> {
 		this.#entries.delete(entry);
 		this.#counts.openFailed++;
 		// Where nothing is open that could be given back, waiting is of no use to anybody.
-		if (this.#entries.size === this.#closer.size) this.#waiters.rejectAll("createFailed", error);
-		else this.#waiters.rejectOldest("createFailed", error);
+		const { createFailure } = this.#settings;
+		if (createFailure === "all" && this.#entries.size === this.#closer.size) this.#waiters.rejectAll("createFailed", error);
+		else if (createFailure !== "none") this.#waiters.rejectOldest("createFailed", error);
 		this.#report(error, "create");
 		this.#reconciler.run();
 	}

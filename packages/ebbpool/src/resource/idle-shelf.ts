@@ -58,6 +58,11 @@ export class IdleShelf<T> implements Deadline {
 		return this.#newestFirst ? this.#idle.pop() : this.#idle.shift();
 	}
 
+	/** Those that are here now, the oldest first. */
+	all(): Entry<T>[] {
+		return [...this.#idle];
+	}
+
 	/** Takes out one that is here. */
 	remove(entry: Entry<T>): void {
 		this.#idle.splice(this.#idle.indexOf(entry), 1);

@@ -42,6 +42,10 @@ export interface ResourcePool<T> extends AsyncDisposable {
 	 * what `create` failed with, or with `ERR_POOL_TIMEOUT`, `ERR_POOL_QUEUE_FULL`, `ERR_POOL_DRAINED` or `ERR_POOL_OPTION`.
 	 */
 	acquire(options?: AcquireOptions): Promise<ResourceLease<T>>;
+	/** Borrows an idle resource now; `undefined` if there is none, or if it would have to be validated first. */
+	tryAcquire(): ResourceLease<T> | undefined;
+	/** Closes the idle resources, or those that `choose` accepts, oldest first; resolves when they are closed. */
+	closeIdle(choose?: (item: T) => boolean): Promise<void>;
 	/** Runs `work` with a resource, which is released when the promise of `work` is settled, either way. */
 	use<R>(work: (item: T) => R | PromiseLike<R>, options?: AcquireOptions): Promise<R>;
 	/**

@@ -51,6 +51,13 @@ export interface ResourcePoolOptions<T> {
 	readonly drainTimeout?: number | undefined;
 	/** The wait after a failed creation; doubles with each further failure, up to 2,000. Default 50. */
 	readonly retryDelay?: number | undefined;
+	/** The longest wait between two attempts, never shorter than `retryDelay`. Default 2,000. */
+	readonly maxRetryDelay?: number | undefined;
+	/**
+	 * Who is rejected when `create` fails: where nothing is open, `"all"` who wait, and else only the `"one"` that waits longest;
+	 * `"one"` always; or `"none"`: it is tried again as long as anybody waits. Default `"all"`.
+	 */
+	readonly createFailure?: "all" | "one" | "none" | undefined;
 	/** An idle resource above `min` is destroyed after this time, a quarter of it later at most. Default 60,000. */
 	readonly idleTimeout?: number | undefined;
 	/** Destroys a resource this long after it was opened, or up to a tenth sooner, as soon as nobody uses it. Default 1,800,000. */
@@ -97,6 +104,7 @@ export type CloseReason =
 	| "discarded"
 	| "invalid"
 	| "reset"
+	| "cleared"
 	| "drained";
 
 /** A lease that lasts longer than `leaseTimeout`. */

@@ -1,14 +1,12 @@
 import type { Deadline, Deadlines } from "../../base/deadlines.ts";
 
-/** The longest wait between two attempts, in milliseconds. */
-const MAX_DELAY = 2_000;
-
 /**
  * Spaces attempts that fail: after a failure nothing is tried for a while, twice as long after each further one; then one
  * attempt at a time, until one succeeds.
  */
 export class Backoff implements Deadline {
 	readonly #first: number;
+	readonly #longest: number;
 	readonly #deadlines: Deadlines;
 	readonly #over: () => void;
 	#delay: number;
@@ -16,8 +14,9 @@ export class Backoff implements Deadline {
 	/** What the last attempt failed with; `undefined` after a success. */
 	failure: { readonly error: unknown } | undefined;
 
-	constructor(first: number, deadlines: Deadlines, over: () => void) {
+	constructor(first: number, longest: number, deadlines: Deadlines, over: () => void) {
 		this.#first = first;
+		this.#longest = Math.max(first, longest);
 		this.#delay = first;
 		this.#deadlines = deadlines;
 		this.#over = over;
@@ -40,7 +39,7 @@ export class Backoff implements Deadline {
 		if (this.#waiting) return;
 		this.#waiting = true;
 		this.#deadlines.setIn(this, this.#delay);
-		this.#delay = Math.min(2 * this.#delay, MAX_DELAY);
+		this.#delay = Math.min(2 * this.#delay, this.#longest);
 	}
 
 	fire(): void {

@@ -22,6 +22,7 @@ export class Closer<T> {
 		discarded: 0,
 		invalid: 0,
 		reset: 0,
+		cleared: 0,
 		drained: 0,
 	};
 

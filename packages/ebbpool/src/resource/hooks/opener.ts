@@ -40,7 +40,7 @@ export class Opener<T> {
 		this.#deadlines = deadlines;
 		this.#closer = closer;
 		this.#then = then;
-		this.#backoff = new Backoff(settings.retryDelay, deadlines, then.ready);
+		this.#backoff = new Backoff(settings.retryDelay, settings.maxRetryDelay, deadlines, then.ready);
 	}
 
 	get size(): number {
