@@ -194,6 +194,8 @@ export class ResourcePool<T> implements Lender<T> {
 			return;
 		}
 		this.#upkeep.validate(entry, (good) => {
+			if (!good && entry.uses === 0)
+				this.#opener.spoiled(new PoolError("ERR_POOL_HOOK", "validate: expected a good resource"));
 			if (good) this.#pass(entry, true);
 			else this.#close(entry, entry.closeReason ?? "invalid");
 		});
@@ -227,7 +229,7 @@ export class ResourcePool<T> implements Lender<T> {
 		const { maxLifetime } = this.#settings;
 		this.#housekeeping.setIn(entry, maxLifetime * (1 - JITTER * this.#environment.random()));
 		this.#events.emit("open", item);
-		this.#pass(entry, true);
+		this.#pass(entry, !this.#settings.validateNew);
 		// After failures one is tried at a time: now others may follow.
 		this.#reconciler.run();
 	}
@@ -238,7 +240,8 @@ export class ResourcePool<T> implements Lender<T> {
 		this.#counts.openFailed++;
 		// Where nothing is open that could be given back, waiting is of no use to anybody.
 		const { createFailure } = this.#settings;
-		if (createFailure === "all" && this.#entries.size === this.#closer.size) this.#waiters.rejectAll("createFailed", error);
+		if (createFailure === "all" && this.#entries.size === this.#closer.size)
+			this.#waiters.rejectAll("createFailed", error);
 		else if (createFailure !== "none") this.#waiters.rejectOldest("createFailed", error);
 		this.#report(error, "create");
 		this.#reconciler.run();

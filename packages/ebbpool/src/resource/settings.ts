@@ -38,6 +38,7 @@ const RULES: Readonly<Record<keyof ResourcePoolOptions<unknown>, Rule>> = {
 	maxUses: aCount(1),
 	leaseTimeout: aTimeLimit,
 	releaseOnGC: aBoolean,
+	validateNew: aBoolean,
 	order: oneOf("lifo", "fifo"),
 };
 
@@ -59,6 +60,7 @@ const DEFAULTS = {
 	maxUses: NEVER,
 	leaseTimeout: NEVER,
 	releaseOnGC: false,
+	validateNew: false,
 	order: "lifo",
 } satisfies Partial<ResourcePoolOptions<unknown>>;
 

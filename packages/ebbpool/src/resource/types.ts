@@ -29,6 +29,8 @@ export interface ResourcePoolOptions<T> {
 	readonly destroy?: ((item: T) => unknown) | undefined;
 	/** Asked before an idle resource is lent again; anything but `true` means: destroy it. A new one is not asked for. */
 	readonly validate?: ((item: T) => boolean | PromiseLike<boolean>) | undefined;
+	/** `true`: a new one is asked for as well. Default `false`. */
+	readonly validateNew?: boolean | undefined;
 	/** Cleans a resource when it is released; if that fails, it is destroyed. */
 	readonly reset?: ((item: T) => unknown) | undefined;
 	/** Most resources open at a time, those being opened or closed included. Default 10. */

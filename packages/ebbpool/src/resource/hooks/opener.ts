@@ -89,6 +89,11 @@ export class Opener<T> {
 		controller?.abort(error);
 	}
 
+	/** What was opened is of no use. */
+	spoiled(error: unknown): void {
+		this.#backoff.failed(error);
+	}
+
 	/** Forgets the pause after failures, and tells the creations under way that nobody waits for them; they end in their own time. */
 	close(reason: unknown): void {
 		this.#backoff.cancel();
