@@ -6,6 +6,7 @@ import { formatTally, sumTallies, tallyOfStep } from "./lib/tally.mjs";
 
 const STEPS = [
 	"npm cit",
+	"npm run test:proofs",
 	"npm start",
 	"npm run check:types",
 	"npm run check:lint",
@@ -18,6 +19,7 @@ const STEPS = [
 	"npm run check:consumers",
 	"npm run matrix:types",
 	"npm run matrix:sqlite",
+	"npm run matrix:pages",
 	"npm run matrix",
 	"npm run kills",
 ];

@@ -1,5 +1,6 @@
 // Runs the compiled tests with node's own runner: `npm test`, `npm test -- pool gc` for the files whose path holds one
-// of these words, and `npm run test:long` for the long property tests.
+// of these words; `npm run test:proofs` for the exhaustive explorations, seeded faults and smoke tests of the benches;
+// `npm run test:long` for all of them, with property tests of many more runs.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,9 +10,14 @@ import { root } from "./lib/root.mjs";
 import { formatTally } from "./lib/tally.mjs";
 import { testFiles } from "./lib/test-files.mjs";
 
-const words = process.argv.slice(2).filter((argument) => argument !== "--long");
+const OPTIONS = ["--long", "--proofs"];
+const words = process.argv.slice(2).filter((argument) => !OPTIONS.includes(argument));
 const long = process.argv.includes("--long");
-const files = testFiles(root)
+const proofs = process.argv.includes("--proofs");
+const files = [
+	...(proofs ? [] : testFiles(root, "test")),
+	...(long || proofs ? testFiles(root, "proof") : []),
+]
 	.map((file) => relative(root, file))
 	.filter((file) => words.length === 0 || words.some((word) => file.includes(word)));
 if (files.length === 0) {

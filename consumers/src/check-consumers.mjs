@@ -3,8 +3,12 @@
 import { join } from "node:path";
 import { PackedProject } from "../../scripts/lib/packed.mjs";
 import { Report } from "../../scripts/lib/report.mjs";
+import { bundlers } from "./bundlers.mjs";
 import { compilers } from "./compilers.mjs";
+import { next } from "./next.mjs";
 import { nodes } from "./nodes.mjs";
+import { page } from "./page.mjs";
+import { testRunners } from "./test-runners.mjs";
 
 /**
  * One kind of tool that people use the library with.
@@ -16,7 +20,7 @@ import { nodes } from "./nodes.mjs";
  */
 
 const words = process.argv.slice(2);
-const consumers = [nodes, compilers].filter(
+const consumers = [nodes, compilers, ...testRunners, ...bundlers, page, next].filter(
 	({ name }) => words.length === 0 || words.some((word) => name.includes(word)),
 );
 

@@ -3,8 +3,7 @@ import { root } from "../../scripts/lib/root.mjs";
 import { run } from "../../scripts/lib/run.mjs";
 import { scratch, tool } from "./scratch.mjs";
 
-/** TypeScript 7 no longer has node10; 6 has it, with a flag. */
-const VERSIONS = ["5.4", "5.6", "5.9", "6", "7"];
+const COMPILERS = ["typescript-5.4", "typescript-5.6", "typescript", "typescript-6", "typescript-7"];
 /** @type {Readonly<Record<string, readonly string[]>>} */
 const RESOLUTIONS = {
 	node10: ["--module", "commonjs", "--moduleResolution", "node10"],
@@ -22,9 +21,9 @@ const ALL_LIBRARIES = [
 export const compilers = {
 	name: "types",
 	check(report, installed) {
-		const folder = scratch("types", installed);
-		for (const version of VERSIONS) {
-			const tsc = tool(`typescript-${version}/bin/tsc`);
+		const folder = scratch(installed, "types");
+		for (const compiler of COMPILERS) {
+			const tsc = tool(`${compiler}/bin/tsc`);
 			const { stdout } = run(process.execPath, [tsc, "--version"], folder);
 			const name = `TypeScript ${stdout.trim().replace("Version ", "")}`;
 			const compile = (/** @type {string} */ how, /** @type {readonly string[]} */ flags) => {
@@ -32,10 +31,10 @@ export const compilers = {
 				report.check(`${name}, ${how}`, output);
 			};
 			for (const [resolution, flags] of Object.entries(RESOLUTIONS)) {
-				if (resolution === "node10" && version === "7") continue;
-				const given =
-					resolution === "node10" && version === "6" ? [...flags, "--ignoreDeprecations", "6.0"] : flags;
-				compile(resolution, given);
+				const isOld = resolution === "node10";
+				if (isOld && compiler === "typescript-7") continue; // it has no such resolution any more
+				const deprecated = isOld && compiler === "typescript-6" ? ["--ignoreDeprecations", "6.0"] : [];
+				compile(resolution, [...flags, ...deprecated]);
 			}
 			compile("nodenext, with DOM, Node's types and esnext.disposable", [
 				"--module",

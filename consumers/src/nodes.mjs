@@ -5,8 +5,8 @@ const VERSIONS = ["20.9", "20.19", "22.0", "22.13", "24", "26"];
 const PROGRAMS = {
 	"every-entry.cjs": "every entry point is required as CommonJS",
 	"every-entry.mjs": "every entry point is imported, with the same names as required",
-	"smoke.cjs": "a program that requires it works",
-	"smoke.mjs": "a program that imports it works",
+	"required.cjs": "a program that requires it works",
+	"imported.mjs": "a program that imports it works",
 	"both-copies.mjs": "both builds in one process share clock, pools and errors",
 };
 
@@ -14,7 +14,7 @@ const PROGRAMS = {
 export const nodes = {
 	name: "node",
 	check(report, installed) {
-		const folder = scratch("node", installed);
+		const folder = scratch(installed, "node");
 		for (const version of VERSIONS) {
 			for (const [program, what] of Object.entries(PROGRAMS)) {
 				const { status, output } = run(tool(`node${version}/bin/node`), [program], folder);

@@ -5,18 +5,18 @@ import { fileURLToPath } from "node:url";
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 /**
- * Copies a project of `projects` to a folder of its own and installs the packed package there. The tools that it uses are
- * found further up, as in any monorepo.
+ * Copies projects of `projects` to one folder and installs the packed package there. The tools that it uses are found
+ * further up, as in any monorepo.
  *
- * @param {string} name
  * @param {string} installed a folder of installed packages
+ * @param {readonly string[]} names of the projects; the last one gives the folder its name
  * @returns {string} the folder
  */
-export function scratch(name, installed) {
-	const folder = here(`scratch/${name}`);
+export function scratch(installed, ...names) {
+	const folder = here(`scratch/${names.at(-1)}`);
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
-	cpSync(here(`projects/${name}`), folder, { recursive: true });
+	for (const name of names) cpSync(here(`projects/${name}`), folder, { recursive: true });
 	cpSync(installed, join(folder, "node_modules"), { recursive: true });
 	return folder;
 }

@@ -7,8 +7,10 @@ import { join, relative } from "node:path";
  * @typedef {{ subpath: string, file: string }} Entry `subpath` without the leading `./`; `file` below `dist`, without an extension
  */
 
+const COMMONJS = "./dist/cjs/";
+
 /**
- * The entry points that a package has for `require`; those of ES modules only are left out.
+ * The entry points of a package that are built as ES modules and again as CommonJS; what is built otherwise is left out.
  *
  * @param {Record<string, unknown>} exports
  * @returns {Entry[]}
@@ -16,13 +18,9 @@ import { join, relative } from "node:path";
 export function entriesOf(exports = {}) {
 	return Object.entries(exports).flatMap(([subpath, conditions]) => {
 		const { require } = /** @type {{ require?: { default: string } }} */ (Object(conditions));
-		if (require === undefined) return [];
-		return [
-			{
-				subpath: subpath.replace(/^\.\/?/, ""),
-				file: require.default.replace(/^\.\/dist\/cjs\/|\.js$/g, ""),
-			},
-		];
+		if (!require?.default.startsWith(COMMONJS)) return [];
+		const file = require.default.slice(COMMONJS.length).replace(/\.js$/, "");
+		return [{ subpath: subpath.replace(/^\.\/?/, ""), file }];
 	});
 }
 

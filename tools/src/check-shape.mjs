@@ -1,7 +1,7 @@
 // Judges the packed tarballs as the registry's users would get them: publint for what package.json promises,
 // arethetypeswrong for what TypeScript makes of it, the documents that belong into every package, and no file that an earlier
 // build left behind or that only the packed sources' maps name.
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { publint } from "publint";
@@ -16,15 +16,19 @@ const DOCUMENTS = ["README.md", "LICENSE"];
 
 const LEFT_BEHIND = "dist/left-behind.js";
 
-const packages = ["ebbpool", "@ebbpool/cli"];
-for (const name of packages) writeFileSync(join(root, "node_modules", name, LEFT_BEHIND), "");
+const folders = readdirSync(join(root, "packages")).map((folder) => join(root, "packages", folder));
+const packages = folders.map((folder) => manifestOf(folder).name);
+for (const folder of folders) {
+	mkdirSync(join(folder, "dist"), { recursive: true });
+	writeFileSync(join(folder, LEFT_BEHIND), "");
+}
 const project = new PackedProject(packages);
 const report = new Report();
 
 for (const name of packages) {
 	const tarball = project.tarball(name);
 	const installed = join(project.directory, "node_modules", name);
-	const manifest = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
+	const manifest = manifestOf(installed);
 
 	const absent = DOCUMENTS.filter((document) => !existsSync(join(installed, document)));
 	report.check(
@@ -56,3 +60,8 @@ for (const name of packages) {
 	report.check(`${name}: arethetypeswrong`, status === 0 ? undefined : output);
 }
 report.close();
+
+/** @param {string} folder */
+function manifestOf(folder) {
+	return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+}

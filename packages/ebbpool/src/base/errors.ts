@@ -76,6 +76,15 @@ export function combine(errors: readonly unknown[]): unknown {
 }
 
 /**
+ * What {@link combine} made one error of; any other error stands for itself.
+ * @internal
+ */
+export function partsOf(error: unknown): readonly unknown[] {
+	const gathered = hasBrand(error) && (error as PoolError).code === "ERR_POOL_HOOK";
+	return (gathered && (error as PoolError).errors) || [error];
+}
+
+/**
  * Throws what a call gathered, if anything.
  * @internal
  */
@@ -88,7 +97,10 @@ export function throwAll(errors: readonly unknown[]): void {
  * @internal
  */
 export function reportUncaught(error: unknown): void {
-	queueMicrotask(() => {
+	const fail = () => {
 		throw error;
-	});
+	};
+	// Small engines have promises only: their uncaught errors are unhandled rejections.
+	if (typeof queueMicrotask === "function") queueMicrotask(fail);
+	else Promise.resolve().then(fail);
 }

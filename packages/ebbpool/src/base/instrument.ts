@@ -3,7 +3,7 @@ import { threadGlobal } from "./thread-global.ts";
 
 /** A constructor of one of the pools, of any copy of the package. */
 // biome-ignore lint/suspicious/noExplicitAny: a mixin's constructor must take any arguments.
-export type PoolClass = abstract new (...args: any[]) => object;
+export type PoolClass = new (...args: any[]) => object;
 
 /**
  * The slot that `ebbpool/checks` fills. Each public constructor asks it once:

@@ -8,6 +8,14 @@ export function isThenable(value: unknown): value is PromiseLike<unknown> {
 }
 
 /**
+ * A promise of our own that follows a thenable, and so settles once however often its `then` calls back, and also where
+ * that throws. (`Promise.resolve` returns a promise as it is, with whatever `then` somebody gave it.)
+ */
+export function follow<V>(thenable: V): Promise<Awaited<V>> {
+	return new Promise((resolve) => resolve(thenable as Awaited<V>));
+}
+
+/**
  * Throws if a hook returned a thenable: what it does would still be going on when the item is handed on.
  *
  * @param settled - receives what the thenable resolves with; its rejection is handled and forgotten
@@ -18,7 +26,6 @@ export function forbidThenable(
 	settled: (value: unknown) => void = () => {},
 ): void {
 	if (value === undefined || !isThenable(value)) return;
-	// By way of a promise, as a foreign `then` may itself throw.
-	Promise.resolve(value).then(settled, () => {});
+	follow(value).then(settled, () => {});
 	throw new PoolError("ERR_POOL_HOOK", `hook ${hook}: expected a synchronous result, got a promise`);
 }

@@ -8,7 +8,11 @@ export function threadGlobal<Value>(name: string, make: () => Value): Value {
 	const value = holder[key];
 	if (value !== undefined) return value;
 	const made = make();
-	// Not enumerable: test runners compare and clean the enumerable globals.
-	Object.defineProperty(globalThis, key, { value: made });
+	try {
+		// Not enumerable: test runners compare and clean the enumerable globals.
+		Object.defineProperty(globalThis, key, { value: made });
+	} catch {
+		// Frozen globals: each copy has its own.
+	}
 	return made;
 }

@@ -1,6 +1,7 @@
 import { PoolError } from "../base/errors.ts";
 import { aBoolean, anInteger, aString, oneOf, readOptions } from "../base/rules.ts";
-import { Pool } from "../pool/pool.ts";
+import { innerPool } from "../pool/inner-pool.ts";
+import type { Pool } from "../pool/pool.ts";
 import type { PoolOptions, PoolOrder, PoolStats } from "../pool/types.ts";
 import { expectBytes, expectInteger } from "./expect.ts";
 import { isWhole, makeArray } from "./pooled-array.ts";
@@ -132,7 +133,7 @@ export class BufferPool implements Disposable {
 
 	#shelf(sizeClass: SizeClass): Pool<Storage> {
 		const length = this.#lengthOf(sizeClass);
-		this.#shelves[sizeClass] ??= new Pool({
+		this.#shelves[sizeClass] ??= innerPool({
 			...this.#shelfOptions,
 			name: this.#name === undefined ? undefined : `${this.#name}/${length}`,
 			new: () => makeArray(length),

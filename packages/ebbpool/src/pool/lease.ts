@@ -1,3 +1,4 @@
+import { disposeSymbol } from "../base/dispose-symbols.ts";
 import { PoolError } from "../base/errors.ts";
 import type { Lease } from "./types.ts";
 
@@ -33,7 +34,7 @@ export class PoolLease<T> implements Lease<T> {
 		this.#end("discard");
 	}
 
-	[Symbol.dispose](): void {
+	[disposeSymbol](): void {
 		this.release();
 	}
 

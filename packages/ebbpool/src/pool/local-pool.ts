@@ -1,6 +1,9 @@
-import { combine, PoolError, throwAll } from "../base/errors.ts";
+import { disposeSymbol } from "../base/dispose-symbols.ts";
+import { combine, PoolError, partsOf, throwAll } from "../base/errors.ts";
+import { instrument } from "../base/instrument.ts";
+import { listPool } from "../base/pool-list.ts";
 import { aBoolean, aFunction, aString, expectValue, oneOf, readOptions } from "../base/rules.ts";
-import { forbidThenable, isThenable } from "../base/thenable.ts";
+import { follow, forbidThenable, isThenable } from "../base/thenable.ts";
 import { runtime } from "../gc/runtime.ts";
 import { PoolLease } from "./lease.ts";
 import type { Lease, PoolOptions, PoolOrder, PoolStats } from "./types.ts";
@@ -64,8 +67,8 @@ export class Pool<T> {
 	readonly #disposing: T[] = [];
 
 	readonly #name: string | undefined;
-	readonly #victimFirst: boolean;
-	readonly #counted: boolean;
+	readonly #victimFirst: boolean = false;
+	readonly #counted: boolean = false;
 	readonly #counts = {
 		gets: 0,
 		hits: 0,
@@ -78,7 +81,12 @@ export class Pool<T> {
 		disposed: 0,
 	};
 
-	constructor(make: PoolOptions<T> | (() => T) = {}) {
+	/** @param inner - whether it is a part of another pool, which is listed and instrumented itself */
+	constructor(make: PoolOptions<T> | (() => T) = {}, inner = false) {
+		if (new.target === Pool && !inner && instrument.wrap) {
+			// biome-ignore lint/correctness/noConstructorReturn: the instrumented pool is one of a subclass.
+			return new (instrument.wrap("Pool", Pool<T>))(make);
+		}
 		const given: PoolOptions<T> = typeof make === "function" ? { new: make } : make;
 		const options = readOptions("Pool", given, OPTIONS);
 		this.#name = options.name;
@@ -88,6 +96,7 @@ export class Pool<T> {
 		this.#dispose = options.dispose;
 		this.#victimFirst = options.order === "victim-first";
 		this.#counted = options.stats === true;
+		if (!inner) listPool("Pool", this);
 	}
 
 	get name(): string | undefined {
@@ -264,23 +273,37 @@ export class Pool<T> {
 	}
 
 	use<R>(work: (item: T | undefined) => R): R | Promise<Awaited<R>> {
-		expectValue("ERR_POOL_ARGUMENT", "use: work", work, aFunction);
+		if (typeof work !== "function") expectValue("ERR_POOL_ARGUMENT", "use: work", work, aFunction);
 		const item = this.get();
-		const done = <V>(value: V): V => {
-			this.put(item);
-			return value;
-		};
-		const failed = (error: unknown): never => {
-			throw combine([error, ...this.#receive(item)]);
-		};
 		let result: R;
 		try {
 			result = work(item);
-			if (isThenable(result)) return Promise.resolve(result).then(done, failed);
+			if (isThenable(result)) return this.#useLater(item, result);
 		} catch (error) {
-			return failed(error);
+			return this.#useFailed(item, error);
 		}
-		return done(result);
+		this.put(item);
+		return result;
+	}
+
+	#useLater<R>(item: T | undefined, result: R): Promise<Awaited<R>> {
+		return follow(result).then(
+			(value) => {
+				this.put(item);
+				return value;
+			},
+			(error) => this.#useFailed(item, error),
+		);
+	}
+
+	/** Puts the item by way of the public method, as whoever overrides that has to be told. */
+	#useFailed(item: T | undefined, error: unknown): never {
+		try {
+			this.put(item);
+		} catch (thrown) {
+			throw combine([error, ...partsOf(thrown)]);
+		}
+		throw error;
 	}
 
 	stats(): PoolStats {
@@ -305,7 +328,7 @@ export class Pool<T> {
 		throwAll(this.#letGo(items));
 	}
 
-	[Symbol.dispose](): void {
+	[disposeSymbol](): void {
 		this.#disposed = true;
 		this.clear();
 	}

@@ -29,35 +29,37 @@ import { sharedPool } from "./shared/shared-pool.ts";
 import { structSuites } from "./shared/struct.ts";
 import type { Suite } from "./support/kit.ts";
 
-/** All of the pool's contract, for any runtime: run each case with a kit; it holds unless its `run` throws. */
-export const suites: readonly Suite[] = [
-	smoke,
-	generations,
-	cleanup,
-	orders,
-	disposeHook,
-	statistics,
-	hookFailures,
-	reentrancy,
-	reentrantDispose,
-	leases,
-	use,
-	ending,
-	options,
-	errors,
-	clock,
-	bytesAsInGo,
-	bytesStorage,
-	bytesNumbers,
-	bytesText,
-	bytesStreams,
-	bytesPool,
-	bytesGenerations,
-	bytesRetain,
-	sharedPool,
-	...structSuites,
-	resourceAcquire,
-	resourceHooks,
-	resourceLifetimes,
-	resourceDrain,
-];
+/** The contract of each part, for any runtime: run each case with a kit; it holds unless its `run` throws. */
+export const suitesOf = {
+	base: [errors],
+	gc: [cleanup, clock],
+	pool: [
+		smoke,
+		generations,
+		orders,
+		disposeHook,
+		statistics,
+		hookFailures,
+		reentrancy,
+		reentrantDispose,
+		leases,
+		use,
+		ending,
+		options,
+	],
+	bytes: [
+		bytesAsInGo,
+		bytesStorage,
+		bytesNumbers,
+		bytesText,
+		bytesStreams,
+		bytesPool,
+		bytesGenerations,
+		bytesRetain,
+	],
+	shared: [sharedPool, ...structSuites],
+	resource: [resourceAcquire, resourceHooks, resourceLifetimes, resourceDrain],
+} satisfies Record<string, readonly Suite[]>;
+
+/** All of the contract. */
+export const suites: readonly Suite[] = Object.values(suitesOf).flat();

@@ -201,5 +201,22 @@ export const use: Suite = {
 				assert.deepInclude(pool.stats(), { gets: 0, misses: 0 });
 			},
 		},
+		{
+			name: "puts the item back once, however often the promise's own `then` calls back",
+			async run() {
+				const pool = counting();
+				const eager = Object.assign(Promise.resolve(), {
+					// biome-ignore lint/suspicious/noThenProperty: a promise that somebody gave another `then`.
+					then(fulfilled: (value: string) => void, rejected: (reason: unknown) => void) {
+						fulfilled("first");
+						fulfilled("second");
+						rejected(new Error("third"));
+					},
+				});
+				assert.strictEqual(await pool.use(() => eager as unknown as Promise<string>), "first");
+				await turn();
+				assert.deepInclude(pool.stats(), { gets: 1, puts: 1, local: 1 });
+			},
+		},
 	],
 };

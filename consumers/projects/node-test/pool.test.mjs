@@ -1,0 +1,13 @@
+import assert from "node:assert";
+import { test } from "node:test";
+import { Pool } from "ebbpool";
+import { ByteBuffer } from "ebbpool/bytes";
+
+test("a pool of buffers gives one back", () => {
+	const pool = new Pool(() => new ByteBuffer(64));
+	const buffer = pool.get();
+	buffer.writeString("node:test");
+	assert.equal(buffer.toString(), "node:test");
+	pool.put(buffer);
+	assert.equal(pool.get(), buffer);
+});

@@ -1,0 +1,3 @@
+import { testContract } from "../support/test-contract.ts";
+
+testContract("gc");
