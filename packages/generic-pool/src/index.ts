@@ -7,7 +7,6 @@ import { PriorityQueue } from "./priority-queue.ts";
 export type { Evictor as IEvictor, EvictorConfig as IEvictorConfig } from "./evictor.ts";
 export type { Factory, Options } from "./options.ts";
 export type { PooledResource } from "./pooled-resource.ts";
-export type { IPriorityQueue } from "./requests.ts";
 export { createPool, DefaultEvictor, Deque, Pool, PriorityQueue };
 
 function createPool<T>(factory: Factory<T>, options?: Options): Pool<T> {

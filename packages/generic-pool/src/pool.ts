@@ -2,16 +2,14 @@ import { EventEmitter } from "node:events";
 import { PoolError, type ResourceLease, ResourcePool, type ResourcePoolStats } from "ebbpool/resource";
 import { Eviction } from "./eviction.ts";
 import type { Evictor } from "./evictor.ts";
-import { Minimum } from "./minimum.ts";
 import { checkFactory, type Factory, type Options, type Settings, settingsOf } from "./options.ts";
 import { PooledResource } from "./pooled-resource.ts";
-import { PriorityQueue } from "./priority-queue.ts";
-import { type IPriorityQueue, type Request, Requests } from "./requests.ts";
 import { TimeoutError } from "./timeout-error.ts";
 
 /** The pauses after failed creations, in milliseconds; generic-pool tries again at once, without end. */
 const FIRST_RETRY = 10;
 const LONGEST_RETRY = 1_000;
+const MOST_PRIORITIES = 100;
 
 /** generic-pool's `Pool` on a {@link ResourcePool}. */
 export class Pool<T> extends EventEmitter {
@@ -23,9 +21,6 @@ export class Pool<T> extends EventEmitter {
 	readonly #factory: Factory<T>;
 	readonly #promise: PromiseConstructor;
 	readonly #eviction: Eviction<T>;
-	readonly #minimum: Minimum<T>;
-	/** Where there are priorities. */
-	readonly #requests: Requests<T> | undefined;
 	readonly #pooled = new Map<T, PooledResource<T>>();
 	readonly #leases = new Map<T, ResourceLease<T>>();
 	#draining = false;
@@ -36,12 +31,12 @@ export class Pool<T> extends EventEmitter {
 	/**
 	 * @param EvictorClass - decides what is idle for too long
 	 * @param _dequeClass - generic-pool's place for what is idle; this pool has its own
-	 * @param PriorityQueueClass - the queue of those who wait
+	 * @param _priorityQueueClass - generic-pool's queue of those who wait; this pool has its own
 	 */
 	constructor(
 		EvictorClass: new () => Evictor<T>,
 		_dequeClass: unknown,
-		PriorityQueueClass: new (priorityRange: number) => IPriorityQueue<Request<T>>,
+		_priorityQueueClass: unknown,
 		factory: Factory<T>,
 		options?: Options,
 	) {
@@ -62,23 +57,21 @@ export class Pool<T> extends EventEmitter {
 			validate: testOnBorrow && factory.validate ? (resource) => this.#validate(resource) : undefined,
 			validateNew: true,
 			validateTimeout: Number.POSITIVE_INFINITY,
-			acquireTimeout: config.acquireTimeoutMillis || Number.POSITIVE_INFINITY,
+			acquireTimeout: limit(config.acquireTimeoutMillis),
 			createTimeout: Number.POSITIVE_INFINITY,
-			destroyTimeout: config.destroyTimeoutMillis || Number.POSITIVE_INFINITY,
+			destroyTimeout: limit(config.destroyTimeoutMillis),
 			idleTimeout: Number.POSITIVE_INFINITY,
 			maxLifetime: Number.POSITIVE_INFINITY,
 			order: fifo ? "fifo" : "lifo",
-			createFailure: "none",
+			// Set to what the options say as long as the pool is started and not drained.
+			min: 0,
+			warm: true,
+			retryCreate: true,
 			retryDelay: FIRST_RETRY,
 			maxRetryDelay: LONGEST_RETRY,
 		});
 		const evictionConfig = { softIdleTimeoutMillis, idleTimeoutMillis, min };
 		this.#eviction = new Eviction(new EvictorClass(), evictionConfig, config.numTestsPerEvictionRun);
-		this.#minimum = new Minimum(this.resources);
-		const isPlain = config.priorityRange <= 1 && (PriorityQueueClass as unknown) === PriorityQueue;
-		this.#requests = isPlain
-			? undefined
-			: new Requests(this.resources, new PriorityQueueClass(config.priorityRange));
 		this.#listen();
 		if (config.autostart) this.start();
 	}
@@ -92,7 +85,6 @@ export class Pool<T> extends EventEmitter {
 		});
 		this.resources.on("close", (resource) => {
 			this.#pooled.delete(resource);
-			this.#ensureMinimum();
 			this.#look();
 		});
 		this.resources.on("error", (error, during) => {
@@ -115,12 +107,7 @@ export class Pool<T> extends EventEmitter {
 		if (this.#draining || this.#started) return;
 		this.#started = true;
 		this.#scheduleEviction();
-		this.#ensureMinimum();
-	}
-
-	#ensureMinimum(): void {
-		if (this.#draining || !this.#started) return;
-		this.#minimum.ensure(this.min - this.size);
+		this.resources.min = this.min;
 	}
 
 	#scheduleEviction(): void {
@@ -135,7 +122,7 @@ export class Pool<T> extends EventEmitter {
 
 	#evict(): void {
 		const evicts = this.#eviction.run(this.available);
-		void this.resources.closeIdle((resource) => evicts(this.#pooled.get(resource) as PooledResource<T>));
+		void this.resources.clear((resource) => evicts(this.#pooled.get(resource) as PooledResource<T>));
 	}
 
 	/** @param priority - from 0, which is served first, up to `priorityRange` */
@@ -146,8 +133,7 @@ export class Pool<T> extends EventEmitter {
 		if (acquireTimeoutMillis !== undefined && acquireTimeoutMillis <= 0) {
 			throw new Error("delay must be a positive int");
 		}
-		// Who waits comes first.
-		const lease = (this.#requests?.size ?? 0) > 0 ? undefined : this.resources.tryAcquire();
+		const lease = this.resources.tryAcquire();
 		if (lease !== undefined) return this.#promise.resolve(this.#lend(lease));
 		if (
 			maxWaitingClients !== undefined &&
@@ -157,9 +143,8 @@ export class Pool<T> extends EventEmitter {
 		) {
 			return this.#refuse("max waitingClients count exceeded");
 		}
-		const leased = this.#requests?.add(priority, acquireTimeoutMillis) ?? this.resources.acquire();
 		return this.#as(
-			leased.then(
+			this.resources.acquire({ priority: this.#priority(priority) }).then(
 				(late) => this.#lend(late),
 				(error) => {
 					this.#look();
@@ -167,6 +152,13 @@ export class Pool<T> extends EventEmitter {
 				},
 			),
 		);
+	}
+
+	/** As generic-pool reads it: whoever asks for one that there is not comes last. */
+	#priority(given: number | undefined): number {
+		const wanted = (given && +given | 0) || 0;
+		const last = Math.min(Math.max(this._config.priorityRange | 0, 1), MOST_PRIORITIES) - 1;
+		return wanted < 0 || wanted > last ? last : wanted;
 	}
 
 	#lend(lease: ResourceLease<T>): T {
@@ -230,7 +222,7 @@ export class Pool<T> extends EventEmitter {
 	/** Refuses newcomers; resolves when all who wait are served and everything was given back. Idle resources stay until `clear`. */
 	drain(): Promise<void> {
 		this.#draining = true;
-		this.#minimum.stop();
+		this.resources.min = 0;
 		const drained = this.#once(() => this.pending === 0 && this.#leases.size === 0 && this.borrowed === 0);
 		return this.#as(
 			drained.then(() => {
@@ -246,9 +238,8 @@ export class Pool<T> extends EventEmitter {
 	}
 
 	async #clear(): Promise<void> {
-		this.#minimum.stop();
 		await this.#once(() => this.resources.stats().opening === 0);
-		await this.resources.closeIdle();
+		await this.resources.clear();
 		await this.#once(() => this.resources.stats().closing === 0);
 	}
 
@@ -308,7 +299,7 @@ export class Pool<T> extends EventEmitter {
 	}
 
 	get pending(): number {
-		return this.#requests?.size ?? this.stats().waiting - this.#minimum.asking;
+		return this.stats().waiting;
 	}
 
 	get max(): number {
@@ -318,6 +309,11 @@ export class Pool<T> extends EventEmitter {
 	get min(): number {
 		return this._config.min;
 	}
+}
+
+/** None, and what is no duration, means: no limit. */
+function limit(ms: number | undefined): number {
+	return ms !== undefined && ms > 0 ? ms : Number.POSITIVE_INFINITY;
 }
 
 function told(error: unknown): unknown {

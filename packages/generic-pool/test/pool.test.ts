@@ -1,5 +1,13 @@
 import { test } from "node:test";
-import { createPool, DefaultEvictor, Deque, type Factory, type Options, Pool, PriorityQueue } from "@ebbpool/generic-pool";
+import {
+	createPool,
+	DefaultEvictor,
+	Deque,
+	type Factory,
+	type Options,
+	Pool,
+	PriorityQueue,
+} from "@ebbpool/generic-pool";
 import { assert } from "chai";
 
 interface Resource {
@@ -66,7 +74,14 @@ test("callers are served by priority, and in order among equals", async () => {
 	const { pool } = make({ max: 1, priorityRange: 3 });
 	const held = await pool.acquire();
 	const order: string[] = [];
-	const waiting = [[2, "e"], [1, "c"], [0, "a"], [1, "d"], [0, "b"], [7, "f"]].map(async ([priority, name]) => {
+	const waiting = [
+		[2, "e"],
+		[1, "c"],
+		[0, "a"],
+		[1, "d"],
+		[0, "b"],
+		[7, "f"],
+	].map(async ([priority, name]) => {
 		const mine = await pool.acquire(priority as number);
 		order.push(name as string);
 		await pool.release(mine);
@@ -144,7 +159,12 @@ test("min is opened at the start, or with autostart: false at the first acquire,
 });
 
 test("the evictor destroys what is idle for too long, some in each run; a custom one decides itself", async () => {
-	const { pool, destroyed } = make({ max: 5, idleTimeoutMillis: 1, evictionRunIntervalMillis: 5, numTestsPerEvictionRun: 2 });
+	const { pool, destroyed } = make({
+		max: 5,
+		idleTimeoutMillis: 1,
+		evictionRunIntervalMillis: 5,
+		numTestsPerEvictionRun: 2,
+	});
 	const all = await Promise.all(Array.from({ length: 5 }, () => pool.acquire()));
 	for (const each of all) await pool.release(each);
 	await until(() => destroyed.length === 5);
@@ -259,5 +279,8 @@ test("the queues that it exports are generic-pool's", () => {
 	queue.enqueue("first");
 	queue.enqueue("last", 9);
 	assert.deepEqual([queue.head, queue.tail, queue.length], ["first", "last", 3]);
-	assert.deepEqual([queue.dequeue(), queue.dequeue(), queue.dequeue(), queue.dequeue()], ["first", "later", "last", undefined]);
+	assert.deepEqual(
+		[queue.dequeue(), queue.dequeue(), queue.dequeue(), queue.dequeue()],
+		["first", "later", "last", undefined],
+	);
 });

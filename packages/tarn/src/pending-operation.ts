@@ -4,7 +4,8 @@ export class PendingOperation<T> {
 	isRejected = false;
 	/** What a creation failed with meanwhile, if the wait ended by its timeout. */
 	possibleTimeoutCause: Error | null = null;
-	#settle!: { resolve(value: T | PromiseLike<T>): void; reject(error: unknown): void };
+	#settled = false;
+	#settle!: { resolve(value: T): void; reject(error: unknown): void };
 	/** Gives up the place in the queue. */
 	readonly #leave: (operation: PendingOperation<T>) => void;
 
@@ -20,12 +21,15 @@ export class PendingOperation<T> {
 	}
 
 	reject(error: unknown): void {
+		if (this.#settled) return;
+		this.#settled = true;
 		this.#settle.reject(error);
 		this.isRejected = true;
 		this.#leave(this);
 	}
 
-	resolve(value: T | PromiseLike<T>): void {
+	resolve(value: T): void {
+		this.#settled = true;
 		this.#settle.resolve(value);
 	}
 }

@@ -5,7 +5,7 @@ import { PendingOperation } from "./pending-operation.ts";
 import { PromiseInspection } from "./promise-inspection.ts";
 import { created, timeoutError, within } from "./within.ts";
 
-const FIRST_RETRY = 10;
+const FIRST_RETRY = 5;
 
 /** A caller that waits, and what ends its wait. */
 interface Waiting<T> {
@@ -76,9 +76,11 @@ export class Pool<T> {
 			retryDelay: Math.min(FIRST_RETRY, this.createRetryIntervalMillis),
 			maxRetryDelay: this.createRetryIntervalMillis,
 			validateNew: true,
-			createFailure: this.propagateCreateError ? "one" : "none",
+			// With `propagateCreateError` only who waits longest is told, below: the others wait on.
+			retryCreate: true,
 		});
 		this.resources.on("error", (error, during) => {
+			if (during === "create" && this.propagateCreateError) this.#first()?.reject(error);
 			if (during === "validate") this.#logError("resource validator threw an exception", error);
 		});
 		this.resources.on("leak", (report) => {
@@ -122,6 +124,12 @@ export class Pool<T> {
 		if (lease === undefined) this.#wait(operation);
 		else this.#hand(operation, lease);
 		return operation;
+	}
+
+	/** Who waits longest. */
+	#first(): PendingOperation<T> | undefined {
+		const [waiting] = this.#waiting.values();
+		return waiting?.operation;
 	}
 
 	#wait(operation: PendingOperation<T>): void {
@@ -191,7 +199,7 @@ export class Pool<T> {
 		const { idle, inUse, checking } = this.stats();
 		let surplus = idle - (this.min - inUse - checking);
 		const oldest = Date.now() - this.idleTimeoutMillis;
-		void this.resources.closeIdle((resource) => {
+		void this.resources.clear((resource) => {
 			const due = surplus > 0 && (this.#idleSince.get(resource) ?? oldest) <= oldest;
 			if (due) surplus--;
 			return due;
