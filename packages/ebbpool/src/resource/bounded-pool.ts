@@ -610,7 +610,7 @@ export class BoundedPool<T> implements Owner<T> {
 
 	stats(): ResourcePoolStats {
 		const leaks = this.#watch?.leaks ?? 0;
-		return snapshot(this.#settings.name, this.#places, this.#waiters, this.#counts, leaks);
+		return snapshot(this.#settings.name, this.#places, this.#waiters, this.#counts, leaks, this.#settings);
 	}
 }
 

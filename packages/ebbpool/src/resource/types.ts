@@ -164,6 +164,9 @@ export interface Rejections {
  */
 export interface ResourcePoolStats {
 	readonly name: string | undefined;
+	/** The limits in force. */
+	readonly max: number;
+	readonly min: number;
 	/** Places taken, `max` at most, unless that was lowered. */
 	readonly open: number;
 	readonly opening: number;
