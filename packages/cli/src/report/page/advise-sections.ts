@@ -49,9 +49,12 @@ function sitesTable(sites: readonly AllocationSite[]): Markup {
 <td>${site.collectionShare === undefined ? "–" : `${Math.round(site.collectionShare * 100)} %`}</td>
 <td class="text">${site.verdict.text}</td></tr>`,
 	);
-	const heads = ["site", "what", "bytes", "count", "of collections", "verdict"];
+	const heads = ["site", "what", "bytes", "count", "of collections", "verdict"].map((head) => {
+		const isText = head === "what" || head === "verdict";
+		return html`<th scope="col"${isText ? html` class="text"` : undefined}>${head}</th>`;
+	});
 	return html`<div class="scrolls" role="region" tabindex="0" aria-label="Table of allocation sites">
-<table><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
+<table><thead><tr>${heads}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 function siteSection(site: AllocationSite, at: number, proof: Proof | undefined): Markup {

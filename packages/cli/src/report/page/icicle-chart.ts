@@ -40,6 +40,7 @@ export function icicleChart(root: AllocationFrame): Markup {
 			height: depth * ROW_HEIGHT + 20,
 			margin: 8,
 			marginLeft: 8,
+			marginBottom: 8,
 			x: { axis: null, domain: [0, 1] },
 			y: { axis: null, domain: [0, depth], reverse: true },
 			color: {
