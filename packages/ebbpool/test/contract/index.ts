@@ -25,8 +25,7 @@ import { resourceAcquire } from "./resource/acquire.ts";
 import { resourceDrain } from "./resource/drain.ts";
 import { resourceHooks } from "./resource/hooks.ts";
 import { resourceLifetimes } from "./resource/lifetimes.ts";
-import { sharedPool } from "./shared/shared-pool.ts";
-import { structSuites } from "./shared/struct.ts";
+import { sharedSuites } from "./shared/shared.ts";
 import type { Suite } from "./support/kit.ts";
 
 /** The contract of each part, for any runtime: run each case with a kit; it holds unless its `run` throws. */
@@ -57,7 +56,7 @@ export const suitesOf = {
 		bytesGenerations,
 		bytesRetain,
 	],
-	shared: [sharedPool, ...structSuites],
+	shared: sharedSuites,
 	resource: [resourceAcquire, resourceHooks, resourceLifetimes, resourceDrain],
 } satisfies Record<string, readonly Suite[]>;
 
