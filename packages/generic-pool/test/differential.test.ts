@@ -35,12 +35,14 @@ const config: fc.Arbitrary<Config> = fc
 	})
 	.map(({ min, ...others }) => ({ ...others, min: Math.min(min, others.max) }));
 
-/** What happened in each step, to each resource and caller in its order. */
+/** What happened in each step, to each resource and each caller in its order; who is lent a resource counts as happening to it. */
 const comparable = (log: readonly string[][]) =>
 	log.map((step) => {
 		const streams = new Map<string, string[]>();
 		for (const entry of step) {
-			const [, of = entry] = /(\w+)$/.exec(entry) ?? [];
+			const [, resource, caller] =
+				/^(?:caller \d+: (?=\d)|created |destroyed )(\d+)|^(caller \d+)/.exec(entry) ?? [];
+			const of = resource ?? caller ?? entry;
 			streams.set(of, [...(streams.get(of) ?? []), entry]);
 		}
 		return [...streams.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entries]) => entries);

@@ -148,7 +148,9 @@ export async function run(createPool: CreatePool, { steps, ...options }: Config)
 		now = [`-- ${JSON.stringify(step)}`];
 		await take(step);
 		await quiet();
-		if (pool.pending > 0 && pool.spareResourceCapacity > 0) {
+		// One that was not valid counts as a failed creation, if it was never lent.
+		const isShort = () => pool.size < options.min || (pool.pending > 0 && pool.spareResourceCapacity > 0);
+		for (let i = 0; i < 5 && isShort(); i++) {
 			await later();
 			await quiet();
 		}
@@ -166,6 +168,7 @@ export async function run(createPool: CreatePool, { steps, ...options }: Config)
 	}
 	await drained;
 	await pool.clear();
-	note();
-	return log;
+	// What was cleared is still counted as available by generic-pool.
+	now.push(`size ${pool.size}`);
+	return [...log, now];
 }

@@ -25,7 +25,15 @@ interface Caller {
 // biome-ignore lint/suspicious/noExplicitAny: the real one and the stand-in have the same interface, but not the same types.
 type PoolClass = new (options: any) => any;
 
-const EVENTS = ["acquireSuccess", "acquireFail", "release", "createSuccess", "createFail", "destroySuccess", "destroyFail"];
+const EVENTS = [
+	"acquireSuccess",
+	"acquireFail",
+	"release",
+	"createSuccess",
+	"createFail",
+	"destroySuccess",
+	"destroyFail",
+];
 
 /** The one pause of a creation or validation that failed, in these histories, is a millisecond. */
 const later = () => new Promise((resolve) => setTimeout(resolve, 4));
@@ -152,7 +160,8 @@ export async function run(Pool: PoolClass, config: Config): Promise<string[][]> 
 		await take(step);
 		await quiet();
 		// One that was not valid is replaced after a timer.
-		const isReplacing = () => pool.numPendingAcquires() > 0 && pool.numUsed() + pool.numPendingCreates() < max;
+		const isReplacing = () =>
+			pool.numPendingAcquires() > 0 && pool.numUsed() + pool.numPendingCreates() < max;
 		for (let i = 0; i < 5 && isReplacing(); i++) {
 			await later();
 			await quiet();
