@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Command } from "../commands/command.ts";
-import { UsageError } from "../commands/usage-error.ts";
+import { runProgram, statusOf } from "../program/run-program.ts";
 import { buildReport } from "./build-report.ts";
 import { type AdviseOptions, parseAdviseOptions } from "./options.ts";
+import { SIGNAL_SEEN, SPOOL_VARIABLE } from "./probe/spool.ts";
 import { largestHeapProfile, readSpool } from "./read-spool.ts";
-import { type Ending, runProgram, statusOf } from "./run-program.ts";
 import { textReport } from "./text-report.ts";
 
 const SITES_TOLD = 5;
@@ -25,7 +25,12 @@ async function run(args: readonly string[]): Promise<number> {
 async function observe(options: AdviseOptions, spool: string): Promise<number> {
 	const { program, seconds, json, heapprofile, report } = options;
 	const began = new Date();
-	const ending = await started(program, () => runProgram(program, { spool, seconds }));
+	const ending = await runProgram(program, {
+		preload: new URL("./probe/preload.js", import.meta.url),
+		environment: { [SPOOL_VARIABLE]: spool },
+		seconds,
+		heard: () => existsSync(join(spool, SIGNAL_SEEN)),
+	});
 	const threads = readSpool(spool);
 	const status = statusOf(ending);
 	if (threads.length === 0) {
@@ -41,18 +46,6 @@ async function observe(options: AdviseOptions, spool: string): Promise<number> {
 		await (await import("../report/page/write-page.ts")).writePage(report, result.report);
 	if (heapprofile !== undefined && heapProfile !== undefined) writeFileSync(heapprofile, heapProfile);
 	return status;
-}
-
-/** A program that cannot be started is the user's mistake. */
-async function started(program: readonly string[], start: () => Promise<Ending>): Promise<Ending> {
-	try {
-		return await start();
-	} catch (error) {
-		const { code } = error as NodeJS.ErrnoException;
-		if (code === "ENOENT") throw new UsageError(`there is no program ${program[0]}`, { cause: error });
-		if (code === "EACCES") throw new UsageError(`${program[0]} cannot be run`, { cause: error });
-		throw error;
-	}
 }
 
 export const adviseCommand: Command = {

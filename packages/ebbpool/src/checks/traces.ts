@@ -32,8 +32,10 @@ function framesOf(place: Place): string {
 	const lines = place.split("\n");
 	// V8 puts the error itself first; other engines have frames only.
 	const frames = /^\s+at /.test(lines[1] ?? "") ? lines.slice(1) : lines;
-	return frames.filter((line) => line.trim() !== "" && !isOwn(line)).join("\n");
+	return frames.filter((line) => line.trim() !== "" && !isOwn(line) && !isOfRuntime(line)).join("\n");
 }
+
+const isOfRuntime = (line: string): boolean => line.includes("node:internal/");
 
 /** Also frames of another copy of the package. */
 function isOwn(line: string): boolean {

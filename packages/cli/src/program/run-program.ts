@@ -1,9 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
 import { constants } from "node:os";
-import { join } from "node:path";
-import { SIGNAL_SEEN, SPOOL_VARIABLE } from "./probe/spool.ts";
+import { UsageError } from "../commands/usage-error.ts";
 
 export interface Ending {
 	readonly code: number | null;
@@ -13,28 +11,42 @@ export interface Ending {
 }
 
 export interface RunOptions {
-	readonly spool: string;
+	/** The module that every process and thread of the program runs first. */
+	readonly preload: URL;
+	readonly environment: Readonly<Record<string, string>>;
 	/** After so many seconds the program is asked to end. */
-	readonly seconds: number | undefined;
-	readonly environment?: Readonly<Record<string, string>>;
+	readonly seconds?: number | undefined;
+	/**
+	 * Whether a signal has reached the program's code. Where that is told, the preload hears signals in the event loop only,
+	 * and a program whose loop never turns is killed.
+	 */
+	readonly heard?: () => boolean;
 }
 
 const PASSED_ON = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR2"] as const;
 /** How long a program may take to end after it was asked to. */
 const GRACE_MS = 5000;
 
-/** Runs the program with the probe in it; standard streams, arguments and signals are its own. */
+/**
+ * Runs the program with a module of ours in it; standard streams, arguments and signals are its own. Throws a `UsageError`
+ * where it cannot be started.
+ */
 export async function runProgram(
 	[file = "", ...args]: readonly string[],
 	options: RunOptions,
 ): Promise<Ending> {
-	const child = spawn(file, args, { stdio: "inherit", env: environment(options) });
-	const stopper = new Stopper(child, options.spool);
+	const child = spawn(file, args, { stdio: "inherit", env: environmentOf(options) });
+	const stopper = new Stopper(child, options.heard);
 	const stopPassing = passSignals(child, stopper);
 	const clock = options.seconds === undefined ? undefined : stopAfter(stopper, options.seconds * 1000);
 	try {
 		const [code, signal] = (await once(child, "exit")) as [number | null, NodeJS.Signals | null];
 		return { code, signal: stopper.forced ?? signal, timeOver: clock?.over() ?? false };
+	} catch (error) {
+		const { code } = error as NodeJS.ErrnoException;
+		if (code === "ENOENT") throw new UsageError(`there is no program ${file}`, { cause: error });
+		if (code === "EACCES") throw new UsageError(`${file} cannot be run`, { cause: error });
+		throw error;
 	} finally {
 		stopPassing();
 		stopper.clear();
@@ -46,26 +58,28 @@ export async function runProgram(
 const REACH_MS = 2000;
 
 /**
- * With the probe in it, a program hears signals in its event loop only, and one that never turns would not end, as it would
+ * With a probe in it, a program may hear signals in its event loop only, and one that never turns would not end, as it would
  * without. So when a signal has not come through in time, the program is killed, and what its probes wrote until then counts.
  */
 class Stopper {
 	readonly #child: ChildProcess;
-	readonly #spool: string;
+	readonly #heard: (() => boolean) | undefined;
 	#timer: NodeJS.Timeout | undefined;
 	/** The signal that the program did not hear. */
 	forced: NodeJS.Signals | undefined;
 
-	constructor(child: ChildProcess, spool: string) {
+	constructor(child: ChildProcess, heard: (() => boolean) | undefined) {
 		this.#child = child;
-		this.#spool = spool;
+		this.#heard = heard;
 	}
 
 	/** The program was sent the signal, or is now. */
 	stop(signal: NodeJS.Signals, isSent: boolean): void {
 		if (!isSent) this.#child.kill(signal);
+		const heard = this.#heard;
+		if (heard === undefined) return;
 		this.#timer ??= setTimeout(() => {
-			if (existsSync(join(this.#spool, SIGNAL_SEEN))) return;
+			if (heard()) return;
 			this.forced = signal;
 			this.#child.kill("SIGKILL");
 		}, REACH_MS);
@@ -80,15 +94,13 @@ class Stopper {
 	}
 }
 
-function environment({ spool, environment: further }: RunOptions): NodeJS.ProcessEnv {
-	const preload = new URL("./probe/preload.js", import.meta.url).href;
+function environmentOf({ preload, environment }: RunOptions): NodeJS.ProcessEnv {
 	const { NODE_OPTIONS = "" } = process.env;
 	return {
 		...process.env,
-		...further,
-		[SPOOL_VARIABLE]: spool,
+		...environment,
 		// First, so that nothing that the user preloads keeps a constructor for itself.
-		NODE_OPTIONS: `--import=${preload} ${NODE_OPTIONS}`.trim(),
+		NODE_OPTIONS: `--import=${preload.href} ${NODE_OPTIONS}`.trim(),
 	};
 }
 
