@@ -5,9 +5,7 @@ import type { Waiters } from "./waiting/waiters.ts";
 
 /** What a pool counts beside its places and waiters. */
 export class Counts {
-	acquired = 0;
 	opened = 0;
-	openFailed = 0;
 	readonly closed: Record<CloseReason, number> = {
 		idle: 0,
 		memory: 0,
@@ -27,8 +25,9 @@ export function snapshot<T, L>(
 	name: string | undefined,
 	places: Places<Entry<T>>,
 	{ size: waiting, served: waited, waitTime, rejections }: Waiters<L>,
-	{ acquired, opened, openFailed, closed }: Counts,
-	leaks: number,
+	{ acquired, leaks }: Pick<ResourcePoolStats, "acquired" | "leaks">,
+	{ opened, closed }: Counts,
+	openFailed: number,
 ): ResourcePoolStats {
 	return Object.freeze({
 		name,

@@ -23,20 +23,20 @@ export type ResourceOrder = "lifo" | "fifo";
 export interface ResourcePoolOptions<T> {
 	/** Names the pool in its statistics and errors. */
 	readonly name?: string | undefined;
-	/** Opens a resource. What it throws reaches whoever waits, unless `retryCreate`. */
+	/** Opens a resource. What it throws reaches whoever waits; see `createFailure`. */
 	readonly create: (context: CreateContext) => T | PromiseLike<T>;
 	/** Closes a resource; called once for each. Its error goes to the `error` event. */
 	readonly destroy?: ((item: T) => unknown) | undefined;
-	/** Asked before an idle resource is lent again; anything but `true` means: destroy it. A new one is not asked for. */
+	/** Asked before an idle resource is lent again; anything but `true` means: destroy it. */
 	readonly validate?: ((item: T) => boolean | PromiseLike<boolean>) | undefined;
+	/** `true`: `validate` is also asked for a new resource; what it refuses then has not been created. Default `false`. */
+	readonly validateNew?: boolean | undefined;
 	/** Cleans a resource when it is released; if that fails, it is destroyed. */
 	readonly reset?: ((item: T) => unknown) | undefined;
 	/** Most resources open at a time, those being opened or closed included. Default 10. */
 	readonly max?: number | undefined;
-	/** So many are kept although they are idle. None is opened before it is wanted, unless `warm`. Default 0. */
+	/** So many are kept although they are idle. None is opened before somebody asks for it or for a {@link ResourcePool.warmUp}. Default 0. */
 	readonly min?: number | undefined;
-	/** `true`: `min` are opened when the pool is made, and again whenever there are fewer. Default `false`. */
-	readonly warm?: boolean | undefined;
 	/** Most callers that may wait for others' resources; one more is rejected with `ERR_POOL_QUEUE_FULL`. Default 1,000. */
 	readonly maxWaiting?: number | undefined;
 	/** How long `acquire` waits before it is rejected with `ERR_POOL_TIMEOUT`. Default 30,000. */
@@ -51,13 +51,16 @@ export interface ResourcePoolOptions<T> {
 	readonly destroyTimeout?: number | undefined;
 	/** How long {@link ResourcePool.drain} waits before it takes away what is still out. Default 30,000. */
 	readonly drainTimeout?: number | undefined;
-	/** The wait after a failed creation; doubles with each further failure, up to 1,000, and is never shorter than this. Default 50. */
-	readonly retryDelay?: number | undefined;
 	/**
-	 * `true`: a creation that failed is tried again for as long as somebody waits, each until his own deadline or signal;
-	 * `false`: the failure reaches those who wait. Default `false`.
+	 * Who is told of a failed creation: `"all"` who wait, where nothing is open that could be given back, else the first of
+	 * them; always the first `"one"`; `"none"`: it is tried again for as long as somebody waits, each until his own deadline
+	 * or signal. Default `"all"`.
 	 */
-	readonly retryCreate?: boolean | undefined;
+	readonly createFailure?: "all" | "one" | "none" | undefined;
+	/** The wait after a failed creation; doubles with each further failure, up to `maxRetryDelay`. Default 50. */
+	readonly retryDelay?: number | undefined;
+	/** The longest wait after a failed creation, unless `retryDelay` is longer. Default 1,000. */
+	readonly maxRetryDelay?: number | undefined;
 	/** An idle resource above `min` is destroyed after this time, a quarter of it later at most. Default 60,000. */
 	readonly idleTimeout?: number | undefined;
 	/** Destroys a resource this long after it was opened, or up to a tenth sooner, as soon as nobody uses it. Default 1,800,000. */

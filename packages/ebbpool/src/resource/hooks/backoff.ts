@@ -1,8 +1,10 @@
 import { type Deadline, Deadlines } from "../../base/deadlines.ts";
 import type { Environment } from "../environment.ts";
 
-/** The longest wait between two attempts, in milliseconds, unless the first one is longer. */
-const LONGEST = 1_000;
+export interface BackoffOwner {
+	/** A pause is over: something may be tried again. */
+	reconcile(): void;
+}
 
 /**
  * Spaces attempts that fail: after a failure nothing is tried for a while, twice as long after each further one; then one
@@ -10,19 +12,25 @@ const LONGEST = 1_000;
  */
 export class Backoff implements Deadline {
 	readonly #first: number;
+	readonly #longest: number;
 	readonly #deadlines: Deadlines;
-	readonly #over: () => void;
+	readonly #owner: BackoffOwner;
 	#delay: number;
 	#pausing = false;
 	#suspicious = false;
 	/** What the last attempt failed with; `undefined` after a success. */
 	failure: { readonly error: unknown } | undefined;
 
-	constructor(first: number, environment: Environment, over: () => void) {
-		this.#first = first;
-		this.#delay = first;
+	constructor(
+		{ retryDelay, maxRetryDelay }: { readonly retryDelay: number; readonly maxRetryDelay: number },
+		environment: Environment,
+		owner: BackoffOwner,
+	) {
+		this.#first = retryDelay;
+		this.#longest = Math.max(retryDelay, maxRetryDelay);
+		this.#delay = retryDelay;
 		this.#deadlines = new Deadlines(environment, false);
-		this.#over = over;
+		this.#owner = owner;
 	}
 
 	/** Whether one more may be tried while so many attempts are under way. */
@@ -49,7 +57,7 @@ export class Backoff implements Deadline {
 		if (this.#pausing) return;
 		this.#deadlines.setIn(this, this.#delay);
 		this.#pausing = true;
-		this.#delay = Math.max(this.#first, Math.min(2 * this.#delay, LONGEST));
+		this.#delay = Math.min(2 * this.#delay, this.#longest);
 	}
 
 	/** Whether the process stays alive for the end of a pause: only where somebody waits for it. */
@@ -59,7 +67,7 @@ export class Backoff implements Deadline {
 
 	fire(): void {
 		this.#pausing = false;
-		this.#over();
+		this.#owner.reconcile();
 	}
 
 	/** Ends the pause without another attempt. */
