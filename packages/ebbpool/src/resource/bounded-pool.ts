@@ -93,6 +93,7 @@ export class BoundedPool<T> implements Owner<T> {
 		this.#shelf = new IdleShelf(parts, this);
 		this.#loans = new Loans(parts);
 		this.#tune();
+		if (settings.warm) this.#reconciler.run();
 	}
 
 	acquire(options?: AcquireOptions): Promise<ResourceLease<T>> {
@@ -327,7 +328,7 @@ export class BoundedPool<T> implements Owner<T> {
 	}
 
 	/** Closes what is idle, or what of it is chosen; resolves when that is done. */
-	closeIdle(choose: (item: T) => unknown): Promise<void> {
+	clear(choose: (item: T) => unknown): Promise<void> {
 		return this.#shelf.clear(choose);
 	}
 
@@ -384,12 +385,12 @@ export class BoundedPool<T> implements Owner<T> {
 	}
 
 	describe(): string {
-		return describePool(this.stats(), this.settings.max);
+		return describePool(this.stats());
 	}
 
 	stats(): ResourcePoolStats {
 		return snapshot(
-			this.settings.name,
+			this.settings,
 			this.#places,
 			this.#waiters,
 			this.#loans,

@@ -59,7 +59,7 @@ export interface ResourcePool<T> extends AsyncDisposable {
 	/** Opens what is missing up to `min`; rejects with what a creation failed with. */
 	warmUp(): Promise<void>;
 	/** Closes what is idle now, or what of it `choose` returns something truthy for; resolves when that is done. */
-	closeIdle(choose?: (item: T) => unknown): Promise<void>;
+	clear(choose?: (item: T) => unknown): Promise<void>;
 	/**
 	 * Ends the pool: newcomers are rejected with `ERR_POOL_DRAINED`, those who wait are still served, and when everything
 	 * was given back and closed, the promise is fulfilled. What is not back in time is destroyed under its user, and
@@ -153,9 +153,9 @@ export const ResourcePool: ResourcePoolConstructor = class ResourcePool<T> {
 		return this.#pool.warmUp();
 	}
 
-	async closeIdle(choose: (item: T) => unknown = () => true): Promise<void> {
-		expectValue("ERR_POOL_ARGUMENT", "closeIdle: choose", choose, aFunction);
-		await this.#pool.closeIdle(choose);
+	async clear(choose: (item: T) => unknown = () => true): Promise<void> {
+		expectValue("ERR_POOL_ARGUMENT", "clear: choose", choose, aFunction);
+		await this.#pool.clear(choose);
 	}
 
 	drain(options?: DrainOptions): Promise<void> {

@@ -22,7 +22,7 @@ export class Counts {
 }
 
 export function snapshot<T, L>(
-	name: string | undefined,
+	{ name, max, min }: { readonly name?: string | undefined; readonly max: number; readonly min: number },
 	places: Places<Entry<T>>,
 	{ size: waiting, served: waited, waitTime, rejections }: Waiters<L>,
 	{ acquired, leaks }: Pick<ResourcePoolStats, "acquired" | "leaks">,
@@ -31,6 +31,8 @@ export function snapshot<T, L>(
 ): ResourcePoolStats {
 	return Object.freeze({
 		name,
+		max,
+		min,
 		open: places.size,
 		opening: places.count(Place.opening),
 		idle: places.count(Place.idle),
@@ -51,10 +53,7 @@ export function snapshot<T, L>(
 }
 
 /** How a pool stands, in a line, for errors and whoever prints it. */
-export function describePool(
-	{ name, open, opening, idle, inUse, waiting }: ResourcePoolStats,
-	max: number,
-): string {
+export function describePool({ name, max, open, opening, idle, inUse, waiting }: ResourcePoolStats): string {
 	const places = `${open} of ${max} open (${opening} opening, ${idle} idle, ${inUse} in use)`;
 	return `${name === undefined ? "" : `${name}: `}${places}, ${waiting} waiting`;
 }

@@ -23,7 +23,7 @@ export type ResourceOrder = "lifo" | "fifo";
 export interface ResourcePoolOptions<T> {
 	/** Names the pool in its statistics and errors. */
 	readonly name?: string | undefined;
-	/** Opens a resource. What it throws reaches whoever waits; see `createFailure`. */
+	/** Opens a resource. What it throws reaches whoever waits, unless `retryCreate`. */
 	readonly create: (context: CreateContext) => T | PromiseLike<T>;
 	/** Closes a resource; called once for each. Its error goes to the `error` event. */
 	readonly destroy?: ((item: T) => unknown) | undefined;
@@ -35,8 +35,10 @@ export interface ResourcePoolOptions<T> {
 	readonly reset?: ((item: T) => unknown) | undefined;
 	/** Most resources open at a time, those being opened or closed included. Default 10. */
 	readonly max?: number | undefined;
-	/** So many are kept although they are idle. None is opened before somebody asks for it or for a {@link ResourcePool.warmUp}. Default 0. */
+	/** So many are kept although they are idle. None is opened before it is wanted, unless `warm`. Default 0. */
 	readonly min?: number | undefined;
+	/** `true`: `min` are opened when the pool is made, and again whenever there are fewer. Default `false`. */
+	readonly warm?: boolean | undefined;
 	/** Most callers that may wait for others' resources; one more is rejected with `ERR_POOL_QUEUE_FULL`. Default 1,000. */
 	readonly maxWaiting?: number | undefined;
 	/** How long `acquire` waits before it is rejected with `ERR_POOL_TIMEOUT`. Default 30,000. */
@@ -52,11 +54,11 @@ export interface ResourcePoolOptions<T> {
 	/** How long {@link ResourcePool.drain} waits before it takes away what is still out. Default 30,000. */
 	readonly drainTimeout?: number | undefined;
 	/**
-	 * Who is told of a failed creation: `"all"` who wait, where nothing is open that could be given back, else the first of
-	 * them; always the first `"one"`; `"none"`: it is tried again for as long as somebody waits, each until his own deadline
-	 * or signal. Default `"all"`.
+	 * `true`: a creation that failed is tried again for as long as somebody waits, each until his own deadline or signal;
+	 * `false`: the failure reaches all who wait, where nothing is open that could be given back, else the first of them.
+	 * Default `false`.
 	 */
-	readonly createFailure?: "all" | "one" | "none" | undefined;
+	readonly retryCreate?: boolean | undefined;
 	/** The wait after a failed creation; doubles with each further failure, up to `maxRetryDelay`. Default 50. */
 	readonly retryDelay?: number | undefined;
 	/** The longest wait after a failed creation, unless `retryDelay` is longer. Default 1,000. */
@@ -163,6 +165,9 @@ export interface Rejections {
  */
 export interface ResourcePoolStats {
 	readonly name: string | undefined;
+	/** The limits in force. */
+	readonly max: number;
+	readonly min: number;
 	/** Places taken, `max` at most, unless that was lowered. */
 	readonly open: number;
 	readonly opening: number;

@@ -29,6 +29,7 @@ export class Opener<T> {
 	/** Called once `min` are open, or with what a creation failed with. */
 	#warmingUp: ((failure?: { readonly error: unknown }) => void)[] = [];
 	failures = 0;
+	#stopped = false;
 
 	constructor(parts: Parts<T>, waiters: WaitersToTell, keeper: Keeper<T>, owner: OpenerOwner<T>) {
 		this.#parts = parts;
@@ -50,12 +51,13 @@ export class Opener<T> {
 		if (places.ready >= settings.min) this.#endWarmUp();
 	}
 
-	/** Whether somebody waits for whom none is on its way, or there are too few for a warm-up. */
+	/** Whether somebody waits for whom none is on its way, or there are too few although nobody waits. */
 	get #lacks(): boolean {
-		const places = this.#parts.places;
+		const { places, settings } = this.#parts;
 		const opening = places.count(Place.opening);
 		if (places.count(Place.checking) + opening < this.#waiters.size) return true;
-		return this.#warmingUp.length > 0 && places.ready + opening < this.#parts.settings.min;
+		const warm = (settings.warm && !this.#stopped) || this.#warmingUp.length > 0;
+		return warm && places.ready + opening < settings.min;
 	}
 
 	#open(entry: Entry<T>): void {
@@ -93,11 +95,10 @@ export class Opener<T> {
 	failed(error: unknown): void {
 		this.backoff.failed(error);
 		this.#endWarmUp({ error });
-		const { createFailure } = this.#parts.settings;
-		if (createFailure === "none") return;
+		if (this.#parts.settings.retryCreate) return;
 		// Where nothing is open that could be given back, waiting is of no use to anybody.
 		const inVain = this.#parts.places.size === this.#parts.places.count(Place.closing);
-		this.#waiters.reject(inVain && createFailure === "all" ? NEVER : 1, "createFailed", error);
+		this.#waiters.reject(inVain ? NEVER : 1, "createFailed", error);
 	}
 
 	/** Resolves when `min` are open. */
@@ -114,6 +115,7 @@ export class Opener<T> {
 
 	/** Nothing is to be opened any more. */
 	stop(reason: unknown): void {
+		this.#stopped = true;
 		this.#endWarmUp({ error: reason });
 		this.backoff.stop();
 		for (const entry of [...this.#parts.places.all]) if (entry.place === Place.opening) abort(entry, reason);
