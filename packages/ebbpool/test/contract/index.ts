@@ -1,12 +1,19 @@
 import { errors } from "./base/errors.ts";
 import { bytesAsInGo } from "./bytes/as-in-go.ts";
+import { bytesBufferOnPool } from "./bytes/buffer-on-pool.ts";
 import { bytesPool } from "./bytes/buffer-pool.ts";
+import { bytesPoolLife } from "./bytes/buffer-pool-life.ts";
+import { bytesCalibrated } from "./bytes/calibrated.ts";
 import { bytesGenerations } from "./bytes/generations.ts";
+import { bytesLostStorage } from "./bytes/lost-storage.ts";
 import { bytesNumbers } from "./bytes/numbers.ts";
+import { bytesReadFrom } from "./bytes/read-from.ts";
 import { bytesRetain } from "./bytes/retain.ts";
 import { bytesStorage } from "./bytes/storage.ts";
 import { bytesStreams } from "./bytes/streams.ts";
 import { bytesText } from "./bytes/text.ts";
+import { bytesUntrusted } from "./bytes/untrusted.ts";
+import { bytesWriteTo } from "./bytes/write-to.ts";
 import { cleanup } from "./gc/cleanup.ts";
 import { clock } from "./gc/clock.ts";
 import { disposeHook } from "./pool/dispose-hook.ts";
@@ -52,9 +59,16 @@ export const suitesOf = {
 		bytesNumbers,
 		bytesText,
 		bytesStreams,
+		bytesReadFrom,
+		bytesWriteTo,
 		bytesPool,
+		bytesPoolLife,
+		bytesBufferOnPool,
 		bytesGenerations,
 		bytesRetain,
+		bytesCalibrated,
+		bytesLostStorage,
+		bytesUntrusted,
 	],
 	shared: sharedSuites,
 	resource: [resourceAcquire, resourceHooks, resourceLifetimes, resourceDrain],
