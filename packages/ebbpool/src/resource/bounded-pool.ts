@@ -377,6 +377,8 @@ export class BoundedPool<T> implements Owner<T> {
 		if (good) {
 			if (isNew) this.#opener.backoff.succeeded();
 			this.#pass(entry, true);
+			// What waited for the end of a pause need not any more.
+			if (isNew) this.#reconciler.run();
 		} else if (isNew && entry.closeReason === undefined) {
 			this.#refuseNew(entry);
 		} else {
