@@ -38,7 +38,7 @@ for (let turn = 0; performance.now() - start < Number(seconds) * 1000; turn++) {
 	if (load === "churn") for (let i = 0; i < CHURN_A_TURN; i++) Buffer.allocUnsafe(CHURN_BYTES)[0] = 1;
 	else kept[turn % KEPT_TURNS] = Array.from({ length: OBJECTS_A_TURN }, (_, id) => ({ id }));
 	if (performance.now() - start >= wantedAt) {
-		pool.use((bytes) => void (bytes[0] = turn));
+		pool.use((bytes) => void bytes.fill(turn, 0, 1));
 		wantedAt += WANTED_EVERY;
 	}
 	await setTimeout(TURN);

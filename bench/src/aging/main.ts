@@ -45,10 +45,19 @@ const rows = summaries.map(({ policy, runs, hits, worst }) => {
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 const dominated = (row: (typeof rows)[number]) =>
-	rows.some(({ hits, held }) => (hits > row.hits && held <= row.held) || (hits >= row.hits && held < row.held));
+	rows.some(
+		({ hits, held }) => (hits > row.hits && held <= row.held) || (hits >= row.hits && held < row.held),
+	);
 const table = markdownTable(
 	[
-		["rule", "hits", "worst hits", "items × seconds held, Go's rule = 1", "where collections are rare", "on the front"],
+		[
+			"rule",
+			"hits",
+			"worst hits",
+			"items × seconds held, Go's rule = 1",
+			"where collections are rare",
+			"on the front",
+		],
 		...rows.map((row) => [
 			row.name,
 			percent(row.hits),

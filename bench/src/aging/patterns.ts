@@ -36,7 +36,7 @@ const arrivals = (perSecond: number): Pattern => ({
 	uses(length) {
 		const next = random(7);
 		const uses: Use[] = [];
-		for (let from = 0; from < length; from -= (Math.log(next()) * 1000) / perSecond)
+		for (let from = 0; from < length; from += (Math.log(1 / next()) * 1000) / perSecond)
 			uses.push({ from, to: from + HELD });
 		return uses;
 	},
@@ -47,14 +47,18 @@ const bursts = (size: number, every: number): Pattern => ({
 	name: `${size} at once every ${every / 1000} s`,
 	uses: (length) =>
 		Array.from({ length: Math.ceil(length / every) }, (_, burst) =>
-			Array.from({ length: size }, (_, i) => ({ from: burst * every + i / size, to: burst * every + HELD + i / size })),
+			Array.from({ length: size }, (_, i) => ({
+				from: burst * every + i / size,
+				to: burst * every + HELD + i / size,
+			})),
 		).flat(),
 });
 
 /** golang/go#23199: one large burst, then steady use by one. */
 const surge: Pattern = {
 	name: "a surge of 1,000, then 10 a second",
-	uses: (length) => [...bursts(1000, length).uses(length), ...steady(10).uses(length)].sort((a, b) => a.from - b.from),
+	uses: (length) =>
+		[...bursts(1000, length).uses(length), ...steady(10).uses(length)].sort((a, b) => a.from - b.from),
 };
 
 export const PATTERNS: readonly Pattern[] = [

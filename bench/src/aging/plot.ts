@@ -29,6 +29,7 @@ export function drawFront(points: readonly Point[]): string {
 	});
 	const caption = "items × seconds held, Go's rule = 1 (logarithmic)";
 	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">
+<title>Hits and what is held, by rule</title>
 <rect width="${WIDTH}" height="${HEIGHT}" fill="white"/>
 <path d="M${MARGIN} ${MARGIN / 2}V${HEIGHT - MARGIN / 2}H${WIDTH - MARGIN / 2}" fill="none" stroke="black"/>
 <text x="${WIDTH / 2}" y="${HEIGHT - 8}" text-anchor="middle">${caption}</text>

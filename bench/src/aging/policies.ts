@@ -112,13 +112,16 @@ function learning(): Shelf {
 	return new Generations(
 		() => Math.min(60_000, 4 * idle),
 		(now) => {
-			if (last !== undefined) idle += ((now - last) - idle) / 8;
+			if (last !== undefined) idle += (now - last - idle) / 8;
 			last = now;
 		},
 	);
 }
 
-const minAge = (ms: number): Policy => ({ name: `minAge ${ms / 1000} s`, start: () => new Generations(() => ms) });
+const minAge = (ms: number): Policy => ({
+	name: `minAge ${ms / 1000} s`,
+	start: () => new Generations(() => ms),
+});
 
 export const POLICIES: readonly Policy[] = [
 	{ name: "Go", start: () => new Generations(() => 0) },

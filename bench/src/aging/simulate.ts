@@ -14,7 +14,12 @@ interface Event {
 }
 
 /** What happens within so many milliseconds: uses by the pattern, and the recorded ticks over and over. */
-export function eventsOf(pattern: Pattern, ticks: readonly number[], period: number, length: number): Event[] {
+export function eventsOf(
+	pattern: Pattern,
+	ticks: readonly number[],
+	period: number,
+	length: number,
+): Event[] {
 	const events: Event[] = pattern.uses(length).flatMap(({ from, to }) => [
 		{ at: from, what: "get" },
 		{ at: to, what: "put" },

@@ -3,13 +3,13 @@ import { assert } from "chai";
 import { fixtureReport } from "../support/run-fixture.ts";
 
 const CASES: Readonly<Record<string, readonly string[]>> = {
-	"FinalizationRegistry": ["FinalizationRegistry"],
-	"WeakRef": ["WeakRef"],
+	FinalizationRegistry: ["FinalizationRegistry"],
+	WeakRef: ["WeakRef"],
 	"weak references": ["WeakRef", "FinalizationRegistry"],
 	"a collector, as it counts references": ["counts references"],
-	"timers": ["timers"],
+	timers: ["timers"],
 	"timers and weak references": ["timers", "WeakRef", "FinalizationRegistry"],
-	"queueMicrotask": ["queueMicrotask"],
+	queueMicrotask: ["queueMicrotask"],
 	"Symbol.dispose": ["dispose"],
 	"structuredClone and TextEncoder": ["structuredClone", "TextEncoder", "TextDecoder"],
 };
