@@ -1,0 +1,13 @@
+// What workerd runs: a worker that does a job for a request.
+import { jobs } from "./jobs.ts";
+import { kitOf } from "./kit.ts";
+import { servesRequests } from "./global-scope.ts";
+
+export default {
+	async fetch(request: Request): Promise<Response> {
+		const job = new URL(request.url).pathname.slice(1);
+		if (job === "clock") return Response.json({ result: await jobs.clock(kitOf(globalThis.gc)) });
+		const outcomes = await jobs.contract(kitOf(globalThis.gc));
+		return Response.json({ result: [...outcomes, await servesRequests()] });
+	},
+};
