@@ -19,6 +19,7 @@ const STEPS = [
 	"npm run check:consumers",
 	"npm run matrix:types",
 	"npm run matrix:sqlite",
+	"npm run matrix:pages",
 	"npm run matrix",
 	"npm run kills",
 ];

@@ -113,7 +113,7 @@ export class BrowserRuntime {
 	}
 
 	missing() {
-		return this.#program() ? undefined : `none of ${this.#kind.names.join(", ")} is installed`;
+		return programOf(this.#kind) ? undefined : `none of ${this.#kind.names.join(", ")} is installed`;
 	}
 
 	/**
@@ -123,7 +123,7 @@ export class BrowserRuntime {
 	 */
 	async run(job, realm, judged) {
 		const { launch, startJudging, prepare } = this.#kind;
-		const executablePath = this.#program();
+		const executablePath = programOf(this.#kind);
 		if (executablePath === undefined) throw new Error(this.missing());
 		const browser = await puppeteer.launch({ ...launch, executablePath, protocolTimeout: DEADLINE });
 		try {
@@ -137,11 +137,16 @@ export class BrowserRuntime {
 			await browser.close();
 		}
 	}
+}
 
-	#program() {
-		const folders = (process.env.PATH ?? "").split(delimiter);
-		return this.#kind.names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
-	}
+/**
+ * The path of a browser's program, if it is installed.
+ *
+ * @param {BrowserKind} kind
+ */
+export function programOf({ names }) {
+	const folders = (process.env.PATH ?? "").split(delimiter);
+	return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
 }
 
 /** @param {string} file */

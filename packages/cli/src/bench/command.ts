@@ -1,5 +1,6 @@
 import type { Command } from "../commands/command.ts";
 import { writeJson } from "../report/json.ts";
+import { writePage } from "../report/page/write-page.ts";
 import { benchTable } from "../report/table.ts";
 import { terminal } from "../report/terminal.ts";
 import { WORKLOADS } from "../workloads/index.ts";
@@ -13,7 +14,7 @@ const INTERRUPTED = 130;
 
 export const benchCommand: Command = {
 	usage: [
-		"bench [WORKLOAD…|FILE…] [--all] [--all-ways] [--live MB] [--concurrency N] [--seconds N] [--json FILE]",
+		"bench [WORKLOAD…|FILE…] [--all] [--all-ways] [--live MB] [--concurrency N] [--seconds N] [--json FILE] [--report FILE.html]",
 		"bench init [FILE]",
 	],
 	help,
@@ -32,6 +33,7 @@ async function run(args: readonly string[]): Promise<number> {
 
 	process.stdout.write(benchTable(report, terminal(process.stdout)));
 	if (options.json !== undefined) writeJson(options.json, report);
+	if (options.report !== undefined) await writePage(options.report, report);
 	let failed = false;
 	for (const workload of report.workloads) {
 		if (!("error" in workload)) continue;
@@ -53,6 +55,7 @@ function help(): string {
   --concurrency N  operations under way at a time (default: one, http 32, pipeline 3 a worker)
   --seconds N      measure each way of each workload for N seconds in all (default ${DEFAULT_SECONDS})
   --json FILE      also write all that was measured to FILE
+  --report FILE    also write a page with plots to FILE
 
 bench init [FILE]: writes a template of a workload of your own (workload.mjs), to be measured with bench ./FILE
 

@@ -26,8 +26,9 @@ export class TimelineRecorder {
 		let lastOperations = this.#operations();
 		const step = (): void => {
 			const now = performance.now();
+			// The rest of a window is no step: its rate would be that of a few operations.
+			if (now - last < STEP_MS / 2) return;
 			const operations = this.#operations();
-			if (now === last) return;
 			const { heapUsed, arrayBuffers } = process.memoryUsage();
 			this.#at.push(this.#past + now - start);
 			this.#heap.push(heapUsed);

@@ -18,11 +18,11 @@ const LATE = 20;
  * clock. One that fired late lets the event loop turn once before deadlines are judged, so that what is ready comes first.
  *
  * The timer is left running when the last deadline is called off, but keeps the process alive only while one is on, and
- * only if `waitedFor`.
+ * only if somebody waits for it.
  */
 export class Deadlines {
 	readonly #host: Pick<Host, "now" | "startTimer" | "nextTurn">;
-	readonly #waitedFor: boolean;
+	#waitedFor: boolean;
 	readonly #times = new Map<Deadline, number>();
 	#timer: Timer | undefined;
 	#wakesAt = NEVER;
@@ -51,6 +51,12 @@ export class Deadlines {
 	/** Calls a deadline off; does nothing if it is not on. */
 	cancel(deadline: Deadline): void {
 		if (this.#times.delete(deadline) && this.#times.size === 0) this.#timer?.keepAlive(false);
+	}
+
+	/** Whether the process stays alive while a deadline is on. */
+	keepAlive(alive: boolean): void {
+		this.#waitedFor = alive;
+		if (this.#times.size > 0) this.#timer?.keepAlive(alive);
 	}
 
 	/** Stops the timer if no deadline is on, so that it keeps nothing in memory. */

@@ -1,108 +1,110 @@
 import { Deadlines } from "../base/deadlines.ts";
 import { PoolError } from "../base/errors.ts";
-import { Events } from "../base/events.ts";
-import { aFunction, expectValue, NEVER } from "../base/rules.ts";
+import { NEVER } from "../base/rules.ts";
 import { reasonOf } from "../base/signal.ts";
-import { Drain } from "./drain.ts";
-import { Entry } from "./entry.ts";
+import { expectRoom, hasRoom, ROOM } from "../base/stack.ts";
+import { Drain, type DrainOwner } from "./drain.ts";
+import { Entry, type EntryOwner } from "./entry.ts";
 import { type Environment, hostEnvironment } from "./environment.ts";
-import { Closer } from "./hooks/closer.ts";
-import { Opener } from "./hooks/opener.ts";
-import { Upkeep } from "./hooks/upkeep.ts";
-import { whenOver } from "./hooks/when-over.ts";
-import { IdleShelf } from "./idle-shelf.ts";
+import { Closer, type CloserOwner } from "./hooks/closer.ts";
+import { abort, Opener, type OpenerOwner } from "./hooks/opener.ts";
+import { Upkeep, type UpkeepOwner } from "./hooks/upkeep.ts";
+import { IdleShelf, type ShelfOwner } from "./idle-shelf.ts";
 import { DONE, type Lender, PooledLease } from "./lease.ts";
-import { LeaseWatch } from "./lease-watch.ts";
-import { Reconciler } from "./reconciler.ts";
-import { readAcquireOptions, readDrainOptions, type Settings, settingsOf } from "./settings.ts";
-import { snapshot } from "./snapshot.ts";
+import { LeaseWatch, type LeaseWatchOwner } from "./lease-watch.ts";
+import { News } from "./news.ts";
+import { Place, Places } from "./places.ts";
+import { later, Reconciler, type ReconcilerOwner } from "./reconciler.ts";
+import { readAcquireOptions, readDrainOptions, type Settings, settingsOf, withLimit } from "./settings.ts";
+import { Counts, describePool, snapshot } from "./snapshot.ts";
 import type {
 	AcquireOptions,
 	CloseReason,
 	DrainOptions,
+	FailedHook,
+	LeakReport,
 	ResourceLease,
 	ResourcePoolEvents,
 	ResourcePoolOptions,
 	ResourcePoolStats,
 } from "./types.ts";
-import { Waiters } from "./waiting/waiters.ts";
+import { type Rejection, Waiters, type WaitersOwner } from "./waiting/waiters.ts";
+import { WarmUp } from "./warm-up.ts";
 
 /** How much sooner than `maxLifetime` a resource may end, so that those opened together do not end together. */
 const JITTER = 0.1;
 
 const NO_OPTIONS: AcquireOptions = {};
 
+interface Owner<T>
+	extends Lender<T>,
+		EntryOwner<T>,
+		OpenerOwner<T>,
+		UpkeepOwner<T>,
+		CloserOwner<T>,
+		ShelfOwner<T>,
+		LeaseWatchOwner<T>,
+		WaitersOwner,
+		ReconcilerOwner,
+		DrainOwner {
+	hookFailed(error: unknown, during: FailedHook): void;
+}
+
 /**
  * Callers and resources do not know each other: a waiter waits for any resource, and a resource that was opened, checked
  * or given back goes to the one that waits longest, or to the shelf. So a caller that gives up takes nothing with it,
  * and a resource that comes too late for its caller is there for the next.
  *
- * Hooks and listeners may call the pool: each step leaves it consistent before it calls one.
+ * Hooks and listeners may call the pool: each step leaves it consistent before it calls one. A step that changes several
+ * things begins with a look at the stack: where that has no room, the step is put off.
  */
-export class ResourcePool<T> implements Lender<T> {
+export class BoundedPool<T> implements Owner<T> {
 	readonly #settings: Settings<T>;
 	readonly #environment: Environment;
-	readonly #events = new Events<ResourcePoolEvents<T>>();
+	readonly #news: News<T>;
 	/** For what somebody waits for: it keeps the process alive. */
 	readonly #awaited: Deadlines;
 	/** For what nobody waits for. */
 	readonly #housekeeping: Deadlines;
+	readonly #places = new Places<Entry<T>>();
 	readonly #waiters: Waiters<ResourceLease<T>>;
 	readonly #opener: Opener<T>;
 	readonly #upkeep: Upkeep<T>;
 	readonly #closer: Closer<T>;
 	readonly #shelf: IdleShelf<T>;
 	readonly #watch: LeaseWatch<T> | undefined;
-	/** Every place taken. */
-	readonly #entries = new Set<Entry<T>>();
+	readonly #reconciler: Reconciler;
 	readonly #maxUses: number;
+	readonly #validates: boolean;
 	/** Whether `acquire` may lend what is idle without looking further. */
-	#quick: boolean;
+	#quick = false;
 	/** Whether a release has nothing to do but pass the resource on. */
-	readonly #plain: boolean;
-	readonly #counts = { acquired: 0, opened: 0, openFailed: 0 };
+	#plain = false;
+	readonly #counts = new Counts();
+	#warmUp: WarmUp | undefined;
 	#drain: Drain | undefined;
-	/** What there is to do whenever somebody came or left, or a place or resource became free. */
-	readonly #reconciler = new Reconciler(() => {
-		this.#supply();
-		if (this.#drain !== undefined && this.#waiters.size === 0) this.#closeUnused(this.#drain);
-	});
 
 	constructor(options: ResourcePoolOptions<T>, environment: Environment = hostEnvironment) {
 		const settings = settingsOf(options);
 		this.#settings = settings;
 		this.#environment = environment;
+		this.#maxUses = settings.maxUses;
+		this.#validates = settings.validate !== undefined;
+		this.#news = new News(environment, settings.name);
 		this.#awaited = new Deadlines(environment, true);
 		this.#housekeeping = new Deadlines(environment, false);
-		this.#waiters = new Waiters(
-			environment,
-			this.#awaited,
-			(timeout) => this.#lateError(timeout),
-			() => this.#reconciler.run(),
-		);
-		this.#closer = new Closer(settings, this.#awaited, (error) => this.#report(error, "destroy"));
-		this.#opener = new Opener(settings, environment, this.#awaited, this.#closer, {
-			opened: (entry, item) => this.#onOpened(entry, item),
-			failed: (entry, error) => this.#onOpenFailed(entry, error),
-			retired: (entry, reason) => this.#retire(entry, reason),
-			ready: () => this.#reconciler.run(),
-		});
-		this.#upkeep = new Upkeep(settings, this.#awaited, (error, during) => this.#report(error, during));
-		this.#shelf = new IdleShelf(
-			settings,
-			this.#housekeeping,
-			() => this.#entries.size - this.#opener.size - this.#closer.size - settings.min,
-			(entry, reason) => this.#close(entry, reason),
-		);
-		const watched = settings.leaseTimeout < NEVER;
-		if (watched) {
-			this.#watch = new LeaseWatch(settings.leaseTimeout, environment, this.#housekeeping, (report) => {
-				if (!this.#events.emit("leak", report)) console.warn(report.acquired);
-			});
+		this.#reconciler = new Reconciler(this, environment);
+		this.#waiters = new Waiters(environment, this.#awaited, this);
+		this.#closer = new Closer(settings, environment, this.#awaited, this);
+		this.#opener = new Opener(settings, environment, this.#awaited, this.#closer, this);
+		this.#upkeep = new Upkeep(settings, environment, this.#awaited, this);
+		this.#shelf = new IdleShelf(settings, this.#places, this.#housekeeping, this);
+		const { leaseTimeout } = settings;
+		if (leaseTimeout < NEVER) {
+			this.#watch = new LeaseWatch(leaseTimeout, environment, this.#housekeeping, this);
 		}
-		this.#maxUses = settings.maxUses;
-		this.#quick = settings.validate === undefined && !watched;
-		this.#plain = settings.reset === undefined && !watched;
+		this.#tune();
+		if (settings.warm) this.#reconciler.run();
 	}
 
 	get name(): string | undefined {
@@ -111,284 +113,503 @@ export class ResourcePool<T> implements Lender<T> {
 
 	acquire(options?: AcquireOptions): Promise<ResourceLease<T>> {
 		if (this.#quick && options === undefined) {
-			const entry = this.#shelf.take();
-			if (entry !== undefined) return Promise.resolve(this.#lend(entry));
+			const entry = this.#shelf.next;
+			if (entry !== undefined) {
+				const lease = new PooledLease(this, entry);
+				const lent = Promise.resolve(lease);
+				// This is the first change, and the last call that can throw.
+				this.#shelf.takeNext(entry, Place.inUse);
+				entry.lease = lease;
+				entry.since = undefined;
+				this.#counts.acquired++;
+				return lent;
+			}
 		}
 		return this.#acquireSlow(options);
 	}
 
 	#acquireSlow(given: AcquireOptions = NO_OPTIONS): Promise<ResourceLease<T>> {
-		let options = given;
+		let promise: Promise<ResourceLease<T>>;
 		try {
-			if (given !== NO_OPTIONS) options = readAcquireOptions(given);
+			const options = given === NO_OPTIONS ? given : readAcquireOptions(given);
+			const { signal, timeout = this.#settings.acquireTimeout, priority = 0 } = options;
+			if (this.#drain !== undefined) return this.#waiters.refuse("drained", drained());
+			if (signal?.aborted) return this.#waiters.refuse("aborted", reasonOf(signal));
+			const lease = this.tryAcquire();
+			if (lease !== undefined) return Promise.resolve(lease);
+			expectRoom(ROOM.forWork);
+			const error = this.#queueFull();
+			if (error !== undefined) return this.#waiters.refuse("queueFull", error);
+			promise = this.#waiters.add(timeout, priority, signal, this.#watch?.stack());
 		} catch (error) {
 			return Promise.reject(error);
 		}
-		if (this.#drain !== undefined) return this.#waiters.refuse("drained", this.#drained());
-		const { signal, timeout = this.#settings.acquireTimeout } = options;
-		if (signal?.aborted) return this.#waiters.refuse("aborted", reasonOf(signal));
-		if (this.#settings.validate === undefined) {
-			const entry = this.#shelf.take();
-			if (entry !== undefined) return Promise.resolve(this.#lend(entry, this.#watch?.stack()));
-		}
-		const { max, maxWaiting } = this.#settings;
-		const onTheirWay =
-			this.#shelf.size + this.#upkeep.checking + this.#opener.size + max - this.#entries.size;
-		if (this.#waiters.size >= onTheirWay + maxWaiting) {
-			const message = `acquire: expected at most ${maxWaiting} waiting for others' resources; ${this.#state()}`;
-			return this.#waiters.refuse("queueFull", new PoolError("ERR_POOL_QUEUE_FULL", message));
-		}
-		const promise = this.#waiters.add(timeout, signal, this.#watch?.stack());
 		this.#reconciler.run();
 		return promise;
 	}
 
-	#lend(entry: Entry<T>, acquired?: Error): PooledLease<T> {
+	#queueFull(): PoolError | undefined {
+		const { max, maxWaiting } = this.#settings;
+		const places = this.#places;
+		const onTheirWay =
+			places.count(Place.idle) +
+			places.count(Place.checking) +
+			places.count(Place.opening) +
+			Math.max(0, max - places.size);
+		if (this.#waiters.size < onTheirWay + maxWaiting) return undefined;
+		const message = `acquire: expected at most ${maxWaiting} waiting for others' resources; ${this.#state()}`;
+		return new PoolError("ERR_POOL_QUEUE_FULL", message);
+	}
+
+	/** Lends what is idle, unless that must be looked at first or somebody waits for it. */
+	tryAcquire(): ResourceLease<T> | undefined {
+		const entry = this.#shelf.next;
+		if (entry === undefined || this.#validates || this.#waiters.size > 0 || this.#drain) return undefined;
+		expectRoom(this.#quick ? ROOM.forWork : ROOM.forHooks);
+		const acquired = this.#watch?.stack();
 		const lease = new PooledLease(this, entry);
-		entry.state = "inUse";
+		this.#shelf.takeNext(entry, Place.inUse);
+		this.#begin(entry, lease, 0, acquired);
+		return lease;
+	}
+
+	/** Lends a resource that nobody uses to the waiter whose turn it is. */
+	#serve(entry: Entry<T>): void {
+		const lease = new PooledLease(this, entry);
+		const waiter = this.#waiters.next();
+		this.#places.move(entry, Place.inUse);
+		const resolve = typeof waiter === "function" ? waiter : waiter.resolve;
+		const acquired = typeof waiter === "function" ? undefined : waiter.acquired;
+		this.#begin(entry, lease, this.#waiters.lastWait, acquired);
+		resolve(lease);
+	}
+
+	#begin(entry: Entry<T>, lease: PooledLease<T>, waited: number, acquired: Error | undefined): void {
 		entry.lease = lease;
+		entry.since = undefined;
 		this.#counts.acquired++;
 		if (acquired !== undefined) this.#watch?.begin(entry, acquired);
-		return lease;
+		if (this.#quick) return;
+		if (this.#news.has("acquire") || this.#news.has("release")) entry.since = this.#environment.now();
+		this.#news.tell("acquire", entry.item as T, waited);
+	}
+
+	#end(entry: Entry<T>): void {
+		entry.lease = undefined;
+		this.#watch?.end(entry);
+		if (!this.#news.has("release")) return;
+		const { since } = entry;
+		this.#news.tell("release", entry.item as T, since && this.#environment.now() - since);
+	}
+
+	/** There is something to do whenever somebody came or left, or a place or resource became free. */
+	reconcile(): void {
+		this.#supply();
+		if (this.#warmUp !== undefined && this.#ready >= this.#settings.min) this.#warmUp.done();
+		if (this.#drain !== undefined && this.#waiters.size === 0) this.#closeUnused(this.#drain);
 	}
 
 	/** Puts to use what waits on the shelf, and opens what is missing, until each waiter has one on its way. */
 	#supply(): void {
-		while (this.#upkeep.checking < this.#waiters.size) {
-			const entry = this.#shelf.take();
+		const waiters = this.#waiters;
+		const places = this.#places;
+		while (places.count(Place.checking) < waiters.size) {
+			const entry = this.#shelf.next;
 			if (entry === undefined) break;
-			this.#check(entry);
+			if (this.#validates && !this.#reconciler.hasRoom()) return;
+			this.#shelf.takeNext(entry, Place.checking);
+			if (this.#validates) this.#upkeep.validate(entry);
+			else this.#serve(entry);
 		}
-		while (
-			this.#upkeep.checking + this.#opener.size < this.#waiters.size &&
-			this.#entries.size < this.#settings.max &&
-			this.#opener.ready
-		) {
-			const entry = new Entry<T>((expired) => this.#closeWhenFree(expired, "lifetime"));
-			this.#entries.add(entry);
+		while (this.#lacks && places.size < this.#settings.max) {
+			if (!this.#opener.backoff.allows(places.count(Place.opening)) || !this.#reconciler.hasRoom()) return;
+			const entry = new Entry<T>(this);
+			places.add(entry);
 			this.#opener.open(entry);
 		}
 	}
 
-	#check(entry: Entry<T>): void {
-		if (this.#settings.validate === undefined) {
-			this.#serve(entry);
-			return;
-		}
-		this.#upkeep.validate(entry, (good) => {
-			if (good) this.#pass(entry, true);
-			else this.#close(entry, entry.closeReason ?? "invalid");
-		});
+	/** Whether somebody waits for whom none is on its way, or there are too few although nobody waits. */
+	get #lacks(): boolean {
+		const places = this.#places;
+		const coming = places.count(Place.checking) + places.count(Place.opening);
+		if (coming < this.#waiters.size) return true;
+		const { warm, min } = this.#settings;
+		const warming = (warm && this.#drain === undefined) || this.#warmUp !== undefined;
+		return warming && this.#ready + places.count(Place.opening) < min;
 	}
 
-	#serve(entry: Entry<T>): void {
-		const waiter = this.#waiters.next();
-		if (typeof waiter === "function") waiter(this.#lend(entry));
-		else waiter.resolve(this.#lend(entry, waiter.acquired));
+	/** How many are open and not about to be closed. */
+	get #ready(): number {
+		const places = this.#places;
+		return places.size - places.count(Place.opening) - places.count(Place.closing);
+	}
+
+	get surplus(): number {
+		return this.#ready - this.#settings.min;
 	}
 
 	/** Passes a resource that nobody uses on to the next waiter, or to the shelf. */
 	#pass(entry: Entry<T>, checked: boolean): void {
-		if (entry.closeReason !== undefined) {
-			this.#close(entry, entry.closeReason);
-			return;
-		}
-		if (this.#waiters.size > 0 && checked) {
+		const reason = entry.closeReason ?? (this.#overfull ? "surplus" : undefined);
+		if (reason !== undefined) {
+			this.#close(entry, reason);
+		} else if (this.#waiters.size > 0 && checked) {
 			this.#serve(entry);
+			if (this.#drain !== undefined) this.#reconciler.run();
 		} else {
 			this.#shelf.put(entry);
-			if (this.#waiters.size > 0) this.#reconciler.run();
+			if (this.#waiters.size > 0 || this.#drain !== undefined) this.#reconciler.run();
 		}
-		if (this.#drain !== undefined) this.#reconciler.run();
 	}
 
-	#onOpened(entry: Entry<T>, item: T): void {
+	get #overfull(): boolean {
+		return this.#places.size - this.#places.count(Place.closing) > this.#settings.max;
+	}
+
+	opened(entry: Entry<T>, item: T): void {
 		entry.item = item;
-		entry.state = "inUse"; // by the listeners, so to speak, until it is passed on
-		this.#counts.opened++;
 		const { maxLifetime } = this.#settings;
 		this.#housekeeping.setIn(entry, maxLifetime * (1 - JITTER * this.#environment.random()));
-		this.#events.emit("open", item);
-		this.#pass(entry, true);
+		const took = this.#environment.now() - (entry.since as number);
+		this.#news.tell("open", item, took);
+		this.#news.publish("open", { item, took });
+		this.#counts.opened++;
+		if (entry.closeReason === undefined) {
+			this.#opener.backoff.succeeded();
+			this.#pass(entry, true);
+		} else {
+			this.#closeStillborn(entry, entry.closeReason);
+		}
 		// After failures one is tried at a time: now others may follow.
 		this.#reconciler.run();
 	}
 
-	#onOpenFailed(entry: Entry<T>, error: unknown): void {
-		entry.state = "closed";
-		this.#entries.delete(entry);
+	/** It broke before anybody had it: else one like it would follow at once, and so on without an end. */
+	#closeStillborn(entry: Entry<T>, reason: CloseReason): void {
+		const broke = reason === "retired";
+		const error = entry.error ?? stillborn();
+		if (broke) this.#opener.backoff.failed(error);
+		this.#close(entry, reason);
+		if (broke) this.#sendAway(error);
+	}
+
+	openFailed(entry: Entry<T>, error: unknown): void {
+		this.#places.move(entry, Place.gone);
 		this.#counts.openFailed++;
-		// Where nothing is open that could be given back, waiting is of no use to anybody.
-		if (this.#entries.size === this.#closer.size) this.#waiters.rejectAll("createFailed", error);
-		else this.#waiters.rejectOldest("createFailed", error);
-		this.#report(error, "create");
+		this.#sendAway(error);
+		this.hookFailed(error, "create");
 		this.#reconciler.run();
 	}
 
-	/** @internal */
-	giveBack(entry: Entry<T>): Promise<void> {
-		entry.lease = undefined;
-		if (++entry.uses >= this.#maxUses) entry.closeReason ??= "uses";
-		if (!this.#plain || entry.closeReason !== undefined) return this.#giveBackSlow(entry);
-		this.#pass(entry, this.#quick);
-		return DONE;
+	/** Tells those who wait for a creation that it failed. */
+	#sendAway(error: unknown): void {
+		this.#warmUp?.failed(error);
+		if (this.#settings.retryCreate) return;
+		// Where nothing is open that could be given back, waiting is of no use to anybody.
+		if (this.#places.size === this.#places.count(Place.closing)) {
+			this.#waiters.rejectAll("createFailed", error);
+		} else {
+			this.#waiters.rejectFirst("createFailed", error);
+		}
 	}
 
-	#giveBackSlow(entry: Entry<T>): Promise<void> {
-		this.#watch?.end(entry);
-		const { closeReason } = entry;
-		if (closeReason !== undefined) return whenOver((over) => this.#close(entry, closeReason, over));
-		const { reset, validate } = this.#settings;
-		const checked = validate === undefined;
-		if (reset === undefined) {
-			this.#pass(entry, checked);
+	mayOpen(): void {
+		this.#reconciler.run();
+	}
+
+	giveBack(entry: Entry<T>): Promise<void> {
+		const more = entry.uses + 1 < this.#maxUses && entry.closeReason === undefined;
+		if (this.#plain && more && this.#waiters.size === 0 && this.#shelf.watching) {
+			// This is the first change, and the last call that can throw.
+			this.#shelf.put(entry);
+			entry.uses++;
+			entry.lease = undefined;
 			return DONE;
 		}
-		return whenOver((over) => {
-			this.#upkeep.reset(entry, (clean) => {
-				if (clean) {
-					this.#pass(entry, checked);
-					over();
-				} else {
-					this.#close(entry, entry.closeReason ?? "reset", over);
-				}
-			});
-		});
+		return this.#endLease(entry, !(this.#plain && more), () => this.#giveBack(entry));
 	}
 
-	/** @internal */
 	throwAway(entry: Entry<T>): Promise<void> {
-		return whenOver((over) => this.#close(entry, entry.closeReason ?? "discarded", over));
+		return this.#endLease(entry, true, () => this.#close(entry, entry.closeReason ?? "discarded"));
 	}
 
-	#retire(entry: Entry<T>, reason: unknown): void {
-		if (entry.state === "opening") {
-			const message = "create: expected a resource that is not retired";
-			entry.hook?.abandon()?.failed(reason ?? new PoolError("ERR_POOL_HOOK", message));
-		} else if (entry.state !== "closing" && entry.state !== "closed") {
-			this.#closeWhenFree(entry, "retired");
-			if (reason !== undefined) this.#report(reason, "retire");
+	/** Ends a lease and does what comes next; where the stack has no room for that, in a microtask. */
+	#endLease(entry: Entry<T>, hooked: boolean, next: () => void): Promise<void> {
+		const { lease } = entry;
+		if (!hasRoom(hooked ? ROOM.forHooks : ROOM.forWork)) {
+			const again = () => (entry.lease === lease ? this.#endLease(entry, hooked, next) : DONE);
+			return later(this.#environment, again);
 		}
+		this.#end(entry);
+		next();
+		return settled(entry);
+	}
+
+	#giveBack(entry: Entry<T>): void {
+		if (++entry.uses >= this.#maxUses) entry.closeReason ??= "uses";
+		const { closeReason } = entry;
+		if (closeReason !== undefined) {
+			this.#close(entry, closeReason);
+		} else if (this.#settings.reset === undefined) {
+			this.#pass(entry, !this.#validates);
+		} else {
+			this.#places.move(entry, Place.resetting);
+			this.#upkeep.reset(entry);
+		}
+	}
+
+	validated(entry: Entry<T>, good: boolean): void {
+		if (good) this.#pass(entry, true);
+		else this.#close(entry, entry.closeReason ?? "invalid");
+	}
+
+	wasReset(entry: Entry<T>, clean: boolean): void {
+		if (!clean) {
+			this.#close(entry, entry.closeReason ?? "reset");
+			return;
+		}
+		this.#pass(entry, !this.#validates);
+		if (entry.place !== Place.closing) entry.settle();
+	}
+
+	retired(entry: Entry<T>, reason: unknown): void {
+		if (!hasRoom(ROOM.forHooks)) {
+			void later(this.#environment, () => this.retired(entry, reason));
+			return;
+		}
+		if (entry.place >= Place.closing) return;
+		if (entry.place === Place.opening) {
+			const call = entry.hook?.abandon();
+			if (call !== undefined) {
+				call.failed(reason ?? stillborn());
+				return;
+			}
+		}
+		const { backoff } = this.#opener;
+		if (entry.uses === 0 && entry.place === Place.idle) backoff.failed(reason ?? stillborn());
+		else backoff.suspect();
+		entry.error ??= reason;
+		this.#closeWhenFree(entry, "retired");
+		if (reason !== undefined) this.hookFailed(reason, "retire");
+	}
+
+	expired(entry: Entry<T>): void {
+		this.#closeWhenFree(entry, "lifetime");
 	}
 
 	/** Closes a resource as soon as nobody uses it. */
 	#closeWhenFree(entry: Entry<T>, reason: CloseReason): void {
 		entry.closeReason ??= reason;
-		if (entry.state === "idle") {
-			this.#shelf.remove(entry);
-			this.#close(entry, reason);
-		}
+		if (entry.place === Place.idle) this.closeIdle(entry, reason);
 	}
 
-	/** Destroys a resource that is in nobody's hands any more. */
-	#close(entry: Entry<T>, reason: CloseReason, over?: () => void): void {
-		this.#watch?.end(entry);
+	closeIdle(entry: Entry<T>, reason: CloseReason): void {
+		this.#shelf.take(entry, Place.closing);
+		this.#destroy(entry, reason);
+	}
+
+	/** Closes a resource that is in nobody's hands any more. */
+	#close(entry: Entry<T>, reason: CloseReason): void {
+		this.#places.move(entry, Place.closing);
+		this.#destroy(entry, reason);
+	}
+
+	#destroy(entry: Entry<T>, reason: CloseReason): void {
 		this.#housekeeping.cancel(entry);
-		entry.lease = undefined;
-		this.#closer.close(entry, reason, () => {
-			const item = entry.item as T;
-			entry.item = undefined;
-			entry.hook = undefined;
-			this.#entries.delete(entry);
-			this.#events.emit("close", item, reason);
-			this.#reconciler.run();
-			over?.();
-		});
+		this.#closer.close(entry, reason);
 		// A waiter that counted on it may find another.
 		this.#reconciler.run();
 	}
 
-	async use<R>(work: (item: T) => R | PromiseLike<R>, options?: AcquireOptions): Promise<R> {
-		expectValue("ERR_POOL_ARGUMENT", "use: work", work, aFunction);
-		const lease = await this.acquire(options);
-		try {
-			return await work(lease.item);
-		} finally {
-			await lease.release();
-		}
+	closed(entry: Entry<T>, reason: CloseReason): void {
+		const item = entry.item as T;
+		entry.item = undefined;
+		entry.hook = undefined;
+		this.#places.move(entry, Place.gone);
+		this.#counts.closed[reason]++;
+		this.#tune();
+		this.#news.tell("close", item, reason);
+		this.#news.publish("close", { item, reason });
+		this.#reconciler.run();
+		entry.settle();
 	}
 
-	drain(options: DrainOptions = {}): Promise<void> {
-		let timeout: number | undefined;
+	orphanClosed(): void {
+		this.#reconciler.run();
+	}
+
+	/** Closes what is idle, or those of them that are chosen; resolves when that is done. */
+	async clear(chosen: (item: T) => unknown): Promise<void> {
+		const entries = this.#shelf.all.filter(({ item }) => chosen(item as T));
+		const closed = entries.map((entry) => {
+			// What was chosen last may have been taken meanwhile.
+			if (entry.place !== Place.idle) return DONE;
+			this.closeIdle(entry, "cleared");
+			return settled(entry);
+		});
+		await Promise.all(closed);
+	}
+
+	/** Opens what is missing up to `min`; resolves when so many are open. */
+	warmUp(): Promise<void> {
+		if (this.#drain !== undefined) return Promise.reject(drained());
+		this.#warmUp ??= new WarmUp(() => {
+			this.#warmUp = undefined;
+		});
+		const { promise } = this.#warmUp;
+		this.#reconciler.run();
+		return promise;
+	}
+
+	limit(limit: "min" | "max"): number {
+		return this.#settings[limit];
+	}
+
+	/** @throws `ERR_POOL_OPTION` */
+	setLimit(limit: "min" | "max", value: number): void {
+		withLimit(this.#settings, limit, value);
+		this.#tune();
+		for (let entry = this.#shelf.all[0]; entry && this.#overfull; [entry] = this.#shelf.all) {
+			this.closeIdle(entry, "surplus");
+		}
+		this.#reconciler.run();
+	}
+
+	listen<K extends keyof ResourcePoolEvents<T>>(
+		event: K,
+		listener: ResourcePoolEvents<T>[K],
+		once: boolean,
+	): () => void {
+		const end = this.#news.add(event, listener, once);
+		this.#tune();
+		return () => {
+			end();
+			this.#tune();
+		};
+	}
+
+	unlisten<K extends keyof ResourcePoolEvents<T>>(event: K, listener: ResourcePoolEvents<T>[K]): void {
+		this.#news.remove(event, listener);
+		this.#tune();
+	}
+
+	/** Decides anew whether there is more to do than the quick halves of `acquire` and `release` do. */
+	#tune(): void {
+		const news = this.#news;
+		const told = news.has("acquire") || news.has("release") || this.#watch !== undefined;
+		const simple = !told && this.#drain === undefined;
+		this.#quick = simple && !this.#validates;
+		this.#plain = simple && this.#settings.reset === undefined && !this.#overfull;
+	}
+
+	drain(given: DrainOptions = {}): Promise<void> {
 		try {
-			({ timeout } = readDrainOptions(options));
+			const { timeout = this.#settings.drainTimeout } = readDrainOptions(given);
+			expectRoom(ROOM.forHooks);
+			// Everybody waits for the same promise, which the pool keeps: it is nobody's own.
+			this.#drain ??= this.#environment.detached(() => new Drain(this.#awaited, this));
+			this.#drain.within(timeout, this.#environment.now());
 		} catch (error) {
 			return Promise.reject(error);
 		}
-		this.#drain ??= this.#beginDrain();
-		this.#drain.within(timeout ?? this.#settings.drainTimeout, this.#environment.now());
+		this.#tune();
+		this.#warmUp?.failed(drained());
 		this.#reconciler.run();
 		return this.#drain.promise;
 	}
 
-	#beginDrain(): Drain {
-		this.#quick = false;
-		return new Drain(
-			this.#awaited,
-			(timeout) => {
-				const message = `drain: expected all resources back within ${timeout} ms; ${this.#state()}`;
-				return new PoolError("ERR_POOL_TIMEOUT", message);
-			},
-			() => this.#forceDrain(),
-		);
-	}
-
 	/** Newcomers are refused; those who were there before the drain are still served, and then all is closed. */
 	#closeUnused(drain: Drain): void {
-		for (let entry = this.#shelf.take(); entry !== undefined; entry = this.#shelf.take()) {
-			this.#close(entry, "drained");
+		for (let entry = this.#shelf.next; entry !== undefined; entry = this.#shelf.next) {
+			if (!this.#reconciler.hasRoom()) return;
+			this.#shelf.takeNext(entry, Place.closing);
+			this.#destroy(entry, "drained");
 		}
 		this.#shelf.unwatch();
-		this.#opener.close(this.#drained());
-		if (this.#entries.size + this.#closer.orphans > 0) return;
+		this.#opener.backoff.stop();
+		for (const entry of [...this.#places.all]) if (entry.place === Place.opening) abort(entry, drained());
+		if (this.#places.size + this.#closer.orphans > 0) return;
 		drain.end();
 		this.#awaited.stop();
 		this.#housekeeping.stop();
 	}
 
+	lateDrain(timeout: number): PoolError {
+		const message = `drain: expected all resources back within ${timeout} ms; ${this.#state()}`;
+		return new PoolError("ERR_POOL_TIMEOUT", message);
+	}
+
 	/** Takes away what is still out, and waits for no hook but `destroy`. */
-	#forceDrain(): void {
-		const error = this.#drained();
+	forceDrain(): void {
+		const error = drained();
 		this.#waiters.rejectAll("drained", error);
-		for (const entry of [...this.#entries]) {
+		for (const entry of [...this.#places.all]) {
 			entry.closeReason ??= "drained";
-			if (entry.state === "inUse") this.#close(entry, "drained");
-			else if (entry.state !== "closing") entry.hook?.abandon()?.failed(error);
+			if (entry.place === Place.inUse) {
+				this.#end(entry);
+				this.#close(entry, "drained");
+			} else if (entry.place !== Place.closing) {
+				entry.hook?.abandon()?.failed(error);
+			}
 		}
 	}
 
-	#drained(): PoolError {
-		return new PoolError("ERR_POOL_DRAINED", "acquire: expected a pool that is not drained");
+	waitingChanged(somebody: boolean): void {
+		this.#opener.backoff.keepAlive(somebody);
 	}
 
-	[Symbol.asyncDispose](): Promise<void> {
-		return this.drain();
+	rejected(cause: Rejection, error: unknown): void {
+		this.#news.publish("reject", { cause, error });
 	}
 
-	on<K extends keyof ResourcePoolEvents<T>>(event: K, listener: ResourcePoolEvents<T>[K]): () => void {
-		expectValue("ERR_POOL_ARGUMENT", "on: listener", listener, aFunction);
-		return this.#events.on(event, listener);
+	someLeft(): void {
+		this.#reconciler.run();
 	}
 
-	#report(error: unknown, during: "create" | "validate" | "reset" | "destroy" | "retire"): void {
-		this.#events.emit("error", error, during);
+	hookFailed(error: unknown, during: FailedHook): void {
+		this.#news.tell("error", error, during);
+		this.#news.publish("error", { error, during });
 	}
 
-	#lateError(timeout: number): PoolError {
-		const failure = this.#opener.failure;
+	leaked(report: LeakReport<T>): void {
+		if (!this.#news.tell("leak", report)) console.warn(report.acquired);
+		this.#news.publish("leak", report);
+	}
+
+	lateError(timeout: number): PoolError {
+		const { failure } = this.#opener.backoff;
 		const message = `acquire: expected a resource within ${timeout} ms; ${this.#state()}`;
 		return new PoolError("ERR_POOL_TIMEOUT", message, failure && { cause: failure.error });
 	}
 
 	/** What errors say about the pool. */
 	#state(): string {
-		const { name, open, opening, idle, inUse, waiting } = this.stats();
-		const places = `${open} of ${this.#settings.max} open (${opening} opening, ${idle} idle, ${inUse} in use)`;
-		return `${name === undefined ? "" : `${name}: `}${places}, ${waiting} waiting`;
+		return describePool(this.stats(), this.#settings.max);
 	}
 
 	stats(): ResourcePoolStats {
-		const counts = { ...this.#counts, leaks: this.#watch?.leaks ?? 0 };
-		return snapshot(this.#settings.name, this.#entries, this.#waiters, counts, this.#closer.closed);
+		const leaks = this.#watch?.leaks ?? 0;
+		return snapshot(this.#settings.name, this.#places, this.#waiters, this.#counts, leaks);
 	}
+}
+
+/** Resolves when a resource is clean or closed, if it is being cleaned or closed. */
+function settled(entry: Entry<unknown>): Promise<void> {
+	if (entry.place !== Place.resetting && entry.place !== Place.closing) return DONE;
+	return new Promise((resolve) => {
+		const before = entry.settled;
+		entry.settled = () => {
+			before?.();
+			resolve();
+		};
+	});
+}
+
+function drained(): PoolError {
+	return new PoolError("ERR_POOL_DRAINED", "acquire: expected a pool that is not drained");
+}
+
+function stillborn(): PoolError {
+	return new PoolError("ERR_POOL_HOOK", "create: expected a resource that is not retired");
 }

@@ -1,42 +1,52 @@
 import type { Deadline } from "../base/deadlines.ts";
 import type { HookRun } from "./hooks/hook-run.ts";
+import { Place } from "./places.ts";
 import type { CloseReason } from "./types.ts";
 
-/**
- * Where a resource is:
- *
- *     opening → inUse ⇄ resetting → idle → checking → inUse
- *
- * and from each of these to closing, and then closed.
- */
-export type EntryState = PlaceState | "closed";
+/** What an entry tells of itself. */
+export interface EntryOwner<T> {
+	/** Its lifetime is over. */
+	expired(entry: Entry<T>): void;
+}
 
-/** What takes up a place of the pool; the names are those of its statistics. */
-export type PlaceState = "opening" | "idle" | "checking" | "inUse" | "resetting" | "closing";
-
-/** One place of the pool, from the start of its resource's creation to the end of its destruction. */
+/** One resource of the pool, from the start of its creation to the end of its destruction. */
 export class Entry<T> implements Deadline {
-	state: EntryState = "opening";
+	readonly place: Place = Place.opening;
 	item: T | undefined = undefined;
 	uses = 0;
 	/** The lease, while it is in use. */
 	lease: object | undefined = undefined;
+	/** When its creation began, and then its lease, where somebody wants to know. */
+	since: number | undefined = undefined;
 	/** The deadline that reports the lease, while it is watched. */
 	leak: Deadline | undefined = undefined;
 	/** Why it is to be closed as soon as nobody uses it. */
 	closeReason: CloseReason | undefined = undefined;
 	/** The hook that works on it. */
 	hook: HookRun<unknown> | undefined = undefined;
+	/** What it broke with, if that was told. */
+	error: unknown = undefined;
+	/** Aborts its creation. */
+	controller: AbortController | undefined = undefined;
+	/** Called when it is clean again or closed, while somebody waits for that. */
+	settled: (() => void) | undefined = undefined;
 	/** The age of the shelf when it became idle, in sweeps and in collections. */
 	sweep = 0;
 	collection = 0;
-	readonly #expired: (entry: Entry<T>) => void;
+	readonly #owner: EntryOwner<T>;
 
-	constructor(expired: (entry: Entry<T>) => void) {
-		this.#expired = expired;
+	constructor(owner: EntryOwner<T>) {
+		this.#owner = owner;
 	}
 
 	fire(): void {
-		this.#expired(this);
+		this.#owner.expired(this);
+	}
+
+	/** Tells whoever waits for it that it is clean again or closed. */
+	settle(): void {
+		const { settled } = this;
+		this.settled = undefined;
+		settled?.();
 	}
 }

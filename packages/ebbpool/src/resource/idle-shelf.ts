@@ -1,12 +1,21 @@
 import type { Deadline, Deadlines } from "../base/deadlines.ts";
 import { onMajorGC } from "../gc/on-major-gc.ts";
 import type { Entry } from "./entry.ts";
+import { Place, type Places } from "./places.ts";
+import type { Settings } from "./settings.ts";
 import type { CloseReason } from "./types.ts";
 
 /** An idle resource is given up when it has seen one more sweep than these: between 4 and 5 quarters of the timeout. */
 const SWEEPS = 4;
 /** An item that nobody takes lives through one collection and is gone with the second, as in `Pool`. */
 const COLLECTIONS = 2;
+
+export interface ShelfOwner<T> {
+	/** How many may be given up: those above the pool's `min`. */
+	readonly surplus: number;
+	/** Closes one that is idle. */
+	closeIdle(entry: Entry<T>, reason: CloseReason): void;
+}
 
 /**
  * The idle resources, in the order in which they came. Becoming idle costs no look at the clock: a resource remembers
@@ -15,58 +24,68 @@ const COLLECTIONS = 2;
 export class IdleShelf<T> implements Deadline {
 	/** The oldest first. */
 	readonly #idle: Entry<T>[] = [];
+	readonly #places: Places<Entry<T>>;
+	readonly #owner: ShelfOwner<T>;
 	readonly #newestFirst: boolean;
 	readonly #period: number;
 	readonly #releaseOnGC: boolean;
 	readonly #deadlines: Deadlines;
-	/** How many may be given up: those above the pool's `min`. */
-	readonly #surplus: () => number;
-	readonly #giveUp: (entry: Entry<T>, reason: CloseReason) => void;
 	#sweep = 0;
 	#collection = 0;
 	/** Whether sweeps and collections are watched. */
-	#watching = false;
+	watching = false;
 	#stopListening: (() => void) | undefined;
 
 	constructor(
-		{ order, idleTimeout, releaseOnGC }: { order: string; idleTimeout: number; releaseOnGC: boolean },
+		{ order, idleTimeout, releaseOnGC }: Settings<T>,
+		places: Places<Entry<T>>,
 		deadlines: Deadlines,
-		surplus: () => number,
-		giveUp: (entry: Entry<T>, reason: CloseReason) => void,
+		owner: ShelfOwner<T>,
 	) {
 		this.#newestFirst = order === "lifo";
 		this.#period = idleTimeout / SWEEPS;
 		this.#releaseOnGC = releaseOnGC;
+		this.#places = places;
 		this.#deadlines = deadlines;
-		this.#surplus = surplus;
-		this.#giveUp = giveUp;
+		this.#owner = owner;
 	}
 
-	get size(): number {
-		return this.#idle.length;
+	/** The oldest first. */
+	get all(): readonly Entry<T>[] {
+		return this.#idle;
+	}
+
+	/** The one to be taken next. */
+	get next(): Entry<T> | undefined {
+		const idle = this.#idle;
+		return idle[this.#newestFirst ? idle.length - 1 : 0];
 	}
 
 	put(entry: Entry<T>): void {
-		entry.state = "idle";
+		if (!this.watching) this.#watch();
+		this.#places.move(entry, Place.idle);
+		this.#idle.push(entry);
 		entry.sweep = this.#sweep;
 		entry.collection = this.#collection;
-		this.#idle.push(entry);
-		if (!this.#watching) this.#watch();
 	}
 
-	take(): Entry<T> | undefined {
-		return this.#newestFirst ? this.#idle.pop() : this.#idle.shift();
+	/** Takes out the one that is next, to another place. */
+	takeNext(entry: Entry<T>, to: Place): void {
+		this.#places.move(entry, to);
+		if (this.#newestFirst) this.#idle.pop();
+		else this.#idle.shift();
 	}
 
-	/** Takes out one that is here. */
-	remove(entry: Entry<T>): void {
+	/** Takes out one that is here, to another place. */
+	take(entry: Entry<T>, to: Place): void {
+		this.#places.move(entry, to);
 		this.#idle.splice(this.#idle.indexOf(entry), 1);
 	}
 
 	#watch(): void {
-		this.#watching = true;
 		this.#deadlines.setIn(this, this.#period);
 		if (this.#releaseOnGC) this.#stopListening ??= onMajorGC(() => this.#collected());
+		this.watching = true;
 	}
 
 	fire(): void {
@@ -83,12 +102,12 @@ export class IdleShelf<T> implements Deadline {
 	}
 
 	get #evictable(): boolean {
-		return this.#idle.length > 0 && this.#surplus() > 0;
+		return this.#idle.length > 0 && this.#owner.surplus > 0;
 	}
 
 	/** Forgets the clock and the collector until another one is put here: before, there is nothing to give up. */
 	unwatch(): void {
-		this.#watching = false;
+		this.watching = false;
 		this.#deadlines.cancel(this);
 		this.#stopListening?.();
 		this.#stopListening = undefined;
@@ -96,11 +115,10 @@ export class IdleShelf<T> implements Deadline {
 
 	#evict(reason: CloseReason, old: (entry: Entry<T>) => boolean): void {
 		// Giving one up runs a hook, which may take or bring others: each round looks anew.
-		while (this.#surplus() > 0) {
+		while (this.#owner.surplus > 0) {
 			const [entry] = this.#idle;
 			if (entry === undefined || !old(entry)) return;
-			this.#idle.shift();
-			this.#giveUp(entry, reason);
+			this.#owner.closeIdle(entry, reason);
 		}
 	}
 }

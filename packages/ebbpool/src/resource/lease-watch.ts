@@ -3,24 +3,23 @@ import type { Entry } from "./entry.ts";
 import type { Environment } from "./environment.ts";
 import type { LeakReport } from "./types.ts";
 
+export interface LeaseWatchOwner<T> {
+	leaked(report: LeakReport<T>): void;
+}
+
 /** Reports leases that last too long, once each. */
 export class LeaseWatch<T> {
 	readonly #timeout: number;
 	readonly #environment: Environment;
 	readonly #deadlines: Deadlines;
-	readonly #report: (report: LeakReport<T>) => void;
+	readonly #owner: LeaseWatchOwner<T>;
 	leaks = 0;
 
-	constructor(
-		timeout: number,
-		environment: Environment,
-		deadlines: Deadlines,
-		report: (report: LeakReport<T>) => void,
-	) {
+	constructor(timeout: number, environment: Environment, deadlines: Deadlines, owner: LeaseWatchOwner<T>) {
 		this.#timeout = timeout;
 		this.#environment = environment;
 		this.#deadlines = deadlines;
-		this.#report = report;
+		this.#owner = owner;
 	}
 
 	/** An error that carries the stack of the `acquire` that is running. */
@@ -32,7 +31,11 @@ export class LeaseWatch<T> {
 		const since = this.#environment.now();
 		const fire = () => {
 			this.leaks++;
-			this.#report({ item: entry.item as T, heldFor: this.#environment.now() - since, acquired });
+			this.#owner.leaked({
+				item: entry.item as T,
+				heldFor: this.#environment.now() - since,
+				acquired,
+			});
 		};
 		entry.leak = { fire };
 		this.#deadlines.set(entry.leak, since + this.#timeout);

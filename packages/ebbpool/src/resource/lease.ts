@@ -1,5 +1,6 @@
 import { PoolError } from "../base/errors.ts";
 import type { Entry } from "./entry.ts";
+import { hostEnvironment } from "./environment.ts";
 import type { ResourceLease } from "./types.ts";
 
 /** Where a leased resource goes back to; both end its lease. */
@@ -8,8 +9,8 @@ export interface Lender<T> {
 	throwAway(entry: Entry<T>): Promise<void>;
 }
 
-/** What every end of a lease returns that has nothing to wait for. */
-export const DONE: Promise<void> = Promise.resolve();
+/** What every call returns that has nothing to wait for. It outlives whoever loads this module, and keeps nothing of his. */
+export const DONE: Promise<void> = hostEnvironment.detached(() => Promise.resolve());
 
 /**
  * One resource on loan. It lasts as long as it is its entry's lease; the first call that ends it decides what becomes of

@@ -1,4 +1,9 @@
-import { ResourcePool as BoundedPool } from "./bounded-pool.ts";
+import { PoolError } from "../base/errors.ts";
+import { instrument, type PoolClass } from "../base/instrument.ts";
+import { listPool } from "../base/pool-list.ts";
+import { aFunction, expectValue, oneOf } from "../base/rules.ts";
+import { BoundedPool } from "./bounded-pool.ts";
+import { describePool } from "./snapshot.ts";
 import type {
 	AcquireOptions,
 	DrainOptions,
@@ -37,13 +42,23 @@ import type {
  */
 export interface ResourcePool<T> extends AsyncDisposable {
 	readonly name: string | undefined;
+	/** Most resources open at a time; may be changed: what is too much is closed as soon as nobody uses it. */
+	max: number;
+	/** So many are kept although they are idle; may be changed. */
+	min: number;
 	/**
 	 * Borrows a resource: an idle one, a new one, or the next that is given back. Rejects with `signal.reason`, with
 	 * what `create` failed with, or with `ERR_POOL_TIMEOUT`, `ERR_POOL_QUEUE_FULL`, `ERR_POOL_DRAINED` or `ERR_POOL_OPTION`.
 	 */
 	acquire(options?: AcquireOptions): Promise<ResourceLease<T>>;
+	/** Borrows an idle resource at once, if there is one that needs no `validate` and nobody waits. */
+	tryAcquire(): ResourceLease<T> | undefined;
 	/** Runs `work` with a resource, which is released when the promise of `work` is settled, either way. */
 	use<R>(work: (item: T) => R | PromiseLike<R>, options?: AcquireOptions): Promise<R>;
+	/** Opens what is missing up to `min`; rejects with what a creation failed with. */
+	warmUp(): Promise<void>;
+	/** Closes what is idle now, or what `chosen` returns something truthy for; resolves when that is done. */
+	clear(chosen?: (item: T) => unknown): Promise<void>;
 	/**
 	 * Ends the pool: newcomers are rejected with `ERR_POOL_DRAINED`, those who wait are still served, and when everything
 	 * was given back and closed, the promise is fulfilled. What is not back in time is destroyed under its user, and
@@ -54,8 +69,12 @@ export interface ResourcePool<T> extends AsyncDisposable {
 	[Symbol.asyncDispose](): Promise<void>;
 	/** A snapshot of the counters. */
 	stats(): ResourcePoolStats;
-	/** Calls `listener` at each such event; returns what ends it. */
+	/** Calls `listener` at each such event; returns what ends it. `ERR_POOL_ARGUMENT` for an event that there is not. */
 	on<K extends keyof ResourcePoolEvents<T>>(event: K, listener: ResourcePoolEvents<T>[K]): () => void;
+	/** Calls `listener` at the next such event; returns what ends it. */
+	once<K extends keyof ResourcePoolEvents<T>>(event: K, listener: ResourcePoolEvents<T>[K]): () => void;
+	/** Ends what `on` or `once` began with this listener, the last one first. */
+	off<K extends keyof ResourcePoolEvents<T>>(event: K, listener: ResourcePoolEvents<T>[K]): void;
 }
 
 export interface ResourcePoolConstructor {
@@ -64,4 +83,130 @@ export interface ResourcePoolConstructor {
 	readonly prototype: ResourcePool<unknown>;
 }
 
-export const ResourcePool: ResourcePoolConstructor = BoundedPool;
+/** Of other pools, and what this one calls it. */
+const EVENTS_ELSEWHERE: Readonly<Record<string, string>> = {
+	connect: "open",
+	create: "open",
+	createSuccess: "open",
+	remove: "close",
+	destroy: "close",
+	factoryCreateError: "error",
+	factoryDestroyError: "error",
+};
+
+const anEvent = oneOf("error", "open", "acquire", "release", "close", "leak");
+
+/** The public face of a {@link BoundedPool}: whoever has it can do no harm to the parts behind it. */
+export const ResourcePool: ResourcePoolConstructor = class ResourcePool<T> {
+	readonly #pool!: BoundedPool<T>;
+
+	constructor(options: ResourcePoolOptions<T>, ...others: unknown[]) {
+		if (new.target === ResourcePool && instrument.wrap) {
+			const Watched = instrument.wrap("ResourcePool", ResourcePool as PoolClass) as typeof ResourcePool;
+			// biome-ignore lint/correctness/noConstructorReturn: the seam for checks, see instrument.ts.
+			return new Watched(options, ...others);
+		}
+		if (others.length > 0) {
+			const message = `ResourcePool: expected one object of options, got ${others.length + 1} arguments; write new ResourcePool({ create, destroy, max: … })`;
+			throw new PoolError("ERR_POOL_OPTION", message);
+		}
+		this.#pool = new BoundedPool(options);
+		listPool("ResourcePool", this);
+	}
+
+	get name(): string | undefined {
+		return this.#pool.name;
+	}
+
+	get max(): number {
+		return this.#pool.limit("max");
+	}
+
+	set max(value: number) {
+		this.#pool.setLimit("max", value);
+	}
+
+	get min(): number {
+		return this.#pool.limit("min");
+	}
+
+	set min(value: number) {
+		this.#pool.setLimit("min", value);
+	}
+
+	acquire(options?: AcquireOptions): Promise<ResourceLease<T>> {
+		return this.#pool.acquire(options);
+	}
+
+	tryAcquire(): ResourceLease<T> | undefined {
+		return this.#pool.tryAcquire();
+	}
+
+	async use<R>(work: (item: T) => R | PromiseLike<R>, options?: AcquireOptions): Promise<R> {
+		expectValue("ERR_POOL_ARGUMENT", "use: work", work, aFunction);
+		const lease = await this.acquire(options);
+		try {
+			return await work(lease.item);
+		} finally {
+			await lease.release();
+		}
+	}
+
+	warmUp(): Promise<void> {
+		return this.#pool.warmUp();
+	}
+
+	async clear(chosen: (item: T) => unknown = () => true): Promise<void> {
+		expectValue("ERR_POOL_ARGUMENT", "clear: chosen", chosen, aFunction);
+		await this.#pool.clear(chosen);
+	}
+
+	drain(options?: DrainOptions): Promise<void> {
+		return this.#pool.drain(options);
+	}
+
+	[Symbol.asyncDispose](): Promise<void> {
+		return this.drain();
+	}
+
+	on<K extends keyof ResourcePoolEvents<T>>(event: K, listener: ResourcePoolEvents<T>[K]): () => void {
+		return this.#listen("on", event, listener);
+	}
+
+	once<K extends keyof ResourcePoolEvents<T>>(event: K, listener: ResourcePoolEvents<T>[K]): () => void {
+		return this.#listen("once", event, listener);
+	}
+
+	#listen<K extends keyof ResourcePoolEvents<T>>(
+		method: "on" | "once",
+		event: K,
+		listener: ResourcePoolEvents<T>[K],
+	): () => void {
+		expectEvent(method, event);
+		expectValue("ERR_POOL_ARGUMENT", `${method}: listener`, listener, aFunction);
+		return this.#pool.listen(event, listener, method === "once");
+	}
+
+	off<K extends keyof ResourcePoolEvents<T>>(event: K, listener: ResourcePoolEvents<T>[K]): void {
+		expectEvent("off", event);
+		this.#pool.unlisten(event, listener);
+	}
+
+	stats(): ResourcePoolStats {
+		return this.#pool.stats();
+	}
+
+	/** What Node, Bun and Deno print. */
+	[Symbol.for("nodejs.util.inspect.custom")](): string {
+		return `ResourcePool { ${describePool(this.stats(), this.max)} }`;
+	}
+};
+
+function expectEvent(method: string, event: unknown): void {
+	const { expected, accepts } = anEvent;
+	const here = Object.hasOwn(EVENTS_ELSEWHERE, event as string)
+		? EVENTS_ELSEWHERE[event as string]
+		: undefined;
+	const hint = here === undefined ? expected : `${expected} (what others call ${event} is "${here}" here)`;
+	expectValue("ERR_POOL_ARGUMENT", `${method}: event`, event, { expected: hint, accepts });
+}

@@ -3,6 +3,7 @@ import {
 	aCount,
 	aDuration,
 	aFunction,
+	anInteger,
 	aString,
 	expectValue,
 	NEVER,
@@ -23,6 +24,7 @@ const RULES: Readonly<Record<keyof ResourcePoolOptions<unknown>, Rule>> = {
 	reset: aFunction,
 	max: aCount(1),
 	min: aCount(0),
+	warm: aBoolean,
 	maxWaiting: aCount(0),
 	acquireTimeout: aTimeLimit,
 	createTimeout: aTimeLimit,
@@ -31,6 +33,7 @@ const RULES: Readonly<Record<keyof ResourcePoolOptions<unknown>, Rule>> = {
 	destroyTimeout: aTimeLimit,
 	drainTimeout: aTimeLimit,
 	retryDelay: aTimeLimit,
+	retryCreate: aBoolean,
 	idleTimeout: aTimeLimit,
 	maxLifetime: aTimeLimit,
 	maxUses: aCount(1),
@@ -42,6 +45,7 @@ const RULES: Readonly<Record<keyof ResourcePoolOptions<unknown>, Rule>> = {
 const DEFAULTS = {
 	max: 10,
 	min: 0,
+	warm: false,
 	maxWaiting: 1000,
 	acquireTimeout: 30_000,
 	createTimeout: 10_000,
@@ -50,6 +54,7 @@ const DEFAULTS = {
 	destroyTimeout: 5_000,
 	drainTimeout: 30_000,
 	retryDelay: 50,
+	retryCreate: false,
 	idleTimeout: 60_000,
 	maxLifetime: 1_800_000,
 	maxUses: NEVER,
@@ -60,32 +65,53 @@ const DEFAULTS = {
 
 type Optional = "name" | "destroy" | "validate" | "reset";
 
-/** A pool's options, all that have a default filled in. */
-export type Settings<T> = Required<Omit<ResourcePoolOptions<T>, Optional | keyof typeof DEFAULTS>> &
+type Complete<T> = Required<Omit<ResourcePoolOptions<T>, Optional | keyof typeof DEFAULTS>> &
 	Pick<ResourcePoolOptions<T>, Optional> & {
 		readonly [K in keyof typeof DEFAULTS]: NonNullable<ResourcePoolOptions<T>[K]>;
 	};
+
+/** A pool's options, all that have a default filled in; two of them may be changed. */
+export type Settings<T> = Omit<Complete<T>, "min" | "max"> & { min: number; max: number };
 
 /** @throws `ERR_POOL_OPTION` for a missing `create`, an unknown option, a wrong type or a number out of range */
 export function settingsOf<T>(options: ResourcePoolOptions<T>): Settings<T> {
 	const settings = { ...DEFAULTS, ...readOptions("ResourcePool", options, RULES) } as Settings<T>;
 	expectValue("ERR_POOL_OPTION", "ResourcePool: option create", settings.create, aFunction);
-	const atMostMax = {
-		expected: `at most max, which is ${settings.max}`,
-		accepts: () => settings.min <= settings.max,
-	};
-	expectValue("ERR_POOL_OPTION", "ResourcePool: option min", settings.min, atMostMax);
+	return withLimit(settings, "min", settings.min);
+}
+
+/**
+ * Changes one of the two limits.
+ *
+ * @throws `ERR_POOL_OPTION` unless `min` stays a number from 0 to `max`
+ */
+export function withLimit<T>(settings: Settings<T>, limit: "min" | "max", value: unknown): Settings<T> {
+	const what = `ResourcePool: option ${limit}`;
+	expectValue("ERR_POOL_OPTION", what, value, RULES[limit]);
+	const { min, max } = settings;
+	const withinOther =
+		limit === "min"
+			? { expected: `at most max, which is ${max}`, accepts: () => (value as number) <= max }
+			: { expected: `at least min, which is ${min}`, accepts: () => (value as number) >= min };
+	expectValue("ERR_POOL_OPTION", what, value, withinOther);
+	settings[limit] = value as number;
 	return settings;
 }
 
-const aTimeout = aDuration(0);
+const ACQUIRE_RULES = {
+	signal: anAbortSignal,
+	timeout: aDuration(0),
+	priority: anInteger(0, 99),
+};
 
 /** @throws `ERR_POOL_OPTION` */
 export function readAcquireOptions(options: AcquireOptions): AcquireOptions {
-	return readOptions("acquire", options, { signal: anAbortSignal, timeout: aTimeout });
+	return readOptions("acquire", options, ACQUIRE_RULES);
 }
+
+const DRAIN_RULES = { timeout: aDuration(0) };
 
 /** @throws `ERR_POOL_OPTION` */
 export function readDrainOptions(options: DrainOptions): DrainOptions {
-	return readOptions("drain", options, { timeout: aTimeout });
+	return readOptions("drain", options, DRAIN_RULES);
 }

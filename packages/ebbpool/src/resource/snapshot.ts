@@ -1,35 +1,61 @@
-import type { Entry, PlaceState } from "./entry.ts";
+import type { Entry } from "./entry.ts";
+import { Place, type Places } from "./places.ts";
 import type { CloseReason, ResourcePoolStats } from "./types.ts";
 import type { Waiters } from "./waiting/waiters.ts";
 
-type Counts = Pick<ResourcePoolStats, "acquired" | "opened" | "openFailed" | "leaks">;
+/** What a pool counts beside its places and waiters. */
+export class Counts {
+	acquired = 0;
+	opened = 0;
+	openFailed = 0;
+	readonly closed: Record<CloseReason, number> = {
+		idle: 0,
+		memory: 0,
+		lifetime: 0,
+		uses: 0,
+		surplus: 0,
+		drained: 0,
+		retired: 0,
+		discarded: 0,
+		cleared: 0,
+		invalid: 0,
+		reset: 0,
+	};
+}
 
-/** Counts the places by their state now; nothing is counted twice, as nothing is counted while it happens. */
 export function snapshot<T, L>(
 	name: string | undefined,
-	entries: ReadonlySet<Entry<T>>,
-	{ size: waiting, served: waited, waitTime, rejected }: Waiters<L>,
-	counts: Counts,
-	closed: Readonly<Record<CloseReason, number>>,
+	places: Places<Entry<T>>,
+	{ size: waiting, served: waited, waitTime, rejections }: Waiters<L>,
+	{ acquired, opened, openFailed, closed }: Counts,
+	leaks: number,
 ): ResourcePoolStats {
-	const places: Record<PlaceState, number> = {
-		opening: 0,
-		idle: 0,
-		checking: 0,
-		inUse: 0,
-		resetting: 0,
-		closing: 0,
-	};
-	for (const { state } of entries) places[state as PlaceState]++;
 	return Object.freeze({
 		name,
-		open: entries.size,
-		...places,
+		open: places.size,
+		opening: places.count(Place.opening),
+		idle: places.count(Place.idle),
+		checking: places.count(Place.checking),
+		inUse: places.count(Place.inUse),
+		resetting: places.count(Place.resetting),
+		closing: places.count(Place.closing),
 		waiting,
+		acquired,
 		waited,
 		waitTime,
-		rejected: Object.freeze({ ...rejected }),
-		...counts,
+		rejected: Object.freeze({ ...rejections }),
+		opened,
+		openFailed,
 		closed: Object.freeze({ ...closed }),
+		leaks,
 	});
+}
+
+/** How a pool stands, in a line, for errors and whoever prints it. */
+export function describePool(
+	{ name, open, opening, idle, inUse, waiting }: ResourcePoolStats,
+	max: number,
+): string {
+	const places = `${open} of ${max} open (${opening} opening, ${idle} idle, ${inUse} in use)`;
+	return `${name === undefined ? "" : `${name}: `}${places}, ${waiting} waiting`;
 }

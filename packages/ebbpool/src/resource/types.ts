@@ -23,7 +23,7 @@ export type ResourceOrder = "lifo" | "fifo";
 export interface ResourcePoolOptions<T> {
 	/** Names the pool in its statistics and errors. */
 	readonly name?: string | undefined;
-	/** Opens a resource. What it throws reaches whoever waits. */
+	/** Opens a resource. What it throws reaches whoever waits, unless `retryCreate`. */
 	readonly create: (context: CreateContext) => T | PromiseLike<T>;
 	/** Closes a resource; called once for each. Its error goes to the `error` event. */
 	readonly destroy?: ((item: T) => unknown) | undefined;
@@ -33,8 +33,10 @@ export interface ResourcePoolOptions<T> {
 	readonly reset?: ((item: T) => unknown) | undefined;
 	/** Most resources open at a time, those being opened or closed included. Default 10. */
 	readonly max?: number | undefined;
-	/** So many are kept although they are idle. None is opened before it is wanted. Default 0. */
+	/** So many are kept although they are idle. None is opened before it is wanted, unless `warm`. Default 0. */
 	readonly min?: number | undefined;
+	/** `true`: `min` are opened when the pool is made, and again whenever there are fewer. Default `false`. */
+	readonly warm?: boolean | undefined;
 	/** Most callers that may wait for others' resources; one more is rejected with `ERR_POOL_QUEUE_FULL`. Default 1,000. */
 	readonly maxWaiting?: number | undefined;
 	/** How long `acquire` waits before it is rejected with `ERR_POOL_TIMEOUT`. Default 30,000. */
@@ -49,8 +51,13 @@ export interface ResourcePoolOptions<T> {
 	readonly destroyTimeout?: number | undefined;
 	/** How long {@link ResourcePool.drain} waits before it takes away what is still out. Default 30,000. */
 	readonly drainTimeout?: number | undefined;
-	/** The wait after a failed creation; doubles with each further failure, up to 2,000. Default 50. */
+	/** The wait after a failed creation; doubles with each further failure, up to 1,000, and is never shorter than this. Default 50. */
 	readonly retryDelay?: number | undefined;
+	/**
+	 * `true`: a creation that failed is tried again for as long as somebody waits, each until his own deadline or signal;
+	 * `false`: the failure reaches those who wait. Default `false`.
+	 */
+	readonly retryCreate?: boolean | undefined;
 	/** An idle resource above `min` is destroyed after this time, a quarter of it later at most. Default 60,000. */
 	readonly idleTimeout?: number | undefined;
 	/** Destroys a resource this long after it was opened, or up to a tenth sooner, as soon as nobody uses it. Default 1,800,000. */
@@ -70,6 +77,8 @@ export interface AcquireOptions {
 	readonly signal?: Signal | undefined;
 	/** Milliseconds, instead of the pool's `acquireTimeout`. */
 	readonly timeout?: number | undefined;
+	/** Whose turn it is: 0, the default, before 1, and so on up to 99; among equals whoever came first. */
+	readonly priority?: number | undefined;
 }
 
 export interface DrainOptions {
@@ -87,17 +96,23 @@ export interface ResourceLease<T> extends AsyncDisposable {
 	discard(): Promise<void>;
 }
 
-/** Why a resource was closed. */
+/**
+ * Why a resource was closed. The pool's own reasons: it was idle for too long, sat through two collections, was too old, was
+ * lent often enough, was more than `max` or `min` asked for when that was changed, was to be drained. Its users': it broke,
+ * was discarded, was cleared. A hook's: it was not valid any more, could not be reset.
+ */
 export type CloseReason =
 	| "idle"
 	| "memory"
 	| "lifetime"
 	| "uses"
+	| "surplus"
+	| "drained"
 	| "retired"
 	| "discarded"
+	| "cleared"
 	| "invalid"
-	| "reset"
-	| "drained";
+	| "reset";
 
 /** A lease that lasts longer than `leaseTimeout`. */
 export interface LeakReport<T> {
@@ -108,14 +123,34 @@ export interface LeakReport<T> {
 	readonly acquired: Error;
 }
 
-/** What happens out of sight of any caller. Listeners are called synchronously; what they throw goes where uncaught errors go. */
+/** What failed, as the `error` event says it. */
+export type FailedHook = "create" | "validate" | "reset" | "destroy" | "retire";
+
+/**
+ * What happens in a pool. Listeners are called synchronously, outside of any caller's async context; what they throw goes
+ * where uncaught errors go. Times are milliseconds.
+ */
 export interface ResourcePoolEvents<T> {
 	/** A hook failed, or a resource was retired with a reason. Nothing is thrown if nobody listens. */
-	error: (error: unknown, during: "create" | "validate" | "reset" | "destroy" | "retire") => void;
-	open: (item: T) => void;
+	error: (error: unknown, during: FailedHook) => void;
+	/** A resource was created, which took so long. */
+	open: (item: T, took: number) => void;
+	/** A resource is lent, to somebody who waited so long. */
+	acquire: (item: T, waited: number) => void;
+	/** A lease ended, before anything becomes of its resource; `held` is unknown if it began before anybody listened. */
+	release: (item: T, held: number | undefined) => void;
 	close: (item: T, reason: CloseReason) => void;
 	/** If nobody listens, the report goes to `console.warn`. */
 	leak: (report: LeakReport<T>) => void;
+}
+
+/** Callers that were rejected, by cause. */
+export interface Rejections {
+	readonly timeout: number;
+	readonly aborted: number;
+	readonly queueFull: number;
+	readonly createFailed: number;
+	readonly drained: number;
 }
 
 /**
@@ -125,7 +160,7 @@ export interface ResourcePoolEvents<T> {
  */
 export interface ResourcePoolStats {
 	readonly name: string | undefined;
-	/** Places taken, `max` at most. */
+	/** Places taken, `max` at most, unless that was lowered. */
 	readonly open: number;
 	readonly opening: number;
 	readonly idle: number;
@@ -144,13 +179,7 @@ export interface ResourcePoolStats {
 	/** Milliseconds that they waited, in all. */
 	readonly waitTime: number;
 	/** Callers that were rejected, by cause. */
-	readonly rejected: {
-		readonly timeout: number;
-		readonly aborted: number;
-		readonly queueFull: number;
-		readonly createFailed: number;
-		readonly drained: number;
-	};
+	readonly rejected: Rejections;
 	/** Resources opened so far. */
 	readonly opened: number;
 	/** Creations that failed. */

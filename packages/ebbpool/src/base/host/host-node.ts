@@ -12,7 +12,9 @@ const { setImmediate } = timers;
  * stores of whoever makes it in properties of its own, next to its two ids; without these it carries none. Ended at once, it is no
  * open handle for anybody.
  */
-const outside = new AsyncResource("EBBPOOL", { requireManualDestroy: true }).emitDestroy();
+const outside = new AsyncResource("EBBPOOL", { requireManualDestroy: true });
+// On Bun this returns nothing, so that it cannot be chained.
+outside.emitDestroy();
 for (const key of Object.getOwnPropertySymbols(outside)) {
 	const properties = outside as unknown as Record<symbol, unknown>;
 	if (typeof properties[key] !== "number") properties[key] = undefined;

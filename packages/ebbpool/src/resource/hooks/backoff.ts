@@ -1,7 +1,8 @@
-import type { Deadline, Deadlines } from "../../base/deadlines.ts";
+import { type Deadline, Deadlines } from "../../base/deadlines.ts";
+import type { Environment } from "../environment.ts";
 
-/** The longest wait between two attempts, in milliseconds. */
-const MAX_DELAY = 2_000;
+/** The longest wait between two attempts, in milliseconds, unless the first one is longer. */
+const LONGEST = 1_000;
 
 /**
  * Spaces attempts that fail: after a failure nothing is tried for a while, twice as long after each further one; then one
@@ -12,45 +13,64 @@ export class Backoff implements Deadline {
 	readonly #deadlines: Deadlines;
 	readonly #over: () => void;
 	#delay: number;
-	#waiting = false;
+	#pausing = false;
+	#suspicious = false;
 	/** What the last attempt failed with; `undefined` after a success. */
 	failure: { readonly error: unknown } | undefined;
 
-	constructor(first: number, deadlines: Deadlines, over: () => void) {
+	constructor(first: number, environment: Environment, over: () => void) {
 		this.#first = first;
 		this.#delay = first;
-		this.#deadlines = deadlines;
+		this.#deadlines = new Deadlines(environment, false);
 		this.#over = over;
 	}
 
 	/** Whether one more may be tried while so many attempts are under way. */
 	allows(underWay: number): boolean {
-		return this.failure === undefined || (!this.#waiting && underWay === 0);
+		return !this.#suspicious || (!this.#pausing && underWay === 0);
+	}
+
+	/** One attempt at a time until one succeeds: something broke, and it may have been what all of them need. */
+	suspect(): void {
+		this.#suspicious = true;
 	}
 
 	succeeded(): void {
 		this.cancel();
 		this.failure = undefined;
+		this.#suspicious = false;
 		this.#delay = this.#first;
 	}
 
 	/** Attempts that were under way together and fail together count as one. */
 	failed(error: unknown): void {
 		this.failure = { error };
-		if (this.#waiting) return;
-		this.#waiting = true;
+		this.#suspicious = true;
+		if (this.#pausing) return;
 		this.#deadlines.setIn(this, this.#delay);
-		this.#delay = Math.min(2 * this.#delay, MAX_DELAY);
+		this.#pausing = true;
+		this.#delay = Math.max(this.#first, Math.min(2 * this.#delay, LONGEST));
+	}
+
+	/** Whether the process stays alive for the end of a pause: only where somebody waits for it. */
+	keepAlive(alive: boolean): void {
+		this.#deadlines.keepAlive(alive);
 	}
 
 	fire(): void {
-		this.#waiting = false;
+		this.#pausing = false;
 		this.#over();
 	}
 
 	/** Ends the pause without another attempt. */
 	cancel(): void {
-		this.#waiting = false;
+		this.#pausing = false;
 		this.#deadlines.cancel(this);
+	}
+
+	/** Keeps nothing in memory any more. */
+	stop(): void {
+		this.cancel();
+		this.#deadlines.stop();
 	}
 }

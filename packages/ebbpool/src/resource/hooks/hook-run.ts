@@ -1,6 +1,7 @@
 import type { Deadline, Deadlines } from "../../base/deadlines.ts";
 import { PoolError } from "../../base/errors.ts";
 import { isThenable } from "../../base/thenable.ts";
+import type { Environment } from "../environment.ts";
 
 /**
  * A call of a user's hook, and what becomes of it: `done` or `failed` is called, once, unless the call is abandoned
@@ -19,20 +20,27 @@ export interface HookCall<R> {
 }
 
 /**
- * One call of a user's hook, which may return or throw, be fulfilled or rejected, or never settle.
+ * One call of a user's hook, which may return or throw, be fulfilled or rejected, or never settle. It runs outside of
+ * the async context of whoever happens to lead to it, and keeps nothing of that.
  */
 export class HookRun<R> implements Deadline {
+	readonly #environment: Environment;
 	readonly #deadlines: Deadlines;
 	/** Until its outcome is known, or nobody wants to know it any more. */
 	#call: HookCall<R> | undefined;
 
-	constructor(deadlines: Deadlines, call: HookCall<R>) {
+	constructor(environment: Environment, deadlines: Deadlines, call: HookCall<R>) {
+		this.#environment = environment;
 		this.#deadlines = deadlines;
 		this.#call = call;
 	}
 
 	/** Calls the hook, once. One that returns no promise has its outcome before this returns. */
 	start(): void {
+		this.#environment.detached(() => this.#start());
+	}
+
+	#start(): void {
 		const call = this.#call as HookCall<R>;
 		const settle = (result: R) => {
 			if (this.abandon() === undefined) call.late?.(result);

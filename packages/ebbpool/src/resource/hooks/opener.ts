@@ -1,4 +1,5 @@
 import type { Deadlines } from "../../base/deadlines.ts";
+import { reportUncaught } from "../../base/errors.ts";
 import type { Entry } from "../entry.ts";
 import type { Environment } from "../environment.ts";
 import type { Settings } from "../settings.ts";
@@ -6,15 +7,14 @@ import { Backoff } from "./backoff.ts";
 import type { Closer } from "./closer.ts";
 import { HookRun } from "./hook-run.ts";
 
-/** What becomes of a place whose resource is being created. */
-export interface Opened<T> {
+export interface OpenerOwner<T> {
 	opened(entry: Entry<T>, item: T): void;
 	/** The place is free; what is created all the same is closed. */
-	failed(entry: Entry<T>, error: unknown): void;
+	openFailed(entry: Entry<T>, error: unknown): void;
 	/** The resource broke. */
 	retired(entry: Entry<T>, reason: unknown): void;
 	/** It may be tried again after failures. */
-	readonly ready: () => void;
+	mayOpen(): void;
 }
 
 /** Creates resources, with a limit in time and a growing pause after failures. */
@@ -23,77 +23,59 @@ export class Opener<T> {
 	readonly #environment: Environment;
 	readonly #deadlines: Deadlines;
 	readonly #closer: Closer<T>;
-	readonly #then: Opened<T>;
-	readonly #backoff: Backoff;
-	readonly #underWay = new Map<Entry<T>, AbortController>();
-	#closed = false;
+	readonly #owner: OpenerOwner<T>;
+	readonly backoff: Backoff;
 
 	constructor(
 		settings: Settings<T>,
 		environment: Environment,
 		deadlines: Deadlines,
 		closer: Closer<T>,
-		then: Opened<T>,
+		owner: OpenerOwner<T>,
 	) {
 		this.#settings = settings;
 		this.#environment = environment;
 		this.#deadlines = deadlines;
 		this.#closer = closer;
-		this.#then = then;
-		this.#backoff = new Backoff(settings.retryDelay, deadlines, then.ready);
-	}
-
-	get size(): number {
-		return this.#underWay.size;
-	}
-
-	/** Whether another creation may begin. */
-	get ready(): boolean {
-		return this.#backoff.allows(this.#underWay.size);
-	}
-
-	/** What the last creation failed with, unless one succeeded since. */
-	get failure(): { readonly error: unknown } | undefined {
-		return this.#backoff.failure;
+		this.#owner = owner;
+		this.backoff = new Backoff(settings.retryDelay, environment, () => owner.mayOpen());
 	}
 
 	open(entry: Entry<T>): void {
-		const controller = new AbortController();
 		const { create, createTimeout } = this.#settings;
-		const context = {
-			signal: controller.signal,
-			retire: (reason?: unknown) => this.#then.retired(entry, reason),
-		};
-		const hook = new HookRun<T>(this.#deadlines, {
+		entry.since = this.#environment.now();
+		entry.hook = new HookRun<T>(this.#environment, this.#deadlines, {
 			name: "create",
-			run: () => this.#environment.detached(() => create(context)),
+			run: () => {
+				const controller = new AbortController();
+				entry.controller = controller;
+				const { signal } = controller;
+				return create({ signal, retire: (reason?: unknown) => this.#owner.retired(entry, reason) });
+			},
 			timeout: createTimeout,
 			done: (item) => {
-				this.#underWay.delete(entry);
-				this.#backoff.succeeded();
-				this.#then.opened(entry, item);
+				entry.controller = undefined;
+				this.#owner.opened(entry, item);
 			},
-			failed: (error) => this.#failed(entry, error),
-			late: (item) => this.#closer.closeOrphan(item, this.#then.ready),
+			failed: (error) => {
+				this.backoff.failed(error);
+				this.#owner.openFailed(entry, error);
+				abort(entry, error);
+			},
+			late: (item) => this.#closer.closeOrphan(item),
 		});
-		entry.hook = hook;
-		this.#underWay.set(entry, controller);
-		hook.start();
+		entry.hook.start();
 	}
+}
 
-	#failed(entry: Entry<T>, error: unknown): void {
-		const controller = this.#underWay.get(entry);
-		this.#underWay.delete(entry);
-		this.#backoff.failed(error);
-		this.#then.failed(entry, error);
-		controller?.abort(error);
-	}
-
-	/** Forgets the pause after failures, and tells the creations under way that nobody waits for them; they end in their own time. */
-	close(reason: unknown): void {
-		this.#backoff.cancel();
-		if (this.#closed) return;
-		this.#closed = true;
-		for (const controller of [...this.#underWay.values()]) controller.abort(reason);
+/** Tells a creation, if it is under way, that nobody waits for it. */
+export function abort(entry: Entry<unknown>, reason: unknown): void {
+	const { controller } = entry;
+	entry.controller = undefined;
+	try {
+		controller?.abort(reason);
+	} catch (error) {
+		// A polyfill's listeners throw here.
+		reportUncaught(error);
 	}
 }

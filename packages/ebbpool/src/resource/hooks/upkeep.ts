@@ -1,55 +1,51 @@
 import type { Deadlines } from "../../base/deadlines.ts";
 import type { Entry } from "../entry.ts";
+import type { Environment } from "../environment.ts";
 import type { Settings } from "../settings.ts";
 import { HookRun } from "./hook-run.ts";
+
+export interface UpkeepOwner<T> {
+	/** It may be lent, or not. */
+	validated(entry: Entry<T>, good: boolean): void;
+	/** It may be used again, or not. */
+	wasReset(entry: Entry<T>, clean: boolean): void;
+	hookFailed(error: unknown, during: "validate" | "reset"): void;
+}
 
 /** Looks after resources between two leases, with a limit in time: is one still good, and is it clean? */
 export class Upkeep<T> {
 	readonly #settings: Settings<T>;
+	readonly #environment: Environment;
 	readonly #deadlines: Deadlines;
-	readonly #failed: (error: unknown, during: "validate" | "reset") => void;
-	/** How many are being validated. */
-	checking = 0;
+	readonly #owner: UpkeepOwner<T>;
 
-	constructor(
-		settings: Settings<T>,
-		deadlines: Deadlines,
-		failed: (error: unknown, during: "validate" | "reset") => void,
-	) {
+	constructor(settings: Settings<T>, environment: Environment, deadlines: Deadlines, owner: UpkeepOwner<T>) {
 		this.#settings = settings;
+		this.#environment = environment;
 		this.#deadlines = deadlines;
-		this.#failed = failed;
+		this.#owner = owner;
 	}
 
-	/** @param over - told whether it may be lent */
-	validate(entry: Entry<T>, over: (good: boolean) => void): void {
-		entry.state = "checking";
-		this.checking++;
-		this.#run(entry, "validate", (result) => {
-			this.checking--;
-			over(result === true);
-		});
+	validate(entry: Entry<T>): void {
+		this.#run(entry, "validate", (result) => this.#owner.validated(entry, result === true));
 	}
 
-	/** @param over - told whether it may be used again */
-	reset(entry: Entry<T>, over: (clean: boolean) => void): void {
-		entry.state = "resetting";
-		this.#run(entry, "reset", (_, failed) => over(!failed));
+	reset(entry: Entry<T>): void {
+		this.#run(entry, "reset", (_, failed) => this.#owner.wasReset(entry, !failed));
 	}
 
-	#run(entry: Entry<T>, name: "validate" | "reset", over: (result: unknown, failed: boolean) => void): void {
+	#run(entry: Entry<T>, name: "validate" | "reset", done: (result: unknown, failed: boolean) => void): void {
 		const hook = this.#settings[name];
-		const work = new HookRun<unknown>(this.#deadlines, {
+		entry.hook = new HookRun<unknown>(this.#environment, this.#deadlines, {
 			name,
 			run: () => hook?.(entry.item as T),
 			timeout: this.#settings[`${name}Timeout`],
-			done: (result) => over(result, false),
+			done: (result) => done(result, false),
 			failed: (error) => {
-				over(undefined, true);
-				this.#failed(error, name);
+				done(undefined, true);
+				this.#owner.hookFailed(error, name);
 			},
 		});
-		entry.hook = work;
-		work.start();
+		entry.hook.start();
 	}
 }

@@ -1,32 +1,43 @@
+import { reportUncaught } from "../../base/errors.ts";
 import { type AbortSignalLike, reasonOf } from "../../base/signal.ts";
+
+interface Watch<W> {
+	readonly waiters: Set<W>;
+	readonly listener: () => void;
+}
 
 /** Callers that wait until a signal is aborted: one listener a signal, however many they are, and none when they are gone. */
 export class SignalWatch<W> {
-	readonly #abort: (waiter: W, reason: unknown) => void;
-	readonly #watched = new Map<AbortSignalLike, { readonly waiters: Set<W>; readonly listener: () => void }>();
+	readonly #abort: (waiters: ReadonlySet<W>, reason: unknown) => void;
+	readonly #watches = new Map<AbortSignalLike, Watch<W>>();
 
-	constructor(abort: (waiter: W, reason: unknown) => void) {
+	/** @param abort - called with all who wait under the signal; each is to be removed */
+	constructor(abort: (waiters: ReadonlySet<W>, reason: unknown) => void) {
 		this.#abort = abort;
 	}
 
+	/** @throws what the signal throws; then nothing has changed */
 	add(signal: AbortSignalLike, waiter: W): void {
-		const entry = this.#watched.get(signal);
-		if (entry !== undefined) {
-			entry.waiters.add(waiter);
+		const watch = this.#watches.get(signal);
+		if (watch !== undefined) {
+			watch.waiters.add(waiter);
 			return;
 		}
 		const waiters = new Set([waiter]);
-		const listener = () => {
-			for (const each of waiters) this.#abort(each, reasonOf(signal));
-		};
+		const listener = () => this.#abort(waiters, reasonOf(signal));
 		signal.addEventListener("abort", listener);
-		this.#watched.set(signal, { waiters, listener });
+		this.#watches.set(signal, { waiters, listener });
 	}
 
 	remove(signal: AbortSignalLike, waiter: W): void {
-		const entry = this.#watched.get(signal);
-		if (entry === undefined || !entry.waiters.delete(waiter) || entry.waiters.size > 0) return;
-		signal.removeEventListener("abort", entry.listener);
-		this.#watched.delete(signal);
+		const watch = this.#watches.get(signal);
+		if (watch === undefined || !watch.waiters.delete(waiter) || watch.waiters.size > 0) return;
+		this.#watches.delete(signal);
+		try {
+			signal.removeEventListener("abort", watch.listener);
+		} catch (error) {
+			// The waiter is on its way with a resource, perhaps.
+			reportUncaught(error);
+		}
 	}
 }

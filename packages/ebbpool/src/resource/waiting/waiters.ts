@@ -2,12 +2,26 @@ import type { Deadline, Deadlines } from "../../base/deadlines.ts";
 import type { PoolError } from "../../base/errors.ts";
 import { NEVER } from "../../base/rules.ts";
 import type { AbortSignalLike } from "../../base/signal.ts";
+import { hasRoom, ROOM } from "../../base/stack.ts";
 import type { Environment } from "../environment.ts";
+import { later } from "../reconciler.ts";
+import type { Rejections } from "../types.ts";
 import { SignalWatch } from "./signal-watch.ts";
-import { type Resolve, type Ticket, type Waiter, WaiterQueue } from "./waiter-queue.ts";
+import { type Resolve, type Waiter, WaiterQueue, type WatchedWaiter } from "./waiter-queue.ts";
 
-/** Why a waiter was sent away. */
-export type Rejection = "timeout" | "aborted" | "createFailed" | "drained";
+/** Why a caller was sent away. */
+export type Rejection = keyof Rejections;
+
+export interface WaitersOwner {
+	/** Says why a resource took too long to come. */
+	lateError(timeout: number): PoolError;
+	/** A caller was sent away. */
+	rejected(cause: Rejection, error: unknown): void;
+	/** Some were sent away, and that was all for now. */
+	someLeft(): void;
+	/** Now somebody waits, or nobody any more. */
+	waitingChanged(somebody: boolean): void;
+}
 
 let newResolve: Resolve<never> | undefined;
 /** Keeps the function that settles the newest promise: no closure of its own for each. */
@@ -16,110 +30,144 @@ const capture = (resolve: Resolve<never>): void => {
 };
 
 /**
- * The callers that wait, first come, first served; each until its one absolute deadline or its signal's abort.
+ * The callers that wait, by priority and then first come, first served; each until its one absolute deadline or its
+ * signal's abort.
  *
- * One deadline looks after all deadlines: when it fires, it looks through the whole line, which takes one to three milliseconds for
+ * One deadline looks after all deadlines: when it fires, it looks through all callers, which takes one to three milliseconds for
  * 100,000, and it fires once a millisecond at most. So a deadline that is not reached, as most are not, costs nothing.
  */
 export class Waiters<L> implements Deadline {
-	/** When the deadline fires: never later than at the earliest deadline. */
-	#firesAt = NEVER;
-	readonly #queue = new WaiterQueue<L>();
-	readonly #signals = new SignalWatch<Ticket<L>>((ticket, reason) => {
-		this.#reject(ticket.place, "aborted", reason);
-		this.#gone();
-	});
 	readonly #environment: Environment;
 	readonly #deadlines: Deadlines;
-	/** Says why a resource took too long to come. */
-	readonly #lateError: (timeout: number) => PoolError;
-	/** Called when some were sent away. */
-	readonly #gone: () => void;
-
+	readonly #owner: WaitersOwner;
+	/** When the deadline fires: never later than at the earliest deadline. */
+	#firesAt = NEVER;
+	/** By priority, the first one first; made when somebody waits with that priority. */
+	readonly #queues: (WaiterQueue<L> | undefined)[] = [];
+	readonly #signals: SignalWatch<WatchedWaiter<L>>;
+	/** How many wait. */
+	size = 0;
 	served = 0;
+	/** How long those who were served waited, all together and the last one. */
 	waitTime = 0;
-	readonly rejected = { timeout: 0, aborted: 0, queueFull: 0, createFailed: 0, drained: 0 };
+	lastWait = 0;
+	readonly rejections = { timeout: 0, aborted: 0, queueFull: 0, createFailed: 0, drained: 0 };
 
-	constructor(
-		environment: Environment,
-		deadlines: Deadlines,
-		lateError: (timeout: number) => PoolError,
-		gone: () => void,
-	) {
+	constructor(environment: Environment, deadlines: Deadlines, owner: WaitersOwner) {
 		this.#environment = environment;
 		this.#deadlines = deadlines;
-		this.#lateError = lateError;
-		this.#gone = gone;
+		this.#owner = owner;
+		this.#signals = new SignalWatch((waiters, reason) => this.#abort(waiters, reason));
 	}
 
-	get size(): number {
-		return this.#queue.size;
-	}
-
-	add(timeout: number, signal: AbortSignalLike | undefined, acquired: Error | undefined): Promise<L> {
+	/** @throws what the signal throws; then nobody waits */
+	add(
+		timeout: number,
+		priority: number,
+		signal: AbortSignalLike | undefined,
+		acquired: Error | undefined,
+	): Promise<L> {
 		const now = this.#environment.now();
 		const promise = new Promise<L>(capture as (resolve: Resolve<L>) => void);
 		const resolve = newResolve as Resolve<L>;
 		newResolve = undefined;
-		if (signal === undefined && acquired === undefined) {
-			this.#queue.join(resolve, now, timeout);
-		} else {
-			const ticket = { place: 0, resolve, signal, acquired };
-			this.#queue.join(ticket, now, timeout);
-			if (signal !== undefined) this.#signals.add(signal, ticket);
+		let waiter: Waiter<L> = resolve;
+		if (signal !== undefined || acquired !== undefined) {
+			waiter = { queue: undefined, index: 0, resolve, signal, acquired };
+			if (signal !== undefined) this.#signals.add(signal, waiter);
 		}
+		const queue = this.#queues[priority] ?? new WaiterQueue();
+		this.#queues[priority] = queue;
+		queue.add(waiter, now, timeout);
+		if (++this.size === 1) this.#owner.waitingChanged(true);
 		if (now + timeout < this.#firesAt) this.#fireAt(now + timeout);
 		return promise;
 	}
 
 	/** Sends away a newcomer who may not even wait. */
 	refuse(cause: "aborted" | "queueFull" | "drained", error: unknown): Promise<never> {
-		this.rejected[cause]++;
+		this.#count(cause, error);
 		return Promise.reject(error);
 	}
 
-	/** Takes out the one that waits longest, to be served; the caller knows that there is one. */
+	/** Takes out the first one, to be served; the caller knows that there is one. */
 	next(): Waiter<L> {
-		const place = this.#queue.front;
+		const queue = this.#first();
+		this.lastWait = this.#environment.now() - queue.since(queue.front);
+		this.waitTime += this.lastWait;
 		this.served++;
-		this.waitTime += this.#environment.now() - this.#queue.since(place);
-		return this.#take(place);
+		return this.#take(queue, queue.front);
 	}
 
 	fire(now: number): void {
-		const earliest = this.#queue.late(now, (place, timeout) =>
-			this.#reject(place, "timeout", this.#lateError(timeout)),
-		);
+		let earliest = NEVER;
+		for (const queue of this.#queues) {
+			if (queue === undefined) continue;
+			const next = queue.late(now, (index, timeout) =>
+				this.#reject(queue, index, "timeout", this.#owner.lateError(timeout)),
+			);
+			earliest = Math.min(earliest, next);
+		}
 		this.#fireAt(earliest);
-		this.#gone();
+		this.#owner.someLeft();
 	}
 
-	rejectOldest(cause: Rejection, error: unknown): void {
-		if (this.size > 0) this.#reject(this.#queue.front, cause, error);
-		this.#gone();
+	rejectFirst(cause: Rejection, error: unknown): void {
+		if (this.size === 0) return;
+		const queue = this.#first();
+		this.#reject(queue, queue.front, cause, error);
+		this.#owner.someLeft();
 	}
 
 	rejectAll(cause: Rejection, error: unknown): void {
-		while (this.size > 0) this.#reject(this.#queue.front, cause, error);
-		this.#gone();
+		while (this.size > 0) {
+			const queue = this.#first();
+			this.#reject(queue, queue.front, cause, error);
+		}
+		this.#owner.someLeft();
 	}
 
-	#reject(place: number, cause: Rejection, error: unknown): void {
-		const waiter = this.#take(place);
-		this.rejected[cause]++;
+	#abort(waiters: ReadonlySet<WatchedWaiter<L>>, reason: unknown): void {
+		if (!hasRoom(ROOM.forHooks)) {
+			void later(this.#environment, () => this.#abort(waiters, reason));
+			return;
+		}
+		for (const { queue, index } of waiters) {
+			if (queue !== undefined) this.#reject(queue, index, "aborted", reason);
+		}
+		this.#owner.someLeft();
+	}
+
+	#reject(queue: WaiterQueue<L>, index: number, cause: Rejection, error: unknown): void {
+		const waiter = this.#take(queue, index);
 		// A hack: only the function that fulfils is kept of a promise; given a promise that is rejected, it rejects, a few
 		// microtasks later. To keep both would be one more object to move for the collector, for each who waits.
 		const rejection = Promise.reject(error);
 		if (typeof waiter === "function") waiter(rejection);
 		else waiter.resolve(rejection);
+		this.#count(cause, error);
 	}
 
-	#take(place: number): Waiter<L> {
-		const waiter = this.#queue.leave(place);
+	#count(cause: Rejection, error: unknown): void {
+		this.rejections[cause]++;
+		this.#owner.rejected(cause, error);
+	}
+
+	/** The queue of whoever is first. */
+	#first(): WaiterQueue<L> {
+		for (const queue of this.#queues) if (queue !== undefined && queue.size > 0) return queue;
+		throw new Error("nobody waits");
+	}
+
+	#take(queue: WaiterQueue<L>, index: number): Waiter<L> {
+		const waiter = queue.remove(index);
+		if (--this.size === 0) {
+			this.#fireAt(NEVER);
+			this.#owner.waitingChanged(false);
+		}
 		if (typeof waiter !== "function" && waiter.signal !== undefined) {
 			this.#signals.remove(waiter.signal, waiter);
 		}
-		if (this.size === 0) this.#fireAt(NEVER);
 		return waiter;
 	}
 

@@ -31,10 +31,22 @@ export function expectSound(stats: ResourcePoolStats, max: number): void {
 /** The longest that a hook takes that ends, in virtual milliseconds. */
 const SLOWEST = 50;
 
-/** Where the last creation succeeded, nobody waits beside a free place. */
-function expectSupplied({ open, opening, checking, waiting }: ResourcePoolStats, max: number): void {
+/** Where the last creation succeeded, nobody waits beside a free place; where one broke since, one at least is on its way. */
+function expectSupplied(
+	{ open, opening, checking, waiting }: ResourcePoolStats,
+	max: number,
+	broke: World["broke"],
+): void {
 	const coming = opening + checking;
-	assert.isTrue(open === max || coming >= waiting, `${waiting} wait, ${coming} come, ${open} of ${max} open`);
+	const wanted = broke === "unused" ? 0 : broke === "used" ? Math.min(1, waiting) : waiting;
+	assert.isTrue(open === max || coming >= wanted, `${waiting} wait, ${coming} come, ${open} of ${max} open`);
+}
+
+/** The process stays alive only for somebody who waits, and for hooks. */
+function expectAsleep(stats: ResourcePoolStats, world: World, time: VirtualTime): void {
+	const { waiting, opening, checking, resetting, closing } = stats;
+	if (waiting + opening + checking + resetting + closing > 0 || world.destroys) return;
+	assert.strictEqual(time.alive, 0, "a timer keeps the process alive although nobody waits");
 }
 
 /** One random history of a pool, from its first user to after its drain; rejects if a rule was broken. */
@@ -84,6 +96,7 @@ export async function simulate(Pool: SimulatedPool, seed: number): Promise<void>
 	pool.on("leak", () => {});
 	pool.on("open", () => {
 		failing = false;
+		world.broke = undefined;
 		world.pausedUntil = 0;
 	});
 	let running = 0;
@@ -93,12 +106,14 @@ export async function simulate(Pool: SimulatedPool, seed: number): Promise<void>
 		client(`client ${clients}`, scene).catch(failed).then(over);
 	}
 
+	let draining = false;
 	const settled = () => {
 		if (failure !== undefined) throw failure;
 		world.expectBounded();
 		scene.arrivals.expectOrder();
 		expectSound(pool.stats(), max);
-		if (!failing) expectSupplied(pool.stats(), max);
+		if (!draining) expectAsleep(pool.stats(), world, time);
+		if (!failing) expectSupplied(pool.stats(), max, world.broke);
 	};
 	const drainsEarly = random.chance(0.5);
 	if (drainsEarly) {
@@ -114,6 +129,7 @@ export async function simulate(Pool: SimulatedPool, seed: number): Promise<void>
 		assert.strictEqual(time.alive, 0, "a timer keeps the process alive although nobody waits");
 	}
 
+	draining = true;
 	const start = time.now();
 	const ends = start + drainTimeout;
 	let drained: "in time" | "late" | undefined;

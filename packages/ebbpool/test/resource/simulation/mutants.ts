@@ -11,15 +11,15 @@ export const mutants: readonly Mutant[] = [
 	{
 		bug: "what is handed to a caller that was aborted is lost",
 		file: "waiting/waiters.js",
-		find: 'this.#reject(ticket.place, "aborted", reason);',
+		find: "for (const { queue, index } of waiters) {",
 		replace:
-			"ticket.resolve(Promise.reject(reason)); ticket.resolve = (outcome) => outcome.catch?.(() => {});",
+			"for (const waiter of waiters) { const { queue, index } = waiter; waiter.resolve(Promise.reject(reason)); waiter.resolve = (outcome) => outcome.catch?.(() => {}); continue;",
 	},
 	{
 		bug: "a deadline is armed anew when it is reached first",
 		file: "waiting/waiters.js",
-		find: 'this.#reject(place, "timeout"',
-		replace: '(this.again = !this.again) || this.#reject(place, "timeout"',
+		find: 'this.#reject(queue, index, "timeout"',
+		replace: '(this.again = !this.again) || this.#reject(queue, index, "timeout"',
 	},
 	{
 		bug: "only the first deadline is watched",
@@ -28,19 +28,19 @@ export const mutants: readonly Mutant[] = [
 		replace: "",
 	},
 	{
-		bug: "the alarm stays on when nobody waits",
+		bug: "the deadline stays on when nobody waits",
 		file: "waiting/waiters.js",
 		find: "this.#fireAt(NEVER);",
 		replace: "",
 	},
 	{
-		bug: "a line that grows turns round",
+		bug: "a queue that grows turns round",
 		file: "waiting/waiter-queue.js",
 		find: "(front + i)",
 		replace: "(front - 1 - i)",
 	},
 	{
-		bug: "a line full of gaps overwrites its first",
+		bug: "a queue full of gaps overwrites its first",
 		file: "waiting/waiter-queue.js",
 		find: "if (this.#length === capacity)",
 		replace: "if (this.size === capacity)",
@@ -48,8 +48,8 @@ export const mutants: readonly Mutant[] = [
 	{
 		bug: "whoever came last is served first",
 		file: "waiting/waiters.js",
-		find: "const place = this.#queue.front;",
-		replace: "const place = (this.#queue.front + this.size - 1) & 7;",
+		find: "return this.#take(queue, queue.front);",
+		replace: "return this.#take(queue, (queue.front + this.size - 1) & 7);",
 	},
 	{
 		bug: "the listener stays on the signal",
@@ -72,20 +72,20 @@ export const mutants: readonly Mutant[] = [
 	{
 		bug: "one more than max is opened",
 		file: "bounded-pool.js",
-		find: "this.#entries.size < this.#settings.max",
-		replace: "this.#entries.size <= this.#settings.max",
+		find: "places.size < this.#settings.max",
+		replace: "places.size <= this.#settings.max",
 	},
 	{
 		bug: "what is created too late is never destroyed",
 		file: "hooks/opener.js",
-		find: "this.#closer.closeOrphan(item, this.#then.ready)",
+		find: "this.#closer.closeOrphan(item)",
 		replace: "item",
 	},
 	{
 		bug: "a drain does not wait for what came too late",
 		file: "bounded-pool.js",
-		find: "this.#entries.size + this.#closer.orphans > 0",
-		replace: "this.#entries.size > 0",
+		find: "this.#places.size + this.#closer.orphans > 0",
+		replace: "this.#places.size > 0",
 	},
 	{
 		bug: "a failed creation reaches nobody",
@@ -96,26 +96,26 @@ export const mutants: readonly Mutant[] = [
 	{
 		bug: "the place of a failed creation is lost",
 		file: "bounded-pool.js",
-		find: 'entry.state = "closed";\n        this.#entries.delete(entry);',
+		find: "this.#places.move(entry, Place.gone);\n        this.#counts.openFailed++;",
 		replace: "",
 	},
 	{
 		bug: "a resource that broke while it was idle is lent again",
 		file: "bounded-pool.js",
-		find: 'if (entry.state === "idle")',
-		replace: "if (false)",
+		find: "if (entry.place === Place.idle)\n            this.closeIdle",
+		replace: "if (false)\n            this.closeIdle",
 	},
 	{
 		bug: "a resource that broke while it was checked or reset is lent again",
 		file: "bounded-pool.js",
-		find: "if (entry.closeReason !== undefined) {",
-		replace: "if (false) {",
+		find: "entry.closeReason ?? (this.#overfull",
+		replace: "(this.#overfull",
 	},
 	{
-		bug: "a check that is over still counts as under way",
-		file: "hooks/upkeep.js",
-		find: "this.checking--;",
-		replace: "",
+		bug: "a resource that was checked still counts as under way",
+		file: "places.js",
+		find: "this.#counts[from]--;",
+		replace: "if (from !== Place.checking) this.#counts[from]--;",
 	},
 	{
 		bug: "after a failed check nothing else is looked for",
@@ -132,20 +132,20 @@ export const mutants: readonly Mutant[] = [
 	{
 		bug: "newcomers are served during a drain",
 		file: "bounded-pool.js",
-		find: 'if (this.#drain !== undefined)\n            return this.#waiters.refuse("drained", this.#drained());',
+		find: 'if (this.#drain !== undefined)\n                return this.#waiters.refuse("drained", drained());',
 		replace: "",
 	},
 	{
 		bug: "a drain leaves the idle ones open",
 		file: "bounded-pool.js",
-		find: 'this.#close(entry, "drained");\n        }\n        this.#shelf.unwatch',
-		replace: "}\n        this.#shelf.unwatch",
+		find: "this.#shelf.takeNext(entry, Place.closing);",
+		replace: "break;",
 	},
 	{
 		bug: "a drain waits for ever for what is not given back",
 		file: "bounded-pool.js",
-		find: 'if (entry.state === "inUse")\n                this.#close(entry, "drained");',
-		replace: 'if (entry.state === "inUse") {}',
+		find: 'this.#end(entry);\n                this.#close(entry, "drained");',
+		replace: "",
 	},
 	{
 		bug: "the pause after a failure outlives a success",
@@ -154,9 +154,15 @@ export const mutants: readonly Mutant[] = [
 		replace: "this.failure = undefined;",
 	},
 	{
+		bug: "after something broke nothing is opened any more",
+		file: "hooks/backoff.js",
+		find: "(!this.#pausing && underWay === 0)",
+		replace: "false",
+	},
+	{
 		bug: "nothing idle is ever closed",
 		file: "idle-shelf.js",
-		find: "this.#giveUp(entry, reason);",
-		replace: "this.put(entry); return;",
+		find: "this.#owner.closeIdle(entry, reason);",
+		replace: "return;",
 	},
 ];

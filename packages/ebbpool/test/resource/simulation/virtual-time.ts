@@ -50,10 +50,10 @@ export class VirtualTime {
 	}
 
 	sleep(ms: number): Promise<void> {
-		return new Promise((resolve) => this.startTimer(resolve, ms));
+		return new Promise((resolve) => this.startTimer(resolve, ms).keepAlive(false));
 	}
 
-	/** How many timers keep the process alive. */
+	/** How many of the pool's timers keep the process alive. */
 	get alive(): number {
 		return [...this.#timers].filter(({ alive }) => alive).length;
 	}

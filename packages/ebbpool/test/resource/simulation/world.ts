@@ -9,6 +9,8 @@ export interface Thing {
 	readonly retire: () => void;
 	/** Who uses it. */
 	user: string | undefined;
+	/** Whether it was lent before. */
+	lent: boolean;
 	/** Set when `destroy` is called. */
 	destroyed: boolean;
 	/** When that was. */
@@ -46,6 +48,8 @@ export class World {
 	readonly #creating = new Set<AbortSignal>();
 	/** Nothing is to be created before: the end of the pause that the first failure since a success began. */
 	pausedUntil = 0;
+	/** Whether something broke since the last creation that succeeded, and whether somebody had used it before. */
+	broke: "unused" | "used" | undefined;
 	/** The deadline of the drain: users may lose what they hold from then on. */
 	forcedFrom = Number.POSITIVE_INFINITY;
 
@@ -76,8 +80,12 @@ export class World {
 		this.#creating.add(signal);
 		this.expectBounded();
 		assert.isAtLeast(this.#time.now(), this.pausedUntil, "something is created in the pause after a failure");
-		if (this.#random.chance(0.02)) this.#time.sleep(this.#random.int(0, 20)).then(retire);
-		if (this.#random.chance(0.01)) retire();
+		const retireSometime = () => {
+			this.broke = "unused"; // for all that is known here
+			retire();
+		};
+		if (this.#random.chance(0.02)) this.#time.sleep(this.#random.int(0, 20)).then(retireSometime);
+		if (this.#random.chance(0.01)) retireSometime();
 		const make = () => this.#make(signal, retire);
 		const over = () => this.#creating.delete(signal);
 		try {
@@ -98,6 +106,7 @@ export class World {
 		const thing: Thing = {
 			id: this.things.length,
 			user: undefined,
+			lent: false,
 			destroyed: false,
 			destroyedAt: Number.POSITIVE_INFINITY,
 			endsAt: Number.POSITIVE_INFINITY,
@@ -105,6 +114,8 @@ export class World {
 			orphan: signal.aborted,
 			retire: () => {
 				thing.retired = true;
+				if (!thing.destroyed && !thing.orphan)
+					this.broke = thing.lent && this.broke !== "unused" ? "used" : "unused";
 				retire();
 			},
 		};
@@ -150,6 +161,7 @@ export class World {
 		this.#expectUnused(thing, `lent to ${user}`);
 		assert.isFalse(thing.retired, `thing ${thing.id} is lent to ${user} although it broke`);
 		thing.user = user;
+		thing.lent = true;
 	}
 
 	#expectUnused(thing: Thing, how: string): void {
@@ -163,6 +175,12 @@ export class World {
 		const creating = [...this.#creating].filter(({ aborted }) => !aborted).length;
 		const alive = this.things.filter(({ orphan, endsAt }) => !orphan && endsAt > now);
 		return creating + alive.length;
+	}
+
+	/** Whether something is being destroyed, in a place of the pool or not. */
+	get destroys(): boolean {
+		const now = this.#time.now();
+		return this.things.some(({ destroyed, endsAt }) => destroyed && endsAt >= now);
 	}
 
 	expectBounded(): void {

@@ -1,0 +1,81 @@
+/** Where a resource is; the names, but for the last, are those of the pool's statistics. */
+export const Place = {
+	opening: 0,
+	idle: 1,
+	checking: 2,
+	inUse: 3,
+	resetting: 4,
+	closing: 5,
+	gone: 6,
+} as const;
+
+export type PlaceName = keyof typeof Place;
+export type Place = (typeof Place)[PlaceName];
+
+/**
+ * Where a resource may go from each place. It begins by being opened: one that cannot be opened is gone, any other one is
+ * closed before it is gone. One that was given back may go from user to user.
+ */
+export const MOVES: Readonly<Record<PlaceName, readonly PlaceName[]>> = {
+	opening: ["idle", "inUse", "closing", "gone"],
+	idle: ["checking", "inUse", "closing"],
+	checking: ["idle", "inUse", "closing"],
+	inUse: ["idle", "inUse", "resetting", "closing"],
+	resetting: ["idle", "inUse", "closing"],
+	closing: ["gone"],
+	gone: [],
+};
+
+const NAMES = Object.keys(Place) as PlaceName[];
+
+/** By place: a bit for each place that may follow. */
+const followers = NAMES.map((from) => MOVES[from].reduce((bits, to) => bits | (1 << Place[to]), 0));
+
+/** What has a place, which {@link Places} alone writes. */
+export interface Placed {
+	readonly place: Place;
+}
+
+/**
+ * Where all resources are, and how many are in each place. To move one is one step, in which nobody else's code runs:
+ * it happens or it throws.
+ */
+export class Places<P extends Placed> {
+	readonly #all = new Set<P>();
+	/** By place. */
+	readonly #counts = [0, 0, 0, 0, 0, 0, 0];
+
+	/** All that are not gone, in the order in which they came. */
+	get all(): ReadonlySet<P> {
+		return this.#all;
+	}
+
+	/** How many there are. */
+	get size(): number {
+		return this.#all.size;
+	}
+
+	count(place: Place): number {
+		return this.#counts[place] as number;
+	}
+
+	/** Adds one that is being opened. */
+	add(placed: P): void {
+		this.#all.add(placed);
+		(this.#counts[placed.place] as number)++;
+	}
+
+	/** @throws if the table has no such move */
+	move(placed: P, to: Place): void {
+		const from = placed.place;
+		if ((((followers[from] as number) >> to) & 1) === 0) refuse(from, to);
+		(this.#counts[from] as number)--;
+		(this.#counts[to] as number)++;
+		(placed as { place: Place }).place = to;
+		if (to === Place.gone) this.#all.delete(placed);
+	}
+}
+
+function refuse(from: Place, to: Place): never {
+	throw new Error(`a resource may not go from ${NAMES[from]} to ${NAMES[to]}`);
+}
