@@ -37,16 +37,16 @@ export function moveLoop(emptyWords: number): Loop {
 	const step = emptyWords + 1;
 	const pool = createPool(STOPS * step * GROUP_SLOTS);
 	const slots = takeAll(pool);
-	const stops = Array.from({ length: STOPS }, (_, i) => slots[i * step * GROUP_SLOTS] as SharedBlock);
-	const last = slots[1] as SharedBlock;
+	// The last one is that which the thread frees last.
+	const blocks = Array.from({ length: STOPS }, (_, i) => slots[i * step * GROUP_SLOTS] as SharedBlock);
+	blocks.push(slots[1] as SharedBlock);
 	return (rounds) => {
-		let sum = 0;
 		for (let done = 0; done < rounds; done += STOPS + 1) {
-			for (let i = 0; i < STOPS; i++) pool.put(stops[i] as SharedBlock);
-			pool.put(last);
-			for (let i = 0; i <= STOPS; i++) sum += pool.get() === undefined ? 0 : 1;
+			for (let i = 0; i <= STOPS; i++) pool.put(blocks[i] as SharedBlock);
+			// In the order in which they come: the one freed last, then the others.
+			for (let i = 0; i <= STOPS; i++) blocks[i === 0 ? STOPS : i - 1] = pool.get();
 		}
-		return sum;
+		return blocks.length;
 	};
 }
 

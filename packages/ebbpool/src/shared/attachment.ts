@@ -4,52 +4,72 @@ import type { RuntimeId } from "./core/registry.ts";
 import type { PoolIdentity } from "./runtimes/threads.ts";
 import type { SlotLayout } from "./shared-block.ts";
 
+/** Refers to an object as long as something else does; where engines cannot tell, for good. */
+interface Reference {
+	deref(): object | undefined;
+}
+
+export const referTo = (target: object): Reference =>
+	typeof WeakRef === "undefined" ? { deref: () => target } : new WeakRef(target);
+
 /** What a thread keeps of a pool that it is attached to; nothing here refers to the pool's memory. */
 export interface Attachment {
 	/** The pool's. */
 	readonly id: string;
-	/** Under which name the thread lives there. */
-	readonly life: RuntimeId | Promise<RuntimeId>;
+	/** Under which id the thread is registered there. */
+	readonly runtimeId: RuntimeId | Promise<RuntimeId>;
 	/** Weak: a pool that is dropped is collected. */
-	pool?: WeakRef<object>;
+	pool?: Reference;
 	/** For `fields`, as soon as anybody in this thread knows it. */
 	layout?: SlotLayout<object> | undefined;
 }
 
 /** By pool id; shared by all copies of this package in the thread. */
-const attachments = threadGlobal("attachments.1", () => new Map<string, Attachment>());
+const attachments = threadGlobal("attachments.2", () => new Map<string, Attachment>());
 
-/** This thread's attachment in a pool, from now on if it had none. */
-export function attach(pool: PoolIdentity, birth: RuntimeId): Attachment {
+/**
+ * This thread's attachment to a pool, from now on if it had none.
+ *
+ * @param reserved - the id that came with the handle
+ */
+export function attach(pool: PoolIdentity, reserved: RuntimeId): Attachment {
 	const { id } = pool;
-	const attachment = attachments.get(id) ?? { id, life: threads.live(pool, birth) };
+	const attachment = attachments.get(id) ?? { id, runtimeId: threads.identify(pool, reserved) };
 	attachments.set(id, attachment);
 	return attachment;
 }
 
 /**
- * Ends a attachment. A name that the runtime does not give the thread anew is kept for the next one: whoever tracks the
- * thread knows it by that.
+ * Ends an attachment. An id that the runtime does not give the thread anew is kept for the next one: the thread that tracks
+ * this one knows it by that.
  */
 export function detach(attachment: Attachment): void {
-	const { id, life } = attachment;
+	const { id, runtimeId } = attachment;
 	if (attachments.get(id) !== attachment) return;
-	if (typeof life === "number") attachments.delete(id);
-	else attachments.set(id, { id, life });
+	if (typeof runtimeId === "number") attachments.delete(id);
+	else attachments.set(id, { id, runtimeId });
 }
 
 /** What is left of a pool that was dropped without dispose. */
 interface Remains {
-	readonly share: { close(): void };
+	readonly slots: { close(): void };
 	readonly attachment: Attachment;
 }
 
 /**
- * Closes the share of a pool that was dropped without dispose: what it kept for itself would be nobody's to take. Held here,
- * since JavaScriptCore drops the callbacks of a registry that nobody refers to.
+ * Closes what the thread has of a pool that was dropped without dispose: what is cached there would be nobody's to take. Held
+ * here, since JavaScriptCore drops the callbacks of a registry that nothing refers to.
  */
-export const dropped = new FinalizationRegistry<Remains>(({ share, attachment }) => {
-	share.close();
-	// The thread may have attached anew before the collector told of this.
-	if (attachment.pool?.deref() === undefined) detach(attachment);
-});
+const dropped =
+	typeof FinalizationRegistry === "undefined"
+		? undefined
+		: new FinalizationRegistry<Remains>(({ slots, attachment }) => {
+				slots.close();
+				// The thread may have attached anew before the collector told of this.
+				if (attachment.pool?.deref() === undefined) detach(attachment);
+			});
+
+/** Has what is left of a pool cleared away when it is collected; only where engines tell of that. */
+export function clearAwayAfter(pool: object, remains: Remains): void {
+	dropped?.register(pool, remains);
+}

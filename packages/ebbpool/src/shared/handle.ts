@@ -1,3 +1,4 @@
+import { PoolError } from "../base/errors.ts";
 import { anInteger, expectValue, type Rule } from "../base/rules.ts";
 import { setHint } from "./core/hints.ts";
 import { byteLengthOf, COUNT, ID, ID_WORDS, MAGIC, type SlotIndex, VERSION } from "./core/layout.ts";
@@ -8,8 +9,8 @@ import { aByteLength, aMagazine, aSlotCount, refuse } from "./rules.ts";
 export interface SharedPoolHandle {
 	readonly memory: SharedArrayBuffer;
 	readonly name: string | undefined;
-	/** A runtime id for the thread that receives it, where the runtime has none of its own. */
-	readonly birth: number;
+	/** A runtime id for the thread that receives it, where the runtime has none of its own; else 0. */
+	readonly reservedId: number;
 }
 
 /** 31 bits of FNV-1a, never 0. */
@@ -27,13 +28,26 @@ export function createMemory(description: Description, slots: number): PoolMemor
 	const memory = new PoolMemory(allocate(length, maxByteLength), description);
 	const { words } = memory;
 	words.set([MAGIC, VERSION, slotSize, slots, maxSlots, Number(zero), signature, magazine]);
-	words.set(crypto.getRandomValues(new Int32Array(ID_WORDS)), ID);
+	words.set(randomWords(), ID);
 	words[COUNT] = slots;
 	for (let slot = 0 as SlotIndex; slot < slots; slot++) setHint(memory, slot);
 	return memory;
 }
 
+/** No secret: they tell pools apart. */
+function randomWords(): Int32Array {
+	const words = new Int32Array(ID_WORDS);
+	if (typeof crypto !== "undefined") return crypto.getRandomValues(words);
+	return words.map(() => Math.random() * 2 ** 32);
+}
+
 function allocate(length: number, maxByteLength: number): SharedArrayBuffer {
+	if (typeof SharedArrayBuffer === "undefined") {
+		throw new PoolError(
+			"ERR_POOL_OPTION",
+			"SharedPool.create: expected an engine with SharedArrayBuffer; web pages have it only if they are cross-origin isolated",
+		);
+	}
 	try {
 		const Buffer = SharedArrayBuffer as unknown as new (
 			length: number,

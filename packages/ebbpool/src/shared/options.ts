@@ -28,8 +28,13 @@ const OPTIONS = {
 
 const CREATE = "SharedPool.create";
 
-/** What the options ask for, every default filled in. */
-export function describePool(options: BytesPoolOptions | StructPoolOptions<object>): Description {
+/** What the options ask for, every default filled in; each option is read once. */
+export function describePool(options: BytesPoolOptions | StructPoolOptions<object>): {
+	readonly description: Description;
+	readonly slots: number;
+	readonly layout: SlotLayout<object> | undefined;
+	readonly name: string | undefined;
+} {
 	const {
 		slotSize,
 		layout,
@@ -37,17 +42,19 @@ export function describePool(options: BytesPoolOptions | StructPoolOptions<objec
 		maxSlots = slots,
 		zero,
 		magazine,
+		name,
 	} = readOptions<BytesPoolOptions | StructPoolOptions<object>>(CREATE, options, OPTIONS);
 	expectValue("ERR_POOL_OPTION", `${CREATE}: option slots`, slots, aSlotCount);
 	expectValue("ERR_POOL_OPTION", `${CREATE}: option maxSlots`, maxSlots, anInteger(slots, MAX_SLOTS_LIMIT));
 	if ((slotSize === undefined) === (layout === undefined)) {
 		refuse("ERR_POOL_OPTION", CREATE, "either slotSize or layout", slotSize);
 	}
-	return {
+	const description = {
 		slotSize: layout?.byteLength ?? (slotSize as number),
 		maxSlots,
 		zero: zero !== false,
 		magazine: magazine ?? Math.min(slots >> 3, GROUP_SLOTS),
 		signature: layout === undefined ? 0 : hashOf(layout.signature),
 	};
+	return { description, slots, layout, name };
 }

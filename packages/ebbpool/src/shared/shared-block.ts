@@ -1,9 +1,7 @@
+import { disposeSymbol } from "../base/dispose-symbols.ts";
 import { PoolError } from "../base/errors.ts";
-import type { Attachment } from "./attachment.ts";
-import type { SlotIndex } from "./core/layout.ts";
-import type { OwnerWord } from "./core/owner-word.ts";
-import type { Holding, ThreadCache } from "./core/thread-cache.ts";
-import type { PoolMemory } from "./pool-memory.ts";
+import { inspectSymbol } from "../base/inspect-symbol.ts";
+import { type SlotHolding, SPENT } from "./slot-holding.ts";
 
 /** Gives access to the members of a struct in a slot; what `struct()` makes is one. */
 export interface SlotLayout<Fields extends object> {
@@ -15,57 +13,66 @@ export interface SlotLayout<Fields extends object> {
 }
 
 /**
- * A slot of a {@link SharedPool} that this thread holds. Leaving a `using` block puts it back, unless it was put or given
- * away before. One object a slot and thread: the same object comes back when the thread takes the slot again.
+ * A slot of a {@link SharedPool}, on loan to this thread. Each `get` and `adopt` returns a new one: once it was put or given
+ * away it is spent for good, whoever holds the slot next. Leaving a `using` block puts it back, unless it is spent. To pass it
+ * to another thread, post what {@link SharedPool.give} returns.
  */
 export interface SharedBlock<Fields = undefined> extends Disposable {
-	/** The slot's memory, `slotSize` bytes. `ERR_POOL_NOT_HELD` while this thread does not hold the slot. */
+	/** The slot's memory, `slotSize` bytes. `ERR_POOL_NOT_HELD` once the block is spent. */
 	readonly bytes: Uint8Array<SharedArrayBuffer>;
 	/** Accessors to the slot's memory if the pool has a `layout`. `ERR_POOL_NOT_HELD` as for `bytes`. */
 	readonly fields: Fields;
 }
 
-/** What a slot is for the user of one thread. */
-export class SlotBlock<Fields = undefined> implements SharedBlock<Fields>, Holding {
-	readonly slot: SlotIndex;
-	word = 0 as OwnerWord;
-	held = false;
-	/** The share that takes the block back. */
-	readonly share: ThreadCache<SlotBlock<Fields>>;
-	/** Whose thread it is, in which pool. A block does not refer to the pool itself, which can be collected before it. */
-	readonly attachment: Attachment;
-	readonly #memory: PoolMemory;
-	#bytes: Uint8Array<SharedArrayBuffer> | undefined;
-	#fields: object | undefined;
-
-	constructor(
-		slot: SlotIndex,
-		share: ThreadCache<SlotBlock<Fields>>,
-		attachment: Attachment,
-		memory: PoolMemory,
-	) {
-		this.slot = slot;
-		this.share = share;
-		this.attachment = attachment;
-		this.#memory = memory;
-	}
+export class SlotBlock<Fields = undefined> implements SharedBlock<Fields> {
+	/** {@link SPENT} before the loan, and for good after it. */
+	holding: SlotHolding = SPENT;
 
 	get bytes(): Uint8Array<SharedArrayBuffer> {
-		if (!this.held) throw notHeld("bytes");
-		this.#bytes ??= this.#memory.bytesOf(this.slot);
-		return this.#bytes;
+		const { holding } = this;
+		if (!holding.held) throw notHeld("bytes");
+		return holding.bytes as Uint8Array<SharedArrayBuffer>;
 	}
 
 	get fields(): Fields {
-		if (!this.held) throw notHeld("fields");
-		const memory = this.#memory;
-		this.#fields ??= this.attachment.layout?.createFields(memory.buffer, memory.offsetOf(this.slot));
-		return this.#fields as Fields;
+		const { holding } = this;
+		if (!holding.held) throw notHeld("fields");
+		return holding.fields as Fields;
 	}
 
-	[Symbol.dispose](): void {
-		if (this.held && !this.share.put(this)) throw notHeld("put");
+	/** Puts the slot of a block that is not spent. */
+	put(): void {
+		const { holding } = this;
+		this.holding = SPENT;
+		let isPut: boolean | undefined;
+		try {
+			isPut = holding.cache?.put(holding);
+		} catch (error) {
+			// A stack that overflows may stop a put before it is done; then the block is held as before.
+			if (holding.held) this.holding = holding;
+			throw error;
+		}
+		if (isPut !== true) throw notHeld("put");
 	}
+
+	[disposeSymbol](): void {
+		if (this.holding.held) this.put();
+	}
+
+	toJSON(): object {
+		return {};
+	}
+
+	[inspectSymbol](): string {
+		const { slot, held } = this.holding;
+		return held ? `SharedBlock { slot ${slot}, ${this.bytes.length} bytes }` : "SharedBlock { spent }";
+	}
+}
+
+/** Whether a value is a block, of any copy of this package. */
+export function isBlock(value: unknown): value is SlotBlock<never> {
+	const { holding } = Object(value) as Partial<SlotBlock>;
+	return typeof holding?.held === "boolean";
 }
 
 /** What says that a block, or what a message stands for, is not this thread's to use. */

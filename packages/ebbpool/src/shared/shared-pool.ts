@@ -1,48 +1,43 @@
+import { host } from "#host";
 import { threads } from "#threads";
+import { disposeSymbol } from "../base/dispose-symbols.ts";
 import { PoolError } from "../base/errors.ts";
-import { anInteger, aString, expectValue, readOptions } from "../base/rules.ts";
+import { inspectSymbol } from "../base/inspect-symbol.ts";
+import { instrument, type PoolClass } from "../base/instrument.ts";
+import { listPool } from "../base/pool-list.ts";
+import { aFunction, anInteger, aString, expectValue, readOptions } from "../base/rules.ts";
 import { throwIfAborted } from "../base/signal.ts";
-import { type Attachment, attach, detach, dropped } from "./attachment.ts";
+import { isThenable } from "../base/thenable.ts";
+import { type Attachment, attach, clearAwayAfter, detach, referTo } from "./attachment.ts";
 import { add } from "./core/atomics.ts";
-import { giveTo, LOST } from "./core/hand-over.ts";
-import { BIRTHS, type ThreadId } from "./core/layout.ts";
-import { ownerOf, slotOfMessage, toMessage, wordOfMessage } from "./core/owner-word.ts";
+import { giveTo } from "./core/hand-over.ts";
+import { RESERVED_IDS, type SlotIndex } from "./core/layout.ts";
+import { type OwnerWord, ownerOf, slotOfMessage, toMessage, wordOfMessage } from "./core/owner-word.ts";
+import { LOST } from "./core/ownership.ts";
 import { sweep } from "./core/reaper.ts";
 import { enter, findAlive, NOBODY, type RuntimeId } from "./core/registry.ts";
 import { slotCount } from "./core/slot-count.ts";
-import { ThreadCache } from "./core/thread-cache.ts";
-import { answerWhenIdle } from "./flush-on-request.ts";
+import type { ThreadCache } from "./core/thread-cache.ts";
 import { createMemory, expectPart, hashOf, openMemory, poolIdOf, type SharedPoolHandle } from "./handle.ts";
 import { aLayout, describePool } from "./options.ts";
-import type { PoolMemory } from "./pool-memory.ts";
+import { PoolMemory } from "./pool-memory.ts";
 import { refuse } from "./rules.ts";
-import { NO_BIRTH, type PoolIdentity, type TrackedWorker } from "./runtimes/threads.ts";
-import { notHeld, type SharedBlock, SlotBlock, type SlotLayout } from "./shared-block.ts";
-import { snapshot } from "./snapshot.ts";
+import { NOT_RESERVED, type PoolIdentity, type TrackedWorker } from "./runtimes/threads.ts";
+import { isBlock, notHeld, type SharedBlock, SlotBlock, type SlotLayout } from "./shared-block.ts";
+import { type SlotHolding, SPENT } from "./slot-holding.ts";
+import { type SharedLease, SlotLease } from "./slot-lease.ts";
+import { describeHolders, snapshot } from "./snapshot.ts";
+import { ThreadSlots } from "./thread-slots.ts";
 import type { AttachOptions, BytesPoolOptions, SharedPoolStats, StructPoolOptions } from "./types.ts";
-import { WAIT_OPTIONS, WaitingLine, type WaitOptions } from "./waiting-line.ts";
+import { type BlockSource, WAIT_OPTIONS, WaiterQueue, type WaitOptions } from "./waiter-queue.ts";
 
 /** A runtime id, or none. */
-const aBirth = anInteger(0, 2 ** 30 - 1);
+const aReservedId = anInteger(0, 2 ** 30 - 1);
 
-type Share<Fields> = ThreadCache<SlotBlock<Fields>>;
-type Layout<Fields> = SlotLayout<Fields & object> | undefined;
-
-/** Has no slot and takes none: stands where there is no share, so that the fast path need not ask. */
-const ABSENT = { get: () => undefined, magazine: [], close: () => {} } as unknown as Share<never>;
+type Layout = SlotLayout<object> | undefined;
 
 const disposed = (what: string): PoolError =>
 	new PoolError("ERR_POOL_DISPOSED", `${what}: expected a pool that is not disposed of`);
-
-/** Refers to nothing that refers to the pool: the pool can be collected before it, and it is closed then. */
-function openShare<Fields>(memory: PoolMemory, me: ThreadId, attachment: Attachment): Share<Fields> {
-	const blocks: SlotBlock<Fields>[] = [];
-	const share: Share<Fields> = new ThreadCache(memory, me, memory.description.magazine, (slot) => {
-		blocks[slot] ??= new SlotBlock(slot, share, attachment, memory);
-		return blocks[slot];
-	});
-	return share;
-}
 
 /**
  * One pool of fixed-size memory slots for all threads.
@@ -81,17 +76,18 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	readonly #identity: PoolIdentity;
 	readonly #attachment: Attachment;
 	readonly #tracked = new WeakMap<object, TrackedWorker>();
-	/** This thread's way in; {@link ABSENT} before it is ready and after dispose. */
-	#share: Share<Fields> = ABSENT;
-	#disposed = false;
-	#line: WaitingLine<SharedBlock<Fields>> | undefined;
+	/** This thread's way in; nothing before it is ready and after dispose. */
+	#cache: ThreadCache<SlotHolding> | undefined;
+	#slots: ThreadSlots | undefined;
+	#isDisposed = false;
+	#queue: WaiterQueue<SharedBlock<Fields>> | undefined;
 
 	/** A new pool, in memory of its own. `ERR_POOL_OPTION` if an option is wrong, or there is no such memory. */
 	static create<Fields extends object>(options: StructPoolOptions<Fields>): SharedPool<Fields>;
 	static create(options: BytesPoolOptions): SharedPool;
 	static create<Fields>(options: BytesPoolOptions | StructPoolOptions<Fields & object>): SharedPool<Fields> {
-		const memory = createMemory(describePool(options), options.slots);
-		return SharedPool.#join(memory, options.layout as Layout<Fields>, options.name, NO_BIRTH);
+		const { description, slots, layout, name } = describePool(options);
+		return SharedPool.#open(createMemory(description, slots), layout, name, NOT_RESERVED);
 	}
 
 	/**
@@ -108,33 +104,38 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		options: Partial<AttachOptions<Fields & object>> = {},
 	): SharedPool<Fields> {
 		const { layout } = readOptions("SharedPool.attach", options, { layout: aLayout });
-		const { memory: buffer, name, birth = NO_BIRTH } = Object(handle) as Partial<SharedPoolHandle>;
+		const { memory: buffer, name, reservedId = NOT_RESERVED } = Object(handle) as Partial<SharedPoolHandle>;
 		const memory = openMemory(buffer);
 		const { slotSize, signature } = memory.description;
-		expectPart("birth", birth, aBirth);
+		expectPart("reservedId", reservedId, aReservedId);
 		expectPart("name", name ?? "", aString);
 		// Another layout may have the same hash; none may reach beyond the slot.
 		if (layout && (hashOf(layout.signature) !== signature || layout.byteLength !== slotSize)) {
 			refuse("ERR_POOL_HANDLE", "SharedPool.attach: layout", "that of the pool", layout.signature);
 		}
-		return SharedPool.#join(memory, layout, name, birth as RuntimeId);
+		return SharedPool.#open(memory, layout, name, reservedId as RuntimeId);
 	}
 
-	static #join<Fields>(
+	static #open<Fields>(
 		memory: PoolMemory,
-		layout: Layout<Fields>,
+		layout: Layout,
 		name: string | undefined,
-		birth: RuntimeId,
+		reserved: RuntimeId,
 	): SharedPool<Fields> {
 		const { words } = memory;
-		const nextBirth = () => (add(words, BIRTHS, 1) + 1) as RuntimeId;
-		const identity: PoolIdentity = { id: poolIdOf(words), nextBirth, births: [] };
-		const attachment = attach(identity, birth);
-		attachment.layout ??= layout;
-		return (
-			(attachment.pool?.deref() as SharedPool<Fields> | undefined) ??
-			new SharedPool(memory, identity, attachment, name)
-		);
+		const reserveId = () => (add(words, RESERVED_IDS, 1) + 1) as RuntimeId;
+		const identity: PoolIdentity = { id: poolIdOf(words), reserveId };
+		// The pool outlives the call: nothing that it begins keeps the caller's async context.
+		return host.detached(() => {
+			const attachment = attach(identity, reserved);
+			attachment.layout ??= layout;
+			const known = attachment.pool?.deref() as SharedPool<Fields> | undefined;
+			if (known !== undefined) return known;
+			const plain: unknown = SharedPool;
+			const made: unknown = instrument.wrap?.("SharedPool", plain as PoolClass) ?? plain;
+			const Class = made as typeof SharedPool<Fields>;
+			return new Class(memory, identity, attachment, name);
+		});
 	}
 
 	private constructor(
@@ -143,41 +144,50 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		attachment: Attachment,
 		name: string | undefined,
 	) {
+		if (!(memory instanceof PoolMemory)) {
+			const expected = "SharedPool.create({ slotSize, slots }) or SharedPool.attach(handle)";
+			throw new PoolError("ERR_POOL_ARGUMENT", `new SharedPool: expected ${expected} in its place`);
+		}
 		this.name = name;
 		this.#memory = memory;
 		this.#identity = identity;
 		this.#attachment = attachment;
-		const { life } = attachment;
+		const { runtimeId } = attachment;
 		const enter = (id: RuntimeId) => this.#enter(id);
-		this.ready = typeof life === "number" ? Promise.resolve(enter(life)) : life.then(enter);
-		attachment.pool = new WeakRef(this);
+		this.ready = typeof runtimeId === "number" ? Promise.resolve(enter(runtimeId)) : runtimeId.then(enter);
+		attachment.pool = referTo(this);
+		listPool("SharedPool", this);
 	}
 
 	#enter(id: RuntimeId): void {
-		if (this.#disposed) return;
+		if (this.#isDisposed) return;
 		const memory = this.#memory;
 		const me = findAlive(memory, id) || enter(memory, id, NOBODY);
 		if (me === NOBODY) {
 			throw new PoolError("ERR_POOL_EXHAUSTED", "SharedPool: expected at most 1023 threads");
 		}
 		const attachment = this.#attachment;
-		const share = openShare<Fields>(memory, me, attachment);
-		if (memory.description.magazine > 0) answerWhenIdle(new WeakRef(share));
-		dropped.register(this, { share, attachment });
+		const slots = new ThreadSlots(memory, me, attachment);
+		clearAwayAfter(this, { slots, attachment });
 		sweep(memory, me);
-		this.#share = share;
+		this.#slots = slots;
+		this.#cache = slots.cache;
 	}
 
-	/** What other threads need to attach: post it, or pass it as `workerData`. Read it anew for each worker. */
+	/**
+	 * What other threads need to attach: post it, or pass it as `workerData`. In browsers and Deno, where the thread that
+	 * tracks a worker must know it by an id, send a worker {@link handleFor} instead.
+	 */
 	get handle(): SharedPoolHandle {
-		const identity = this.#identity;
-		return {
-			memory: this.#memory.buffer,
-			name: this.name,
-			get birth() {
-				return threads.birth(identity);
-			},
-		};
+		return { memory: this.#memory.buffer, name: this.name, reservedId: NOT_RESERVED };
+	}
+
+	/**
+	 * The handle for one worker, tracked from now on if it was not. Where the runtime tells of a worker's end by itself (Node,
+	 * Bun), it is the same as {@link handle}; in browsers and Deno it carries an id by which {@link reap} knows the worker.
+	 */
+	handleFor(worker: object): SharedPoolHandle {
+		return { ...this.handle, reservedId: this.#track(worker).reserveId() };
 	}
 
 	/**
@@ -185,20 +195,27 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	 * though these threads are asked to free them. `ERR_POOL_HANDLE` before {@link ready}.
 	 */
 	get(): SharedBlock<Fields> {
-		return this.#share.get() ?? this.#refuse();
+		// Made before a slot is taken: whatever throws from here on loses none.
+		const block = new SlotBlock<Fields>();
+		block.holding = this.#cache?.get() ?? this.#refuse();
+		return block;
 	}
 
 	#refuse(): never {
-		const { maxSlots } = this.#expectShare("get").memory;
+		const memory = this.#expectCache("get").memory as PoolMemory;
 		throw new PoolError(
 			"ERR_POOL_EXHAUSTED",
-			`get: expected a free slot, but ${maxSlots} are taken; getAsync waits`,
+			`get: expected a free slot, but all ${slotCount(memory)} are taken (${describeHolders(memory)}); getAsync waits`,
 		);
 	}
 
 	/** Takes a slot, or returns `undefined` where {@link get} finds none. */
 	tryGet(): SharedBlock<Fields> | undefined {
-		return this.#expectShare("tryGet").get();
+		const block = new SlotBlock<Fields>();
+		const holding = (this.#cache ?? this.#expectCache("tryGet")).get();
+		if (holding === undefined) return undefined;
+		block.holding = holding;
+		return block;
 	}
 
 	/**
@@ -207,10 +224,38 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	 */
 	async getAsync(given: WaitOptions = {}): Promise<SharedBlock<Fields>> {
 		const options = readOptions("getAsync", given, WAIT_OPTIONS);
-		const share = this.#expectShare("getAsync");
+		const cache = this.#expectCache("getAsync");
 		throwIfAborted(options.signal);
-		this.#line ??= new WaitingLine<SharedBlock<Fields>>(share);
-		return this.#line.wait(options);
+		this.#queue ??= new WaiterQueue<SharedBlock<Fields>>(sourceOf(cache));
+		return this.#queue.wait(options);
+	}
+
+	/** Takes a slot as {@link get} does, to be used with `using`: it goes back once, at the end of the block. */
+	lease(): SharedLease<Fields> {
+		return new SlotLease(this.get());
+	}
+
+	/**
+	 * Calls `work` with a block and puts it back when that is over: when it returned or threw, or its promise is settled;
+	 * unless the block was put or given away.
+	 *
+	 * @returns what `work` returns
+	 */
+	use<R>(work: (block: SharedBlock<Fields>) => PromiseLike<R>): Promise<R>;
+	use<R>(work: (block: SharedBlock<Fields>) => R): R;
+	use<R>(work: (block: SharedBlock<Fields>) => R): R | Promise<Awaited<R>> {
+		expectValue("ERR_POOL_ARGUMENT", "use: work", work, aFunction);
+		const block = this.get();
+		let result: R;
+		try {
+			result = work(block);
+			if (isThenable(result)) return Promise.resolve(result).finally(() => block[disposeSymbol]());
+		} catch (error) {
+			block[disposeSymbol]();
+			throw error;
+		}
+		block[disposeSymbol]();
+		return result;
 	}
 
 	/**
@@ -219,20 +264,15 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	 */
 	put(block: SharedBlock<Fields>): void {
 		const own = block as SlotBlock<Fields>;
-		const share = this.#share;
-		if (own?.share !== share || !own.held) this.#putSlow(own);
-		else if (!share.put(own)) throw notHeld("put");
-	}
-
-	#putSlow(block: SlotBlock<Fields>): void {
-		this.#expectHeld("put", block);
-		block[Symbol.dispose]();
+		if (own?.holding?.cache !== this.#cache || !own.holding.held) this.#expectHeld("put", own);
+		own.put();
 	}
 
 	/** A block that this thread got before it disposed of the pool, or dropped it, is its to put. */
 	#expectHeld(what: string, block: SlotBlock<Fields>): void {
-		if (!(block instanceof SlotBlock)) refuse("ERR_POOL_ARGUMENT", what, "a block of this pool", block);
-		if (block.attachment.id !== this.#attachment.id || !block.held) throw notHeld(what);
+		if (!isBlock(block)) refuse("ERR_POOL_ARGUMENT", what, "a block of this pool", block);
+		const { attachment, held } = block.holding;
+		if (!held || attachment?.id !== this.#attachment.id) throw notHeld(what);
 	}
 
 	/**
@@ -245,25 +285,31 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	give(block: SharedBlock<Fields>, worker?: object): number {
 		const own = block as SlotBlock<Fields>;
 		this.#expectHeld("give", own);
-		if (worker !== undefined) this.#giveTo(own, worker);
-		own.held = false;
-		return toMessage(own.slot, own.word, this.#memory.key);
+		const { holding } = own;
+		const word = worker === undefined ? holding.word : this.#giveTo(own, worker);
+		const message = toMessage(holding.slot, word, this.#memory.key);
+		holding.held = false;
+		own.holding = SPENT;
+		return message;
 	}
 
-	#giveTo(block: SlotBlock<Fields>, worker: object): void {
-		const { memory, me } = this.#expectShare("give");
+	/** @returns the slot's owner word, which is the worker's */
+	#giveTo(block: SlotBlock<Fields>, worker: object): OwnerWord {
+		const { memory, me } = this.#expectCache("give");
+		const { holding } = block;
 		for (const id of this.#tracked.get(worker)?.ids ?? []) {
 			const to = findAlive(memory, id);
 			if (to === NOBODY) continue;
-			const word = giveTo(memory, block.slot, block.word, to, id, me);
+			const word = giveTo(memory, holding.slot, holding.word, to, id, me);
 			if (word === LOST) {
-				block.held = false;
+				holding.held = false;
+				block.holding = SPENT;
 				throw notHeld("give");
 			}
-			block.word = word;
-			if (ownerOf(word) === to) return;
+			if (ownerOf(word) === to) return word;
+			holding.word = word;
 		}
-		refuse("ERR_POOL_ARGUMENT", "give", "a tracked worker that is attached and alive", worker);
+		return refuse("ERR_POOL_ARGUMENT", "give: worker", "a tracked worker that is attached and alive", worker);
 	}
 
 	/** Makes the block of a message this thread's: once. `ERR_POOL_NOT_HELD` if it was adopted, revoked or reclaimed. */
@@ -279,67 +325,88 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	}
 
 	#adopt(what: string, message: number): SharedBlock<Fields> | undefined {
-		const share = this.#expectShare(what);
-		expectValue(
-			"ERR_POOL_ARGUMENT",
-			`${what}: message`,
-			message,
-			anInteger(0, slotCount(share.memory) * 2 ** 32 - 1),
-		);
-		return share.adopt(slotOfMessage(message), wordOfMessage(message, this.#memory.key));
+		const cache = this.#expectCache(what);
+		const last = slotCount(cache.memory) * 2 ** 32 - 1;
+		expectValue("ERR_POOL_ARGUMENT", `${what}: message`, message, anInteger(0, last));
+		const block = new SlotBlock<Fields>();
+		const slot: SlotIndex = slotOfMessage(message);
+		const holding = cache.adopt(slot, wordOfMessage(message, this.#memory.key));
+		if (holding === undefined) return undefined;
+		block.holding = holding;
+		return block;
 	}
 
 	/**
 	 * Takes back what a worker held when it ends. Call it in the thread that made the worker, once for each worker, and again
-	 * in workers that make workers. On Node and Bun (a `Worker` of `node:worker_threads`) that is all. In browsers and Deno, post {@link handle} by the tracked
-	 * worker's `postMessage` (or construct the worker with it right before), and call {@link reap} after `terminate()`.
+	 * in workers that make workers. On Node and Bun (a `Worker` of `node:worker_threads`) that is all. In browsers and Deno,
+	 * post the worker {@link handleFor}, and call {@link reap} after `terminate()`.
 	 *
 	 * @returns the worker
 	 */
 	track<W extends object>(worker: W): W {
-		if (!this.#tracked.has(worker)) {
-			this.#tracked.set(
-				worker,
-				threads.track(this.#identity, worker, () => this.#expectShare("track")),
-			);
-		}
+		this.#track(worker);
 		return worker;
+	}
+
+	#track(worker: object): TrackedWorker {
+		const known = this.#tracked.get(worker);
+		if (known !== undefined) return known;
+		const tracked = threads.track(this.#identity, worker, () => this.#expectCache("track"));
+		this.#tracked.set(worker, tracked);
+		return tracked;
 	}
 
 	/**
 	 * Resolves once a tracked worker has taken its last step and what it held is free. Where no event tells of that (browsers,
-	 * Deno), call it after `terminate()`.
+	 * Deno), call it after `terminate()`; it is an `ERR_POOL_ARGUMENT` there unless the worker was sent {@link handleFor}.
 	 */
 	async reap(worker: object): Promise<void> {
-		const share = this.#expectShare("reap");
+		const cache = this.#expectCache("reap");
 		const tracked =
-			this.#tracked.get(worker) ?? refuse("ERR_POOL_ARGUMENT", "reap", "a tracked worker", worker);
-		await tracked.reap(share);
+			this.#tracked.get(worker) ?? refuse("ERR_POOL_ARGUMENT", "reap: worker", "a tracked worker", worker);
+		await tracked.reap(cache);
 	}
 
 	/** A snapshot; see {@link SharedPoolStats}. */
 	stats(): SharedPoolStats {
-		const share = this.#share;
-		const kept = share.magazine.length + Number(share.private !== undefined);
-		return snapshot(this.#memory, this.name, kept);
+		return snapshot(this.#memory, this.name, this.#cache?.cached ?? 0);
 	}
 
 	/**
-	 * Gives up this thread's share: frees its magazine; `get` throws from now on, a late put frees its slot. The thread's entry
-	 * in the pool, one of 1,023, stays until the thread ends.
+	 * Gives up this thread's part: frees what it has cached; `get` throws from now on, a late put frees its slot. The thread's
+	 * entry in the pool, one of 1,023, stays until the thread ends.
 	 */
-	[Symbol.dispose](): void {
-		this.#share.close();
-		this.#share = ABSENT;
-		this.#disposed = true;
+	[disposeSymbol](): void {
+		this.#cache = undefined;
+		this.#isDisposed = true;
 		detach(this.#attachment);
-		this.#line?.close(disposed("getAsync"));
+		this.#queue?.close(disposed("getAsync"));
+		this.#slots?.close();
 	}
 
-	#expectShare(what: string): ThreadCache<SlotBlock<Fields>> {
-		const share = this.#share;
-		if (share !== ABSENT) return share;
-		if (this.#disposed) throw disposed(what);
-		throw new PoolError("ERR_POOL_HANDLE", `${what}: expected a pool that is ready`);
+	[inspectSymbol](): string {
+		const { name = "", slotSize, slots, maxSlots, free } = this.stats();
+		return `SharedPool ${name && `${name} `}{ ${free} of ${slots} slots free, at most ${maxSlots}, ${slotSize} bytes each }`;
 	}
+
+	#expectCache(what: string): ThreadCache<SlotHolding> {
+		if (this.#cache !== undefined) return this.#cache;
+		if (this.#isDisposed) throw disposed(what);
+		throw new PoolError("ERR_POOL_HANDLE", `${what}: expected a pool that is ready; await pool.ready first`);
+	}
+}
+
+function sourceOf<Fields>(cache: ThreadCache<SlotHolding>): BlockSource<SharedBlock<Fields>> {
+	return {
+		memory: cache.memory,
+		take() {
+			const block = new SlotBlock<Fields>();
+			const holding = cache.get();
+			if (holding === undefined) return undefined;
+			block.holding = holding;
+			return block;
+		},
+		pause: () => cache.pause(),
+		resume: () => cache.resume(),
+	};
 }

@@ -63,19 +63,19 @@ describe("several threads", () => {
 	});
 
 	test("a pool that was dropped leaves nothing behind in its thread", async () => {
-		const memberships = Reflect.get(globalThis, Symbol.for("ebbpool.attachments.1")) as Map<string, object>;
+		const attachments = Reflect.get(globalThis, Symbol.for("ebbpool.attachments.2")) as Map<string, object>;
 		for (const magazine of [0, 4]) {
 			const id = (() => {
-				const before = new Set(memberships.keys());
+				const before = new Set(attachments.keys());
 				create({ magazine });
-				return [...memberships.keys()].find((id) => !before.has(id)) as string;
+				return [...attachments.keys()].find((id) => !before.has(id)) as string;
 			})();
-			assert.isTrue(memberships.has(id));
-			for (let i = 0; i < 50 && memberships.has(id); i++) {
+			assert.isTrue(attachments.has(id));
+			for (let i = 0; i < 50 && attachments.has(id); i++) {
 				await sleep(10);
 				(globalThis.gc as () => void)();
 			}
-			assert.isFalse(memberships.has(id));
+			assert.isFalse(attachments.has(id));
 		}
 	});
 
@@ -226,5 +226,5 @@ test("a pool of 4,096 × 64 KiB that is never used costs less than 2 MiB", () =>
 test("where memory cannot be shared, the import works and create says so", async () => {
 	const worker = new Worker(new URL("./support/unshared.js", import.meta.url));
 	const [message] = await once(worker, "message");
-	assert.match(message, /^ERR_POOL_OPTION .*SharedArrayBuffer is not defined/);
+	assert.match(message, /^ERR_POOL_OPTION .*cross-origin isolated/);
 });

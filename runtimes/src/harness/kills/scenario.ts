@@ -56,7 +56,13 @@ export async function killScenario(start: StartVictim, kills: number, seed: numb
 		crew.push(hired);
 		const { busy } = hired;
 		const seed = Math.floor(random() * 2 ** 31);
-		hired.worker.postMessage({ pool: pool.handle, ledger: ledger.memory, mark: own, seed, busy });
+		hired.worker.postMessage({
+			pool: pool.handleFor(hired.worker),
+			ledger: ledger.memory,
+			mark: own,
+			seed,
+			busy,
+		});
 	}
 
 	async function end({ worker, kill }: Hired): Promise<void> {
@@ -91,10 +97,10 @@ export async function killScenario(start: StartVictim, kills: number, seed: numb
 	await sleep(50); // messages of blocks that are still on their way
 
 	const { reclaimed } = pool.stats();
-	const seen = new Set<object>();
+	const seen = new Set<number>();
 	let staleBytes = ledger.read(Ledger.STALE_BYTES);
 	for (let block = pool.tryGet(); block !== undefined; block = pool.tryGet()) {
-		seen.add(block);
+		seen.add(block.bytes.byteOffset);
 		staleBytes += block.bytes.filter((byte) => byte !== 0).length;
 	}
 	return {

@@ -1,8 +1,8 @@
 import type { Channel, Host } from "./host.ts";
-import { now, startTimer } from "./time.ts";
+import { now, repeat, startTimer } from "./time.ts";
 
 /** Taken at load: what the library needs for itself is not to be faked. */
-const { setTimeout } = globalThis;
+const { setTimeout, setInterval, clearInterval } = globalThis;
 
 const silent: Channel = { hasSubscribers: false, publish: () => {} };
 
@@ -11,6 +11,7 @@ export const host: Host = {
 	now,
 	startTimer,
 	detached: (work) => work(),
+	repeat: (callback, ms) => repeat({ setInterval, clearInterval }, callback, ms),
 	nextTurn: (callback) => void setTimeout(callback, 0),
 	channel: () => silent,
 };

@@ -22,6 +22,11 @@ export interface Host {
 	now(): number;
 	/** Calls `callback` once after `ms` milliseconds, outside the caller's async context. */
 	startTimer(callback: () => void, ms: number): Timer;
+	/**
+	 * Calls `callback` every `ms` milliseconds, outside the caller's async context; no fake timers hold it up. For what the
+	 * library needs for itself.
+	 */
+	repeat(callback: () => void, ms: number): Timer;
 	/** Runs `work` outside the caller's async context: what it begins outlives the caller. */
 	detached<R>(work: () => R): R;
 	/** Calls `callback` after the event loop has turned once; no fake timers hold it up. */

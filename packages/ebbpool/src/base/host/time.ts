@@ -27,19 +27,37 @@ export function now(): number {
 	return latest;
 }
 
+/** Node, Deno and Bun keep a process alive for a timer unless told not to; browsers give numbers. */
+function keepAlive(timer: unknown, alive: boolean): void {
+	const { ref, unref } = timer as { ref?: () => void; unref?: () => void };
+	(alive ? ref : unref)?.call(timer);
+}
+
 /** Starts one of the timers in force. */
 export function startTimer(callback: () => void, ms: number): Timer {
 	const { setTimeout, clearTimeout } = globalThis;
 	const timer: unknown = setTimeout(callback, ms);
 	return {
-		keepAlive(alive) {
-			// Node, Deno and Bun keep a process alive for a timer unless told not to; browsers give numbers.
-			const { ref, unref } = timer as { ref?: () => void; unref?: () => void };
-			(alive ? ref : unref)?.call(timer);
-		},
+		keepAlive: (alive) => keepAlive(timer, alive),
 		cancel: () => clearTimeout(timer as number),
 		get current() {
 			return globalThis.setTimeout === setTimeout;
 		},
+	};
+}
+
+/** The functions that begin and end an interval. */
+export interface Intervals {
+	setInterval(callback: () => void, ms: number): unknown;
+	clearInterval(timer: never): void;
+}
+
+/** Begins an interval with these functions, whichever are in force. */
+export function repeat({ setInterval, clearInterval }: Intervals, callback: () => void, ms: number): Timer {
+	const timer = setInterval(callback, ms);
+	return {
+		keepAlive: (alive) => keepAlive(timer, alive),
+		cancel: () => clearInterval(timer as never),
+		current: true,
 	};
 }

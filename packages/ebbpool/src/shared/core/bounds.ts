@@ -12,5 +12,5 @@ export const MAX_THREADS = 2 ** OWNER_BITS - 1;
 /** What an owner word's generation grows by, above the owner and one bit more; it wraps with the word, after 2²¹ steps. */
 export const GENERATION = 2 ** (OWNER_BITS + 1);
 
-/** What the counter of hungry searches grows by. */
-export const HUNGER = 1;
+/** What the counter of flush requests grows by. */
+export const FLUSH_REQUEST = 1;

@@ -6,19 +6,20 @@ import { slotCount } from "./slot-count.ts";
 import { wakeWaiters } from "./waiters.ts";
 
 /**
- * Doubles the slots, up to `maxSlots`: memory first, then the count, then the hints. Whoever dies in between leaves memory
- * that the next one finds there, or slots whose hints the scan or the reaper sets.
+ * Doubles the slots, up to `maxSlots`: memory first, then the count, then the hints. A thread that dies in between leaves
+ * memory that the next one finds there, or slots whose hints the scan or the reaper sets.
  *
- * @returns `false` if there can be no more slots; `true` if there are more, from this thread or another
+ * @param searched - how many slots the caller has searched in vain: what is decided here is decided on that number, since
+ *   slots that another thread made meanwhile were not searched (I7)
+ * @returns how many slots there are to search now; `searched` if there can be no more
  */
-export function grow(memory: Memory): boolean {
-	const count = slotCount(memory);
-	if (count >= memory.maxSlots) return false;
-	const more = Math.min(count * 2, memory.maxSlots);
-	if (!memory.grow(more)) return false;
-	if (!swap(memory.words, COUNT, count, more)) return true;
-	// Whoever takes one meanwhile by the scan frees it without a look at the hint.
-	for (let slot = count as SlotIndex; slot < more; slot++) setHint(memory, slot);
+export function grow(memory: Memory, searched: number): number {
+	if (searched >= memory.maxSlots) return searched;
+	const more = Math.min(searched * 2, memory.maxSlots);
+	if (!memory.grow(more)) return searched;
+	if (!swap(memory.words, COUNT, searched, more)) return slotCount(memory);
+	// A thread that takes one meanwhile by the scan frees it without a look at the hint.
+	for (let slot = searched as SlotIndex; slot < more; slot++) setHint(memory, slot);
 	wakeWaiters(memory);
-	return true;
+	return more;
 }

@@ -2,11 +2,8 @@ import { store } from "./atomics.ts";
 import { recipientAt, type SlotIndex, type ThreadId } from "./layout.ts";
 import type { Memory } from "./memory.ts";
 import { handedTo, type OwnerWord } from "./owner-word.ts";
-import { transfer } from "./ownership.ts";
+import { LOST, transfer } from "./ownership.ts";
 import { ALIVE, loadState, NOBODY, type RuntimeId, stateWord } from "./registry.ts";
-
-/** The slot is not the giver's any more, and was not given. */
-export const LOST = 0;
 
 /**
  * Makes a slot a live thread's. The recipient may die meanwhile, its entry be swept and used again:
@@ -16,7 +13,8 @@ export const LOST = 0;
  * - A recipient that is not alive after the gift may have been swept before it: the giver takes the slot back.
  * - A giver that dies in between leaves a slot that names an entry that is not alive, which its own reaper frees (I2).
  *
- * @returns the slot's owner word: the recipient's; or the giver's, if the recipient is not alive; or {@link LOST}
+ * @returns the slot's owner word: the recipient's; or the giver's, if the recipient is not alive; or {@link LOST}: the slot is
+ *   not the giver's any more, and was not given
  */
 export function giveTo(
 	memory: Memory,

@@ -14,9 +14,9 @@ export type ThreadId = number & { readonly [kind]: "thread" };
  *   HEADER    written once by the thread that creates the pool, before anybody else sees it: magic, version, length of a
  *             slot, slots at the begin, slots at most, whether they are zeroed, the layout's hash, magazine; then ID
  *   COUNT     a line of its own: slots that exist; only grows
- *   HUNGRY    a line of its own: counts searches that found nothing
+ *   FLUSH_REQUESTS  a line of its own: counts searches that found nothing; threads then free what they keep cached
  *   FREED     a line of its own: counts wake-ups of threads that wait for a slot; WAITERS beside it: whether any does
- *   BIRTHS    a line of its own: runtime ids given out; RECLAIMED beside it: slots taken back from the dead
+ *   RESERVED_IDS    a line of its own: runtime ids given out; RECLAIMED beside it: slots taken back from the dead
  *   REGISTRY  an entry a thread: state, parent, recipient, steals
  *   groups    32 slots each: the hint word alone on a line, then the 32 owner words on a line
  *   payload   page-aligned: the slots
@@ -39,11 +39,11 @@ export const ID = 8;
 export const ID_WORDS = 4;
 
 export const COUNT = LINE;
-export const HUNGRY = 2 * LINE;
+export const FLUSH_REQUESTS = 2 * LINE;
 export const FREED = 3 * LINE;
 export const WAITERS = FREED + 1;
-export const BIRTHS = 4 * LINE;
-export const RECLAIMED = BIRTHS + 1;
+export const RESERVED_IDS = 4 * LINE;
+export const RECLAIMED = RESERVED_IDS + 1;
 
 const REGISTRY = 5 * LINE;
 const ENTRY = 16;

@@ -1,5 +1,4 @@
 import { load, swap } from "./atomics.ts";
-import { setHint } from "./hints.ts";
 import { ownerAt, type SlotIndex, type ThreadId } from "./layout.ts";
 import type { Memory } from "./memory.ts";
 import { claimedBy, freed, handedTo, isFree, type OwnerWord, unhinted } from "./owner-word.ts";
@@ -31,6 +30,8 @@ import { claimedBy, freed, handedTo, isFree, type OwnerWord, unhinted } from "./
  *       again because another thread came first.
  *   I5  At rest the FREE slots and the owned ones make up all slots.
  *   I6  At rest, with all dead threads swept, every FREE slot has its hint.
+ *   I7  A thread is refused only if every slot that exists was seen taken at some time during its search. So to grow or to
+ *       refuse is decided on the number of slots that was searched with (growth.ts), not on a newer one.
  *
  * The shared words:
  *
@@ -46,7 +47,7 @@ import { claimedBy, freed, handedTo, isFree, type OwnerWord, unhinted } from "./
  *   parent        who claims the entry            reaper             only while CLAIMING, or by the parent itself
  *   recipient     the thread itself               registry           0 → id → 0, around a gift (hand-over.ts)
  *   COUNT         growth                          all                only grows
- *   HUNGRY        a search that found nothing     every put          only counts; wraps
+ *   FLUSH_REQUESTS  a search that found nothing   every put          only counts; wraps
  *   FREED         release, growth, reaper         waiting threads    only counts; wraps
  *   WAITERS       waiting threads: 1. A waker: 0  release            0 ↔ 1 (waiters.ts)
  */
@@ -59,21 +60,26 @@ export function tryClaim(memory: Memory, slot: SlotIndex, me: ThreadId): boolean
 	return isFree(word) && swap(words, at, word, claimedBy(word, me));
 }
 
+/** The owner word moved on: the slot is not this thread's any more. */
+export const LOST = 0;
+export const FREED = 1;
+/** The slot is FREE, and its hint was taken back: the caller has to set it. */
+export const FREED_UNHINTED = 2;
+export type Freed = typeof LOST | typeof FREED | typeof FREED_UNHINTED;
+
 /**
- * Frees a slot that this thread owns; its payload is as the next user shall find it.
+ * Frees a slot that this thread owns; its payload is as the next user shall find it. It only frees, and the caller sets the
+ * hint, if need be, after it has noted down that the slot is gone: so a stack that overflows in between costs a hint.
  *
  * @param word - as remembered, without UNHINTED
- * @returns `false` if the owner word moved on: the slot is not this thread's any more
  */
-export function release(memory: Memory, slot: SlotIndex, word: OwnerWord): boolean {
+export function free(memory: Memory, slot: SlotIndex, word: OwnerWord): Freed {
 	const { words } = memory;
 	const at = ownerAt(slot);
-	if (swap(words, at, word, freed(word))) return true;
-	// A search can set UNHINTED, once: so the second try is the last (I4).
-	if (!swap(words, at, unhinted(word), freed(word))) return false;
-	// Dying here leaves a FREE slot without hint, which the reaper sets (I6).
-	setHint(memory, slot);
-	return true;
+	if (swap(words, at, word, freed(word))) return FREED;
+	// A search can set UNHINTED, once: so the second try is the last (I4). A thread that dies right after it leaves a FREE
+	// slot without hint, which the reaper sets (I6).
+	return swap(words, at, unhinted(word), freed(word)) ? FREED_UNHINTED : LOST;
 }
 
 /**

@@ -3,7 +3,7 @@ import { setHint } from "./hints.ts";
 import { ownerAt, type SlotIndex, type ThreadId } from "./layout.ts";
 import type { Memory } from "./memory.ts";
 import { handedTo, isFree, isUnhinted, type OwnerWord, ownerOf, withoutMark } from "./owner-word.ts";
-import { release, transfer } from "./ownership.ts";
+import { FREED_UNHINTED, free, transfer } from "./ownership.ts";
 import { ALIVE, loadState, stateOf } from "./registry.ts";
 
 /**
@@ -22,6 +22,6 @@ export function reclaim(memory: Memory, slot: SlotIndex, me: ThreadId): boolean 
 	if (owner === me || stateOf(loadState(memory, owner)) === ALIVE) return false;
 	if (!transfer(memory, slot, withoutMark(word), me)) return false;
 	if (memory.zero) memory.wipe(slot);
-	release(memory, slot, handedTo(word, me));
+	if (free(memory, slot, handedTo(word, me)) === FREED_UNHINTED) setHint(memory, slot);
 	return true;
 }

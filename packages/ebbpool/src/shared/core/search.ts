@@ -3,7 +3,6 @@ import { dropHint } from "./hints.ts";
 import { bitOf, GROUP_SLOTS, groupOf, hintAt, type SlotIndex, type ThreadId } from "./layout.ts";
 import type { Memory } from "./memory.ts";
 import { tryClaim } from "./ownership.ts";
-import { slotCount } from "./slot-count.ts";
 
 export const NONE = -1;
 /** What a search came to: a slot, now owned by the thread that searched, or {@link NONE}. */
@@ -26,11 +25,11 @@ function claimScanned(memory: Memory, count: number, me: ThreadId): Found {
 }
 
 /**
- * Takes a FREE slot: by the hints from slot `start` on and round to it, then by the owner words themselves, so that a lost
- * hint costs time and no slot. {@link NONE} says that each slot was seen taken, or was taken by another thread, at some time during the search.
+ * Takes a FREE slot of the first `count`: by the hints from slot `start` on and round to it, then by the owner words
+ * themselves, so that a lost hint costs time and no slot. {@link NONE} says that each of these slots was seen taken, or was
+ * taken by another thread, at some time during the search (I7).
  */
-export function search(memory: Memory, start: SlotIndex, me: ThreadId): Found {
-	const count = slotCount(memory);
+export function search(memory: Memory, count: number, start: SlotIndex, me: ThreadId): Found {
 	const last = groupOf((count - 1) as SlotIndex);
 	let group = groupOf(start) > last ? 0 : groupOf(start);
 	// The first group is looked at twice: from `start` on, and at last before it.

@@ -1,19 +1,16 @@
+import { host } from "#host";
 import { PoolError } from "../../base/errors.ts";
 import { reap } from "../core/reaper.ts";
 import type { RuntimeId } from "../core/registry.ts";
 import { refuse } from "../rules.ts";
-import { NO_BIRTH, type PoolIdentity, type Threads } from "./threads.ts";
-
-interface WorkerLike {
-	postMessage(...args: readonly unknown[]): void;
-}
+import { NOT_RESERVED, type PoolIdentity, type Threads } from "./threads.ts";
 
 const lockOf = ({ id }: PoolIdentity, thread: RuntimeId): string => `ebbpool:${id}:${thread}`;
 
 function lockManager(): LockManager {
 	const { locks } = (globalThis as { navigator?: { locks?: LockManager } }).navigator ?? {};
 	if (locks !== undefined) return locks;
-	throw new PoolError("ERR_POOL_HANDLE", "SharedPool: expected Web Locks");
+	throw new PoolError("ERR_POOL_HANDLE", "SharedPool: expected a runtime with Web Locks (navigator.locks)");
 }
 
 /** Held until the thread ends. */
@@ -22,12 +19,14 @@ const FOR_EVER = new Promise<never>(() => {});
 /** Holds a lock for as long as this thread lives; tells whether it was free. */
 export function holdLock(name: string): Promise<boolean> {
 	return new Promise((resolve, reject) => {
-		lockManager()
-			.request(name, { ifAvailable: true }, (lock) => {
-				resolve(lock !== null);
-				return lock && FOR_EVER;
-			})
-			.catch(reject);
+		host.detached(() =>
+			lockManager()
+				.request(name, { ifAvailable: true }, (lock) => {
+					resolve(lock !== null);
+					return lock && FOR_EVER;
+				})
+				.catch(reject),
+		);
 	});
 }
 
@@ -39,40 +38,37 @@ export function holdLock(name: string): Promise<boolean> {
  * @param hold - holds a lock until this thread has taken its last step; tells whether it was free
  */
 export const threadsByLock = (hold: (name: string) => Promise<boolean>): Threads => ({
-	async live(pool, birth) {
-		// Only a worker has a tracker, who knows it by the id that came with the handle.
-		if (birth === NO_BIRTH || !("DedicatedWorkerGlobalScope" in globalThis)) return pool.nextBirth();
-		let id = birth;
+	async identify(pool, reserved) {
+		// The thread that tracks a worker knows it by the id that came with the handle, if it was meant for that worker.
+		if (reserved === NOT_RESERVED || !("DedicatedWorkerGlobalScope" in globalThis)) return pool.reserveId();
+		let id = reserved;
 		// A handle that was passed on names a thread that may be alive.
-		while (!(await hold(lockOf(pool, id)))) id = pool.nextBirth();
+		while (!(await hold(lockOf(pool, id)))) id = pool.reserveId();
 		return id;
 	},
 	track(pool, worker) {
-		const target = worker as WorkerLike;
-		const post = target?.postMessage;
-		if (typeof post !== "function") refuse("ERR_POOL_ARGUMENT", "track", "a Worker", worker);
-		const ids = pool.births;
-		pool.births = [];
-		// A hack: nothing else tells which worker receives a handle. Cloning it asks for its `birth` (see there).
-		target.postMessage = (...args) => {
-			const { births } = pool;
-			pool.births = ids;
-			try {
-				post.call(target, ...args);
-			} finally {
-				pool.births = births;
-			}
-		};
+		if (typeof (worker as { postMessage?: unknown } | null)?.postMessage !== "function") {
+			refuse("ERR_POOL_ARGUMENT", "track: worker", "a Worker", worker);
+		}
+		const ids: RuntimeId[] = [];
 		return {
 			ids,
+			reserveId() {
+				const id = pool.reserveId();
+				ids.push(id);
+				return id;
+			},
 			async reap({ memory, me }) {
+				if (ids.length === 0) {
+					refuse(
+						"ERR_POOL_ARGUMENT",
+						"reap: worker",
+						"a worker that was sent pool.handleFor(worker)",
+						worker,
+					);
+				}
 				for (const id of ids) await lockManager().request(lockOf(pool, id), () => reap(memory, id, me));
 			},
 		};
-	},
-	birth(pool) {
-		const id = pool.nextBirth();
-		pool.births.push(id);
-		return id;
 	},
 });

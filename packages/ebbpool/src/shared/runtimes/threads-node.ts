@@ -1,42 +1,47 @@
 import { threadId } from "node:worker_threads";
+import { host } from "#host";
 import { expectValue, type Rule } from "../../base/rules.ts";
 import { reap } from "../core/reaper.ts";
 import { registerChild } from "../core/register-child.ts";
 import type { RuntimeId } from "../core/registry.ts";
-import { NO_BIRTH, type Threads } from "./threads.ts";
-
-interface Worker {
-	readonly threadId: number;
-	once(event: "exit", listener: () => void): unknown;
-}
+import { NOT_RESERVED, type Threads } from "./threads.ts";
+import { type ExitingWorker, WorkerExit } from "./worker-exit.ts";
 
 const aRunningWorker: Rule = {
 	expected: "a Worker of node:worker_threads that has not ended",
 	accepts: (value) => {
-		const { threadId, once } = Object(value) as Partial<Worker>;
-		return typeof once === "function" && Number.isInteger(threadId) && (threadId as number) > 0;
+		const { threadId, on, listeners } = Object(value) as Partial<ExitingWorker>;
+		return (
+			typeof on === "function" &&
+			typeof listeners === "function" &&
+			Number.isInteger(threadId) &&
+			(threadId as number) > 0
+		);
 	},
 };
 
 /** The main thread's id is 0. */
 const runtimeId = (threadId: number): RuntimeId => (threadId + 1) as RuntimeId;
 
-/**
- * Node and Bun: `exit` comes by itself, after the last step of the worker and of its own workers. Its last messages come
- * right before, so whoever awaits one goes on only after `exit`: the worker is reaped in a macrotask of its own.
- */
+/** Node and Bun: `exit` comes by itself, after the last step of the worker and of its own workers. */
 export const threads: Threads = {
-	live: () => runtimeId(threadId),
+	identify: () => runtimeId(threadId),
 	track(_pool, worker, entry) {
 		expectValue("ERR_POOL_ARGUMENT", "track: worker", worker, aRunningWorker);
-		const { threadId, once } = worker as Worker;
-		const id = runtimeId(threadId);
+		const id = runtimeId((worker as ExitingWorker).threadId);
 		const { memory, me } = entry();
 		registerChild(memory, me, id);
-		const end = new Promise<void>((resolve) => {
-			once.call(worker, "exit", () => setImmediate(resolve));
-		}).then(() => reap(memory, id, me));
-		return { ids: [id], reap: () => end };
+		return host.detached(() => {
+			const exit = new WorkerExit(worker as ExitingWorker);
+			const reaped = exit.settled.then(() => reap(memory, id, me));
+			return {
+				ids: [id],
+				reserveId: () => NOT_RESERVED,
+				reap() {
+					exit.check();
+					return reaped;
+				},
+			};
+		});
 	},
-	birth: () => NO_BIRTH,
 };

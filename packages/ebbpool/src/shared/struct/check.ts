@@ -17,35 +17,36 @@ function refuser(member: string, type: string, range = `a ${type}`): (value: unk
 }
 
 export const numberCheck: MakeCheck<number> = (member) => {
-	const misfit = refuser(member, "number");
-	return (value) => (typeof value === "number" ? value : misfit(value));
+	const argumentError = refuser(member, "number");
+	return (value) => (typeof value === "number" ? value : argumentError(value));
 };
 
 export const booleanCheck: MakeCheck<boolean> = (member) => {
-	const misfit = refuser(member, "boolean");
-	return (value) => (typeof value === "boolean" ? value : misfit(value));
+	const argumentError = refuser(member, "boolean");
+	return (value) => (typeof value === "boolean" ? value : argumentError(value));
 };
 
 export const stringCheck: MakeCheck<string> = (member) => {
-	const misfit = refuser(member, "string");
-	return (value) => (typeof value === "string" ? value : misfit(value));
+	const argumentError = refuser(member, "string");
+	return (value) => (typeof value === "string" ? value : argumentError(value));
 };
 
 const { floor } = Math;
 
 export function integerCheck(min: number, max: number): MakeCheck<number> {
 	return (member) => {
-		const misfit = refuser(member, "number", `an integer from ${min} to ${max}`);
+		const argumentError = refuser(member, "number", `an integer from ${min} to ${max}`);
 		return (value) =>
 			typeof value === "number" && value >= min && value <= max && floor(value) === value
 				? value
-				: misfit(value);
+				: argumentError(value);
 	};
 }
 
 export function bigintCheck(min: bigint, max: bigint): MakeCheck<bigint> {
 	return (member) => {
-		const misfit = refuser(member, "bigint", `a bigint from ${min} to ${max}`);
-		return (value) => (typeof value === "bigint" && value >= min && value <= max ? value : misfit(value));
+		const argumentError = refuser(member, "bigint", `a bigint from ${min} to ${max}`);
+		return (value) =>
+			typeof value === "bigint" && value >= min && value <= max ? value : argumentError(value);
 	};
 }

@@ -1,3 +1,8 @@
+/** Names what a type is to all copies of this package: one may be part of what another one makes. */
+const KIND = Symbol.for("ebbpool.field-type.1");
+
+const kindOf = (type: unknown): unknown => Object(type)[KIND];
+
 /** What a struct's member may be: where it fits, how it is told apart from any other, and how it is got at. */
 abstract class FieldType<Access> {
 	/** In bytes; a multiple of `alignment` unless the type is a string. */
@@ -8,8 +13,17 @@ abstract class FieldType<Access> {
 	readonly signature: string;
 	/** @internal */
 	readonly access: Access;
+	/** @internal */
+	readonly [KIND]: "value" | "view";
 
-	constructor(byteLength: number, alignment: number, signature: string, access: Access) {
+	constructor(
+		kind: "value" | "view",
+		byteLength: number,
+		alignment: number,
+		signature: string,
+		access: Access,
+	) {
+		this[KIND] = kind;
 		this.byteLength = byteLength;
 		this.alignment = alignment;
 		this.signature = signature;
@@ -27,12 +41,23 @@ export interface Accessor<T> {
 type MakeAccessor<T> = (offset: number, name: string) => Accessor<T>;
 
 /** A member that is read and written as a whole: a number, a boolean, a string. */
-export class ValueType<T> extends FieldType<MakeAccessor<T>> {}
+export class ValueType<T> extends FieldType<MakeAccessor<T>> {
+	constructor(byteLength: number, alignment: number, signature: string, access: MakeAccessor<T>) {
+		super("value", byteLength, alignment, signature, access);
+	}
+}
 
 /** Makes the view of the memory from `byteOffset` on, which must be aligned and have the member's length behind it. */
 type MakeView<T> = (buffer: ArrayBufferLike, byteOffset: number) => T;
 
 /** A member that is worked on in place, through one object that stays the same: an array, another struct. */
-export class ViewType<T extends object> extends FieldType<MakeView<T>> {}
+export class ViewType<T extends object> extends FieldType<MakeView<T>> {
+	constructor(byteLength: number, alignment: number, signature: string, access: MakeView<T>) {
+		super("view", byteLength, alignment, signature, access);
+	}
+}
 
 export type AnyFieldType = ValueType<unknown> | ViewType<object>;
+
+export const isValue = (type: unknown): type is ValueType<unknown> => kindOf(type) === "value";
+export const isView = (type: unknown): type is ViewType<object> => kindOf(type) === "view";

@@ -1,7 +1,8 @@
+import { inspectSymbol } from "../../base/inspect-symbol.ts";
 import { anInteger, expectValue, type Rule } from "../../base/rules.ts";
 import { roundUp } from "../core/layout.ts";
 import { aByteLength } from "../rules.ts";
-import { type AnyFieldType, ViewType } from "./field-type.ts";
+import { type AnyFieldType, isView, ViewType } from "./field-type.ts";
 
 /** A member and where it lies in its struct, in bytes. */
 interface Member {
@@ -11,9 +12,6 @@ interface Member {
 }
 
 type FieldsClass<Fields> = new (buffer: ArrayBufferLike, byteOffset: number) => Fields;
-
-/** What Node, Bun and Deno call on an object that they print. */
-const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
 const aBuffer: Rule = {
 	expected: "a SharedArrayBuffer or an ArrayBuffer",
@@ -41,7 +39,7 @@ function makeFieldsClass<Fields>(byteLength: number, members: readonly Member[])
 		constructor(buffer: ArrayBufferLike, byteOffset: number) {
 			super(buffer, byteOffset, byteLength);
 			for (const { name, offset, type } of members) {
-				if (type instanceof ViewType) {
+				if (isView(type)) {
 					const value = type.access(buffer, byteOffset + offset);
 					Object.defineProperty(this, name, { value, enumerable: true });
 				}
@@ -51,13 +49,13 @@ function makeFieldsClass<Fields>(byteLength: number, members: readonly Member[])
 		}
 
 		/** So that `console.log` shows the members, and not the memory of the whole buffer. */
-		[INSPECT](): object {
+		[inspectSymbol](): object {
 			return Object.fromEntries(members.map(({ name }) => [name, Reflect.get(this, name)]));
 		}
 	}
 
 	for (const { name, offset, type } of members) {
-		if (type instanceof ViewType) continue;
+		if (isView(type)) continue;
 		Object.defineProperty(StructFields.prototype, name, {
 			...type.access(offset, name),
 			enumerable: true,

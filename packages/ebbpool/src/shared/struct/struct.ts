@@ -1,7 +1,7 @@
 import { anInteger, anObject, expectValue, type Rule } from "../../base/rules.ts";
 import { aByteLength, refuse } from "../rules.ts";
 import { arrayType } from "./array-type.ts";
-import { ValueType, ViewType } from "./field-type.ts";
+import { isValue, isView, type ValueType, type ViewType } from "./field-type.ts";
 import { NUMBERS, type NumberName, SCALARS, type TypedArrays } from "./scalar.ts";
 import { StructLayout } from "./struct-layout.ts";
 import type { FieldsOf, StructDefinition } from "./types.ts";
@@ -12,7 +12,7 @@ const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 const MAX_STRING = 2 ** 30;
 
 const aMemberName: Rule = {
-	expected: "an identifier that no object has from birth",
+	expected: "an identifier that is not a property of every object",
 	accepts: (name) => IDENTIFIER.test(name as string) && !((name as string) in Object.prototype),
 };
 
@@ -23,7 +23,7 @@ function resolve<Types extends object>(
 	type: unknown,
 ): Types[keyof Types] | ViewType<object> {
 	if (typeof type === "string" && Object.hasOwn(named, type)) return named[type as keyof Types];
-	if (type instanceof ViewType) return type;
+	if (isView(type)) return type;
 	return refuse(
 		OPTION,
 		`struct: ${what}`,
@@ -36,7 +36,7 @@ function define<const D extends StructDefinition>(definition: D): StructLayout<F
 	expectValue(OPTION, "struct: definition", definition, anObject);
 	const types = Object.entries(definition).map(([name, type]) => {
 		expectValue(OPTION, "struct: name of a member", name, aMemberName);
-		return [name, type instanceof ValueType ? type : resolve(`type of ${name}`, SCALARS, type)] as const;
+		return [name, isValue(type) ? type : resolve(`type of ${name}`, SCALARS, type)] as const;
 	});
 	return new StructLayout(types);
 }

@@ -1,11 +1,8 @@
+import { textDecoder, textEncoder } from "../../base/text.ts";
 import { refuse } from "../rules.ts";
 import { stringCheck } from "./check.ts";
 import { type Accessor, ValueType } from "./field-type.ts";
 import { SCALARS } from "./scalar.ts";
-
-const encoder = new TextEncoder();
-// A string that begins with U+FEFF keeps it.
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** UTF-8 takes at most three bytes for each UTF-16 unit of a string. */
 const MOST_BYTES_PER_UNIT = 3;
@@ -15,8 +12,11 @@ const MOST_BYTES_PER_UNIT = 3;
 const SCRATCH_LENGTH = 4096;
 const kept = new Uint8Array(SCRATCH_LENGTH);
 
-function scratch(length: number): Uint8Array<ArrayBuffer> {
-	return length <= SCRATCH_LENGTH ? kept : new Uint8Array(length);
+/** The string in UTF-8. Engines may leave room unfilled that the next character might fit: so there is more than enough. */
+function encode(text: string): Uint8Array {
+	const encoder = textEncoder();
+	if (text.length * MOST_BYTES_PER_UNIT > SCRATCH_LENGTH) return encoder.encode(text);
+	return kept.subarray(0, encoder.encodeInto(text, kept).written);
 }
 
 // A struct may have members of these names.
@@ -48,19 +48,19 @@ export function utf8Type(maxBytes: number): ValueType<string> {
 			get() {
 				// Memory that others write is not trusted to keep the string inside its member.
 				const count = Math.min(length.get.call(this), maxBytes);
-				const copy = scratch(count);
+				const copy = count > SCRATCH_LENGTH ? new Uint8Array(count) : kept.subarray(0, count);
 				copy.set(bytes(this, count));
-				return decoder.decode(copy.subarray(0, count));
+				return textDecoder().decode(copy);
 			},
 			set(value) {
 				const text = check(value);
-				const copy = scratch(Math.min(maxBytes, text.length * MOST_BYTES_PER_UNIT));
-				const { read, written } = encoder.encodeInto(text, copy);
-				if (read < text.length || written > maxBytes) {
-					refuse("ERR_POOL_RANGE", name, `at most ${maxBytes} bytes of UTF-8`, text);
+				// No string has fewer bytes than units: one that is much too long is not encoded first.
+				const encoded = text.length > maxBytes ? undefined : encode(text);
+				if (encoded === undefined || encoded.length > maxBytes) {
+					return refuse("ERR_POOL_RANGE", name, `at most ${maxBytes} bytes of UTF-8`, text);
 				}
-				bytes(this, written).set(copy.subarray(0, written));
-				length.set.call(this, written);
+				bytes(this, encoded.length).set(encoded);
+				length.set.call(this, encoded.length);
 			},
 		};
 	}

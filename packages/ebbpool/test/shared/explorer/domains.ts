@@ -36,7 +36,7 @@ export class Domains {
 		});
 		this.words = [
 			word(core.COUNT, "COUNT", initialSlots, true),
-			word(core.HUNGRY, "HUNGRY", 0, false),
+			word(core.FLUSH_REQUESTS, "FLUSH_REQUESTS", 0, false),
 			word(core.WAITERS, "WAITERS", 0, false),
 			word(core.hintAt(0), "hint", 2 ** initialSlots - 1, true),
 			...slotsOf(setting).map((slot) => ({

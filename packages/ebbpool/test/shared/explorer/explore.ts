@@ -7,6 +7,7 @@ import { type Message, Model, type Operation, type Outcome, type Setting } from 
 import { OperationStates } from "./operation-states.ts";
 import { dyingWith, isMortal, marksOf, mayAdopt } from "./operations.ts";
 import { Phases } from "./phases.ts";
+import { Refusals } from "./refusals.ts";
 import { StateSet } from "./state-set.ts";
 import { type Action, type ThreadState, ThreadTable } from "./thread-table.ts";
 import { World } from "./world.ts";
@@ -32,7 +33,7 @@ export interface Exploration {
 
 /** Visits every state that the threads can reach by any interleaving of their steps, breadth first. */
 export async function explore(setting: Setting, fault?: Fault): Promise<Exploration> {
-	const bounds = { OWNER_BITS: 10, MAX_THREADS: setting.threads, GENERATION, HUNGER: 2 ** 31 };
+	const bounds = { OWNER_BITS: 10, MAX_THREADS: setting.threads, GENERATION, FLUSH_REQUEST: 2 ** 31 };
 	const core = await loadCore(bounds, fault);
 	const model = new Model(core, setting);
 	const domains = new Domains(core, setting);
@@ -54,6 +55,8 @@ class Explorer {
 	readonly #world: World;
 	readonly #states: StateSet;
 	readonly #invariants: Invariants;
+	/** I7, which one state does not show. */
+	readonly #refusals: Refusals | undefined;
 	readonly #before: Uint8Array;
 	readonly #threads: ThreadState[] = [];
 	readonly #violations = new Set<string>();
@@ -73,6 +76,7 @@ class Explorer {
 		this.#table = new ThreadTable(model, this.#phases);
 		this.#world = new World(setting, domains);
 		this.#invariants = new Invariants(core, setting, domains);
+		this.#refusals = setting.withoutRefusals ? undefined : new Refusals(core, domains);
 		this.#states = new StateSet(this.#world.width);
 		this.#before = new Uint8Array(this.#world.width);
 		for (const mark of marksOf(setting)) {
@@ -135,11 +139,11 @@ class Explorer {
 	#collect(): void {
 		if (this.#threads.some(({ phase }) => phase !== undefined)) return;
 		const threads = this.#threads.map(({ local }, mark) => {
-			const { me, blocks, private: kept, magazine } = local ?? { me: 0, blocks: [], magazine: [] };
+			const { me, blocks, front, magazine } = local ?? { me: 0, blocks: [], magazine: [] };
 			return [
 				me,
 				blocks.map(({ held, content }) => held && content),
-				kept,
+				front,
 				magazine,
 				this.#world.unheard(mark),
 			];
@@ -176,6 +180,7 @@ class Explorer {
 			const { operation } = this.#threadState(dying);
 			if (operation?.name === "giveTo") world.setLostGift(dying, operation.id);
 			world.setThread(dying, this.#table.dead(dying));
+			if (this.#refusals !== undefined) world.setSeenTaken(dying, 0);
 			for (let other = 0; other < threads; other++) {
 				world.setUnheard(other, world.unheard(other) & ~(1 << dying));
 			}
@@ -251,7 +256,8 @@ class Explorer {
 		return gifts;
 	}
 
-	#step(mark: number, { index, domain, peeks, operation }: ThreadState): void {
+	#step(mark: number, thread: ThreadState): void {
+		const { index, domain, peeks, operation } = thread;
 		if (domain === undefined) return; // endless: the search is over
 		this.#rewind();
 		const now = this.#world.number(domain);
@@ -259,6 +265,7 @@ class Explorer {
 		const [first, last] = peeks ? [0, domain.values.length - 1] : [now, now];
 		for (let number = first; number <= last; number++) {
 			this.#rewind();
+			this.#refusals?.see(this.#world, mark, thread, domain.values[number] as number);
 			const action = this.#table.step(index, number);
 			if (action.value !== undefined) this.#world.store(domain, action.value);
 			if (action.renews !== undefined) this.#renew(mark, action.renews);
@@ -286,7 +293,11 @@ class Explorer {
 		const isDirty = wrote !== undefined && this.#world.value(this.#domains.payload(wrote)) !== 0;
 		if (outcome !== undefined) this.#conclude(mark, outcome);
 		const dirty = isDirty ? `I1: thread ${mark} got slot ${wrote} with old content` : undefined;
-		this.#finish(describe, outcome?.violation ?? dirty);
+		const refused = outcome?.refused && this.#refusals?.findViolation(this.#world, mark);
+		if (this.#refusals !== undefined && this.#threadState(mark).phase?.mayBeRefused !== true) {
+			this.#world.setSeenTaken(mark, 0);
+		}
+		this.#finish(describe, outcome?.violation ?? dirty ?? refused);
 	}
 
 	#conclude(mark: number, { sent, rejected, wrote }: Outcome): void {

@@ -44,9 +44,9 @@ export const FAULTS: readonly SeededFault[] = [
 	},
 	{
 		name: "an owner who was told of a lost hint forgets to set it",
-		file: "ownership",
-		find: "setHint(memory, slot);",
-		replace: "",
+		file: "thread-cache",
+		find: "holding.held = false;\n\t\tif (outcome === LOST) return false;\n\t\tif (outcome === FREED_UNHINTED) setHint(this.memory, holding.slot);",
+		replace: "holding.held = false;\n\t\tif (outcome === LOST) return false;",
 		breaks: "I6",
 		setting: { ...pair, slots: 2, crashes: 0, messages: 0 },
 	},
@@ -61,8 +61,9 @@ export const FAULTS: readonly SeededFault[] = [
 	{
 		name: "the reaper frees before it zeroes",
 		file: "reclaim",
-		find: "if (memory.zero) memory.wipe(slot);\n\trelease(memory, slot, handedTo(word, me));",
-		replace: "release(memory, slot, handedTo(word, me));\n\tif (memory.zero) memory.wipe(slot);",
+		find: "if (memory.zero) memory.wipe(slot);\n\tif (free(memory, slot, handedTo(word, me)) === FREED_UNHINTED) setHint(memory, slot);",
+		replace:
+			"if (free(memory, slot, handedTo(word, me)) === FREED_UNHINTED) setHint(memory, slot);\n\tif (memory.zero) memory.wipe(slot);",
 		breaks: "I1",
 		setting: pair,
 	},
@@ -86,7 +87,7 @@ export const FAULTS: readonly SeededFault[] = [
 	{
 		name: "a put frees before it zeroes",
 		file: "thread-cache",
-		find: "if (this.#zero) this.memory.wipe(block.slot);",
+		find: "if (this.#zero) this.memory.wipe(holding.slot);",
 		replace: "",
 		breaks: "I1",
 		setting: pair,
@@ -210,10 +211,26 @@ export const FAULTS: readonly SeededFault[] = [
 	{
 		name: "the last slot freed is remembered by its word of now",
 		file: "thread-cache",
-		find: "claimedBy(this.lastWord, this.me);\n\t\t\tif (swap(this.#words, ownerAt(last.slot), this.lastWord, word)) {",
+		find: "claimedBy(this.lastWord, this.me);\n\t\t\tconst isClaimed = swap(this.#words, ownerAt(last.slot), this.lastWord, word);",
 		replace:
-			"claimedBy(last.word, this.me);\n\t\t\tif (swap(this.#words, ownerAt(last.slot), last.word, word)) {",
+			"claimedBy(last.word, this.me);\n\t\t\tconst isClaimed = swap(this.#words, ownerAt(last.slot), last.word, word);",
 		breaks: "I1",
 		setting: { ...pair, crashes: 0, held: 2 },
+	},
+	{
+		name: "to grow or to refuse is decided on a newer count than was searched with",
+		file: "growth",
+		find: "if (searched >= memory.maxSlots) return searched;",
+		replace: "const count = slotCount(memory);\n\tif (count >= memory.maxSlots) return searched;",
+		breaks: "I7",
+		setting: { ...pair, slots: 2, initialSlots: 1, held: 2, crashes: 0, messages: 0 },
+	},
+	{
+		name: "a search passes over the last slot",
+		file: "search",
+		find: "slot < count; slot++",
+		replace: "slot < count - 1; slot++",
+		breaks: "I7",
+		setting: { ...pair, slots: 2, crashes: 0, messages: 0 },
 	},
 ];

@@ -60,9 +60,9 @@ export class Invariants {
 				if (payload !== block.content) {
 					return `I1: thread ${mark} holds slot ${slot} with ${block.content} in it, and finds ${payload}`;
 				}
-			} else if (phase === undefined && isKept(local, slot)) {
-				if (block.word !== word) return `I1: thread ${mark} keeps slot ${slot}, whose owner word is ${word}`;
-				if (payload !== 0) return `I1: thread ${mark} keeps slot ${slot} with old content`;
+			} else if (phase === undefined && isCached(local, slot)) {
+				if (block.word !== word) return `I1: thread ${mark} caches slot ${slot}, whose owner word is ${word}`;
+				if (payload !== 0) return `I1: thread ${mark} caches slot ${slot} with old content`;
 			}
 		}
 		if (this.#setting.messages > 0) {
@@ -119,15 +119,15 @@ export class Invariants {
 		const owner = threads.find(({ local }) => local?.me === this.#core.ownerOf(word));
 		const local = owner?.local;
 		if (local === undefined) return false;
-		if (local.blocks[slot]?.held || isKept(local, slot)) return true;
+		if (local.blocks[slot]?.held || isCached(local, slot)) return true;
 		if (world.messages.some((message) => message.slot === slot && message.word === word)) return true;
 		// A giver that died after it gave and before it told: the slot is the recipient's until that dies.
 		return threads.some(({ mark }) => world.lostGift(mark) === world.runtimeId(owner?.mark as number));
 	}
 }
 
-function isKept(local: Local, slot: number): boolean {
-	return local.private === slot || local.magazine.includes(slot);
+function isCached(local: Local, slot: number): boolean {
+	return local.front === slot || local.magazine.includes(slot);
 }
 
 /** No live thread does anything, and each has dealt with every death that it hears of. */

@@ -5,21 +5,31 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import type * as HandOver from "../../../dist/shared/core/hand-over.js";
 import type * as Layout from "../../../dist/shared/core/layout.js";
 import type * as OwnerWords from "../../../dist/shared/core/owner-word.js";
+import type * as Ownership from "../../../dist/shared/core/ownership.js";
 import type * as Reaper from "../../../dist/shared/core/reaper.js";
 import type * as Registry from "../../../dist/shared/core/registry.js";
-import type * as Share from "../../../dist/shared/core/thread-cache.js";
+import type * as Cache from "../../../dist/shared/core/thread-cache.js";
 
 /** What the explorer uses of the source. */
 export type Core = typeof HandOver &
 	typeof Layout &
 	typeof OwnerWords &
+	typeof Ownership &
 	typeof Reaper &
 	typeof Registry &
-	typeof Share;
+	typeof Cache;
 
 const compiled = new URL("../../../dist/shared/core/", import.meta.url);
 const stepped = new URL("./stepped.js", import.meta.url).href;
-const CORE = ["hand-over", "layout", "owner-word", "reaper", "registry", "thread-cache"] as const;
+const CORE = [
+	"hand-over",
+	"layout",
+	"owner-word",
+	"ownership",
+	"reaper",
+	"registry",
+	"thread-cache",
+] as const;
 
 /** A fault put into the source on purpose, to see whether the explorer finds it. */
 export interface Fault {
@@ -30,33 +40,75 @@ export interface Fault {
 	readonly replace: string;
 }
 
-/** Modules whose functions are framed: they change nothing but shared memory. */
-const FRAMED = [
-	"hints",
-	"ownership",
-	"search",
-	"slot-count",
-	"growth",
-	"waiters",
-	"registry",
-	"reclaim",
-	"reaper",
-	"hand-over",
-];
+/**
+ * Modules whose functions are framed, since they change nothing but shared memory: all that each declares, so that one which
+ * is renamed, missing or new, or made in another way, is noticed, instead of more states being explored, or others.
+ *
+ * `framed`: its steps are forgotten once it has returned. `whole`: likewise; it collects in a variable what its callback
+ * finds. `open`: it returns an owner word, which would not age. `pure`: it takes no step of its own, or one.
+ */
+const FRAMED: Readonly<Record<string, Readonly<Record<string, "framed" | "whole" | "open" | "pure">>>> = {
+	growth: { grow: "framed" },
+	"hand-over": { giveTo: "framed", giveGuarded: "open" },
+	hints: { setHint: "framed", dropHint: "framed" },
+	ownership: { tryClaim: "framed", free: "framed", transfer: "framed" },
+	reaper: { sweepGeneration: "framed", sweep: "framed", reap: "framed" },
+	reclaim: { reclaim: "framed" },
+	"register-child": { registerChild: "framed" },
+	registry: {
+		stateOf: "pure",
+		runtimeIdOf: "pure",
+		stateWord: "pure",
+		loadState: "pure",
+		findThread: "framed",
+		findAlive: "framed",
+		isRecipient: "framed",
+		tryEnter: "framed",
+		enter: "framed",
+		markDead: "framed",
+		markChildrenDead: "framed",
+		deadThreads: "whole",
+		vacate: "framed",
+	},
+	search: { claimHinted: "framed", claimScanned: "framed", search: "framed" },
+	"slot-count": { slotCount: "framed" },
+	waiters: { announceWaiter: "framed", wakeWaiters: "framed" },
+};
+/** Modules that are explored as they are, or have stand-ins. */
+const UNFRAMED = ["atomics", "bounds", "layout", "memory", "owner-word", "thread-cache"];
 
-/** Returns an owner word, which would not age. */
-const UNFRAMED = ["giveGuarded"];
-/** Collects in a variable what its callback finds. */
-const FRAMED_WHOLE = ["deadThreads"];
+/** Fails unless two lists of names are the same. */
+function expectSame(what: string, expected: readonly string[], found: readonly string[]): void {
+	const missing = expected.filter((name) => !found.includes(name));
+	const unknown = found.filter((name) => !expected.includes(name));
+	if (missing.length + unknown.length === 0) return;
+	throw new Error(
+		`${what}: does not find ${missing.join() || "nothing"}; does not know ${unknown.join() || "none"}`,
+	);
+}
 
 /** Replaces each function that the module declares; calls within the module find the replacement, too. */
 async function frame(folder: string, name: string): Promise<void> {
 	const path = join(folder, `${name}.js`);
 	const source = await readFile(path, "utf8");
-	const names = [...source.matchAll(/^(?:export )?function (\w+)/gm)].map(([, name]) => name as string);
-	const frames = names
-		.filter((name) => !UNFRAMED.includes(name))
-		.map((name) => `${name} = ${FRAMED_WHOLE.includes(name) ? "framedWhole" : "framed"}(${name});`);
+	const kinds = FRAMED[name] ?? {};
+	const declared = [...source.matchAll(/^(?:export )?(?:async )?function\s*\*?\s*(\w+)/gm)];
+	const assigned = [...source.matchAll(/^(?:export )?(?:const|let|var) (\w+) = [^;]*?(?:=>|\bfunction\b)/gm)];
+	const functions = declared.map(([, name]) => name as string);
+	const pure = assigned.map(([, name]) => name as string);
+	expectSame(
+		`${name}.js: functions`,
+		Object.keys(kinds).filter((name) => kinds[name] !== "pure"),
+		functions,
+	);
+	expectSame(
+		`${name}.js: functions that are no declarations`,
+		Object.keys(kinds).filter((name) => kinds[name] === "pure"),
+		pure,
+	);
+	const frames = functions
+		.filter((name) => kinds[name] !== "open")
+		.map((name) => `${name} = ${kinds[name] === "whole" ? "framedWhole" : "framed"}(${name});`);
 	await writeFile(path, [`import { framed, framedWhole } from "${stepped}";`, source, ...frames].join("\n"));
 }
 
@@ -93,7 +145,12 @@ export async function loadCore(bounds: Readonly<Record<string, number>>, fault?:
 		if (fault !== undefined) await damage(folder, fault);
 		await substitute(folder, "atomics", `import { atomics } from "${stepped}";`, (key) => `atomics.${key}`);
 		await substitute(folder, "bounds", "", (key) => String(bounds[key]));
-		for (const name of FRAMED) await frame(folder, name);
+		expectSame(
+			"shared/core: modules",
+			[...Object.keys(FRAMED), ...UNFRAMED],
+			files.map((file) => file.replace(/\.js$/, "")),
+		);
+		for (const name of Object.keys(FRAMED)) await frame(folder, name);
 		const modules = CORE.map((name) => import(pathToFileURL(join(folder, `${name}.js`)).href));
 		return Object.assign({}, ...(await Promise.all(modules))) as Core;
 	} finally {

@@ -41,8 +41,9 @@ const isAside = (operation: Operation, { held }: BlockState, slot: number): bool
 
 const withoutSlots = (local: Local): Local => ({
 	...local,
-	private: undefined,
+	front: undefined,
 	magazine: [],
+	isOpen: false,
 	answered: 0,
 	last: undefined,
 	lastWord: 0,

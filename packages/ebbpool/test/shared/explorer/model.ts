@@ -2,7 +2,7 @@ import type { SlotIndex, ThreadId } from "../../../dist/shared/core/layout.js";
 import type { Memory } from "../../../dist/shared/core/memory.js";
 import type { OwnerWord } from "../../../dist/shared/core/owner-word.js";
 import type { RuntimeId } from "../../../dist/shared/core/registry.js";
-import type { Holding } from "../../../dist/shared/core/thread-cache.js";
+import type { CacheOwner, Holding, ThreadCache } from "../../../dist/shared/core/thread-cache.js";
 import type { Core } from "./load-core.ts";
 import { type Frames, player, type Step } from "./stepped.ts";
 
@@ -33,6 +33,8 @@ export interface Setting {
 	readonly roles?: readonly (readonly Operation["name"][])[];
 	/** Whether each state of an operation is explored for itself: only to see that the reductions are right. */
 	readonly unreduced?: boolean;
+	/** Whether I7 is left out: only to tell how many states it costs. */
+	readonly withoutRefusals?: boolean;
 	/** Whether the search goes on after a violation, elsewhere, and collects what there is. */
 	readonly exhaustive?: boolean;
 	/** Stop after so many states. */
@@ -52,8 +54,10 @@ export interface BlockState {
 /** What one thread knows between two operations. */
 export interface Local {
 	readonly me: number;
-	private: number | undefined;
+	/** The slot in front; then those in the magazine. */
+	front: number | undefined;
 	magazine: number[];
+	isOpen: boolean;
 	answered: number;
 	last: number | undefined;
 	lastWord: number;
@@ -79,7 +83,7 @@ export type Operation =
 			readonly other: number;
 	  }
 	| { readonly name: "adopt"; readonly message: Message }
-	| { readonly name: "answerHunger" }
+	| { readonly name: "answerFlushRequest" }
 	| { readonly name: "reap"; readonly id: number; readonly other: number }
 	| { readonly name: "enter"; readonly id: number };
 
@@ -90,11 +94,63 @@ export interface Outcome {
 	readonly rejected?: Message;
 	/** The slot whose payload, which must be zero, the user wrote at once. */
 	readonly wrote?: number;
+	/** Whether a get found no slot. */
+	readonly refused?: true;
 	readonly violation?: string;
 }
 
 interface Block extends Holding {
 	content: number;
+}
+
+/** A cache that can be put into any state. */
+interface OpenCache extends ThreadCache<Block> {
+	restore(local: Local, at: (slot: number) => Block): void;
+	save(blocks: readonly Block[]): Local;
+}
+
+type OpenCacheClass = new (
+	memory: Memory,
+	me: ThreadId,
+	capacity: number,
+	owner: CacheOwner<Block>,
+) => OpenCache;
+
+function openCacheClass({ ThreadCache }: Core): OpenCacheClass {
+	return class extends ThreadCache<Block> implements OpenCache {
+		restore(local: Local, at: (slot: number) => Block): void {
+			this.front = local.front === undefined ? undefined : at(local.front);
+			for (const [i, slot] of local.magazine.entries()) this.magazine[i] = at(slot);
+			this.count = local.magazine.length;
+			this.isOpen = local.isOpen;
+			this.answered = local.answered;
+			this.last = local.last === undefined ? undefined : at(local.last);
+			this.lastWord = local.lastWord as OwnerWord;
+			this.cursor = local.cursor as SlotIndex;
+		}
+
+		save(blocks: readonly Block[]): Local {
+			const magazine = this.magazine.slice(0, this.count).map((block) => (block as Block).slot);
+			const { front, last } = this;
+			return {
+				me: this.me,
+				front: front?.slot,
+				magazine,
+				isOpen: this.isOpen,
+				// Looked at only while it is open.
+				answered: this.isOpen ? this.answered : 0,
+				last: last?.slot,
+				lastWord: last === undefined ? 0 : this.lastWord,
+				cursor: this.cursor,
+				blocks: blocks.map(({ slot, word, held, content }) => {
+					const isOwned = held || front?.slot === slot || magazine.includes(slot);
+					// What nothing looks at again is forgotten, so that fewer states differ.
+					if (!isOwned) return { word: last?.slot === slot ? word : 0, held: false, content: 0 };
+					return { word, held, content: held ? content : 0 };
+				}),
+			};
+		}
+	};
 }
 
 export type Played = { readonly step: Step; readonly frames: Frames } | { readonly outcome: Outcome };
@@ -104,9 +160,11 @@ export class Model {
 	readonly core: Core;
 	readonly setting: Setting;
 	readonly #memory: Memory;
+	readonly #Cache: OpenCacheClass;
 
 	constructor(core: Core, setting: Setting) {
 		this.core = core;
+		this.#Cache = openCacheClass(core);
 		this.setting = setting;
 		this.#memory = {
 			words: new Int32Array(0),
@@ -121,8 +179,9 @@ export class Model {
 		const { slots } = this.setting;
 		return {
 			me,
-			private: undefined,
+			front: undefined,
 			magazine: [],
+			isOpen: this.setting.magazine > 0,
 			answered: 0,
 			last: undefined,
 			lastWord: 0,
@@ -152,54 +211,30 @@ export class Model {
 		}
 		const blocks = local.blocks.map<Block>((state, slot) => ({ slot: slot as SlotIndex, ...state }) as Block);
 		const at = (slot: number) => blocks[slot] as Block;
-		const share = new core.ThreadCache<Block>(memory, me, this.setting.magazine, at);
-		const magazine = local.magazine.map(at);
-		Object.assign(share, {
-			private: local.private === undefined ? undefined : at(local.private),
-			magazine,
-			inlet: this.setting.magazine > 0 ? magazine : undefined,
-			answered: local.answered,
-			last: local.last === undefined ? undefined : at(local.last),
-			lastWord: local.lastWord,
-			cursor: local.cursor,
-		});
-		const extra = this.#apply(mark, share, at, operation);
-		const after: Local = {
-			me,
-			private: share.private?.slot,
-			magazine: share.magazine.map(({ slot }) => slot),
-			answered: share.answered,
-			last: share.last?.slot,
-			lastWord: share.last === undefined ? 0 : share.lastWord,
-			cursor: share.cursor,
-			blocks: blocks.map(({ slot, word, held, content }) => {
-				const owned =
-					held || share.private?.slot === slot || share.magazine.some((block) => block.slot === slot);
-				// What nothing looks at again is forgotten, so that fewer states differ.
-				if (!owned) return { word: share.last?.slot === slot ? word : 0, held: false, content: 0 };
-				return { word, held, content: held ? content : 0 };
-			}),
-		};
-		return { local: after, ...extra };
+		const owner = { holdingOf: at, opened: () => {} };
+		const cache = new this.#Cache(memory, me, this.setting.magazine, owner);
+		cache.restore(local, at);
+		const extra = this.#apply(mark, cache, at, operation);
+		return { local: cache.save(blocks), ...extra };
 	}
 
 	#apply(
 		mark: number,
-		share: InstanceType<Core["ThreadCache"]> & { get(): Block | undefined },
+		cache: OpenCache,
 		at: (slot: number) => Block,
 		operation: Exclude<Operation, { name: "reap" | "enter" }>,
 	): Partial<Outcome> {
 		switch (operation.name) {
 			case "get": {
-				const block = share.get() as Block | undefined;
-				if (block === undefined) return {};
+				const block = cache.get();
+				if (block === undefined) return { refused: true };
 				block.content = mark + 1;
 				return { wrote: block.slot };
 			}
 			case "put":
-				return share.put(at(operation.slot)) ? {} : { violation: "I1: the word of a held slot moved on" };
-			case "answerHunger":
-				share.answerHunger();
+				return cache.put(at(operation.slot)) ? {} : { violation: "I1: the word of a held slot moved on" };
+			case "answerFlushRequest":
+				cache.answerFlushRequest();
 				return {};
 			case "give": {
 				const block = at(operation.slot);
@@ -216,13 +251,13 @@ export class Model {
 					block.word,
 					to as ThreadId,
 					id as RuntimeId,
-					share.me,
+					cache.me,
 				);
 				if (word === core.LOST) {
 					block.held = false;
 					return {};
 				}
-				if (core.ownerOf(word as OwnerWord) === share.me) {
+				if (core.ownerOf(word as OwnerWord) === cache.me) {
 					block.word = word as OwnerWord;
 					return {};
 				}
@@ -231,7 +266,7 @@ export class Model {
 			}
 			case "adopt": {
 				const { message } = operation;
-				const block = share.adopt(message.slot as SlotIndex, message.word as OwnerWord) as Block | undefined;
+				const block = cache.adopt(message.slot as SlotIndex, message.word as OwnerWord);
 				if (block === undefined) return { rejected: message };
 				block.content = message.content;
 				return {};

@@ -56,7 +56,7 @@ export function operationsOf(setting: Setting, mark: number, local: Local): Oper
 		if (setting.gifts) operations.push(...giftsOf(setting, mark, slot));
 	}
 	if (holding.length < setting.held) operations.push({ name: "get" });
-	if (local.private !== undefined || local.magazine.length > 0) operations.push({ name: "answerHunger" });
+	if (local.front !== undefined || local.magazine.length > 0) operations.push({ name: "answerFlushRequest" });
 	return operations.filter(({ name }) => isRoleOf(setting, mark, name));
 }
 

@@ -15,6 +15,8 @@ export interface Phase {
 	/** By slot: the phase when a generation of the slot is over. */
 	readonly ageing: readonly Phase[];
 	readonly isEndless: boolean;
+	/** Whether the operation may end with a get that found no slot. */
+	readonly mayBeRefused: boolean;
 }
 
 export interface PhaseMove {
@@ -165,7 +167,18 @@ export class Phases {
 		isEndless: boolean,
 	): Phase {
 		const own: Phase[] = [];
-		const phase: Phase = { number: this.#size++, example, domain, moves, ageing: own, isEndless };
+		const mayBeRefused =
+			("outcome" in example.at && example.at.outcome.refused === true) ||
+			moves.some((move) => move?.to.mayBeRefused === true);
+		const phase: Phase = {
+			number: this.#size++,
+			example,
+			domain,
+			moves,
+			ageing: own,
+			isEndless,
+			mayBeRefused,
+		};
 		for (const aged of ageing) own.push(aged ?? phase);
 		return phase;
 	}

@@ -17,6 +17,7 @@ export class World {
 	readonly #unheardAt: number;
 	readonly #incarnationsAt: number;
 	readonly #lostGiftsAt: number;
+	readonly #seenTakenAt: number;
 	readonly #crashesAt: number;
 
 	constructor(setting: Setting, domains: Domains) {
@@ -32,7 +33,8 @@ export class World {
 		this.#crashesAt = this.#unheardAt + threads;
 		this.#incarnationsAt = this.#crashesAt + 1;
 		this.#lostGiftsAt = this.#incarnationsAt + (rebirths === undefined ? 0 : 1 + threads);
-		this.width = this.#lostGiftsAt + (gifts ? threads : 0);
+		this.#seenTakenAt = this.#lostGiftsAt + (gifts ? threads : 0);
+		this.width = this.#seenTakenAt + (setting.withoutRefusals ? 0 : threads);
 		this.state = new Uint8Array(this.width);
 	}
 
@@ -129,5 +131,14 @@ export class World {
 
 	setLostGift(mark: number, recipient: number): void {
 		this.state[this.#lostGiftsAt + mark] = recipient;
+	}
+
+	/** Which slots, as bits, were taken at some time while the thread has been looking for one. */
+	seenTaken(mark: number): number {
+		return this.state[this.#seenTakenAt + mark] as number;
+	}
+
+	setSeenTaken(mark: number, slots: number): void {
+		this.state[this.#seenTakenAt + mark] = slots;
 	}
 }

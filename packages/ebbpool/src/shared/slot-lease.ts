@@ -1,0 +1,40 @@
+import { disposeSymbol } from "../base/dispose-symbols.ts";
+import { PoolError } from "../base/errors.ts";
+import type { SharedBlock } from "./shared-block.ts";
+
+/** A block to be used with `using`: it goes back to its pool once, at the end of the block, unless it was given away. */
+export interface SharedLease<Fields = undefined> extends Disposable {
+	/** The block on loan; `ERR_POOL_RELEASED` once the lease is over. */
+	readonly item: SharedBlock<Fields>;
+	/** Puts the block back; does nothing the second time. */
+	release(): void;
+	/** Puts the block back zeroed, whatever the pool's `zero` says: the memory of a bounded pool is never let go of. */
+	discard(): void;
+}
+
+export class SlotLease<Fields> implements SharedLease<Fields> {
+	#block: SharedBlock<Fields> | undefined;
+
+	constructor(block: SharedBlock<Fields>) {
+		this.#block = block;
+	}
+
+	get item(): SharedBlock<Fields> {
+		if (this.#block !== undefined) return this.#block;
+		throw new PoolError("ERR_POOL_RELEASED", "lease.item: expected a lease not ended");
+	}
+
+	release(): void {
+		this.#block?.[disposeSymbol]();
+		this.#block = undefined;
+	}
+
+	discard(): void {
+		this.#block?.bytes.fill(0);
+		this.release();
+	}
+
+	[disposeSymbol](): void {
+		this.release();
+	}
+}
