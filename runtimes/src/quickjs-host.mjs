@@ -9,6 +9,12 @@ const { runtime } = context;
 
 /** @typedef {import("quickjs-emscripten").QuickJSHandle} Handle */
 
+// Printed as a whole, an error of QuickJS's shows all that there is in its module.
+process.on("uncaughtException", (error) => {
+	console.error(error.stack);
+	process.exit(1);
+});
+
 /** @type {Map<number, NodeJS.Timeout>} */
 const timers = new Map();
 

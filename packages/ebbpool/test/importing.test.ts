@@ -16,7 +16,10 @@ const LACKS = {
 };
 
 describe("an engine without any host", () => {
-	for (const [lack, removal] of Object.entries({ ...LACKS, "all of these": Object.values(LACKS).join(";") })) {
+	for (const [lack, removal] of Object.entries({
+		...LACKS,
+		"all of these": Object.values(LACKS).join(";"),
+	})) {
 		test(`importing any entry never throws where it lacks ${lack}`, () => {
 			for (const name of portableEntries) {
 				const engine = new BareEngine();

@@ -1,7 +1,8 @@
 // What workerd runs: a worker that does a job for a request.
+
+import { servesRequests } from "./global-scope.ts";
 import { jobs } from "./jobs.ts";
 import { kitOf } from "./kit.ts";
-import { servesRequests } from "./global-scope.ts";
 
 export default {
 	async fetch(request: Request): Promise<Response> {
