@@ -2,10 +2,9 @@
 // a phone. Nothing may be fetched, nothing may run over the edge, and axe must find nothing. `--screenshots FOLDER` keeps
 // what was seen.
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import puppeteer from "puppeteer-core";
 import { Report } from "../../scripts/lib/report.mjs";
@@ -14,7 +13,7 @@ import { mustRun } from "../../scripts/lib/run.mjs";
 import { chromium, firefox, programOf } from "./browser-runtime.mjs";
 
 const { values } = parseArgs({ options: { screenshots: { type: "string" }, pages: { type: "string" } } });
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 
 const WIDTHS = [1200, 375];
 const THEMES = /** @type {const} */ (["light", "dark"]);

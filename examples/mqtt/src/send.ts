@@ -13,6 +13,7 @@ export const buffers = new Pool({
 export function send(socket: Socket, packets: readonly Packet[]): Promise<void> {
 	return buffers.use((buffer) => {
 		for (const packet of packets) encodePacket(buffer, packet);
-		return buffer.writeTo(socket).then(() => {});
+		// A socket is done with the bytes when it says that they are written.
+		return buffer.writeTo(socket, { copy: false }).then(() => {});
 	});
 }

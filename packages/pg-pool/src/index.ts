@@ -53,8 +53,10 @@ namespace Pool {
 		destroyTimeout?: number | undefined;
 		/** Milliseconds after which `end` closes the clients that are still out, and rejects. Default `Infinity`. */
 		drainTimeout?: number | undefined;
-		/** The wait after a failed connection before the next attempt, in milliseconds; doubles up to 2,000. Default 50. */
+		/** The wait after a failed connection before the next attempt, in milliseconds; doubles up to `maxRetryDelay`. Default 10. */
 		retryDelay?: number | undefined;
+		/** Default 100. */
+		maxRetryDelay?: number | undefined;
 	}
 }
 

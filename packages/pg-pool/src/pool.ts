@@ -76,6 +76,8 @@ export class Pool<C extends PooledClient> extends EventEmitter implements AsyncD
 		});
 		this.resources.on("open", (client) => {
 			this.log("new client connected");
+			// Nobody may want it any more.
+			if (this.options["allowExitOnIdle"]) client.unref?.();
 			this.emit("connect", this._shown(client));
 		});
 		this.resources.on("close", (client) => {
@@ -223,7 +225,8 @@ export class Pool<C extends PooledClient> extends EventEmitter implements AsyncD
 		try {
 			this.emit("release", broken, loan.client);
 		} finally {
-			if (broken || this.ending || !isUsable(client)) {
+			const isExpired = this._isExpired(this._members.get(client) as Member<C>);
+			if (broken || this.ending || isExpired || !isUsable(client)) {
 				this.log("remove client");
 				void lease.discard();
 			} else {
@@ -315,12 +318,15 @@ export class Pool<C extends PooledClient> extends EventEmitter implements AsyncD
 	}
 
 	get expiredCount(): number {
-		const lifetime = 1_000 * this.options["maxLifetimeSeconds"];
-		if (lifetime === 0) return 0;
-		const oldest = performance.now() - lifetime;
 		let count = 0;
-		for (const { since, leaving } of this._members.values()) if (since <= oldest && !leaving) count++;
+		for (const member of this._members.values()) if (!member.leaving && this._isExpired(member)) count++;
 		return count;
+	}
+
+	/** @internal Whether its lifetime is over: the pool behind it may learn that a moment later. */
+	_isExpired({ since }: Member<C>): boolean {
+		const lifetime = 1_000 * this.options["maxLifetimeSeconds"];
+		return lifetime > 0 && performance.now() - since >= lifetime;
 	}
 
 	get totalCount(): number {

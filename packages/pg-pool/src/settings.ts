@@ -59,9 +59,10 @@ function onlyOurs({
 	leaseTimeout,
 	destroyTimeout,
 	drainTimeout = Number.POSITIVE_INFINITY,
-	retryDelay,
+	retryDelay = 10,
+	maxRetryDelay = 100,
 }: Options) {
-	return { name, maxWaiting, leaseTimeout, destroyTimeout, drainTimeout, retryDelay };
+	return { name, maxWaiting, leaseTimeout, destroyTimeout, drainTimeout, retryDelay, maxRetryDelay };
 }
 
 /** A duration in milliseconds; none, 0 and what no timer can wait for mean: no limit. */

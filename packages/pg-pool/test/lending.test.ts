@@ -207,9 +207,10 @@ test("allowExitOnIdle lets go of the process while a client is idle", async () =
 	client.release();
 	await db.connect();
 	client.release();
+	// The first time because a client may come when its caller has left.
 	assert.deepEqual(
 		Client.log.filter((entry) => entry.includes("ref")),
-		["ref 1", "unref 1", "ref 1", "unref 1"],
+		["unref 1", "ref 1", "unref 1", "ref 1", "unref 1"],
 	);
 	await db.end();
 });

@@ -15,7 +15,7 @@ export interface BenchOptions {
 	readonly report: string | undefined;
 }
 
-export const DEFAULT_SECONDS = 1.2;
+export const DEFAULT_SECONDS = 1;
 const SECONDS = { least: 0.1, most: 600 };
 /** The heap must stay below what V8 can address with compressed pointers off, and below what machines have. */
 const LIVE = { least: 0, most: 16_384 };

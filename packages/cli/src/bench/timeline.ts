@@ -30,11 +30,11 @@ export class TimelineRecorder {
 			if (now - last < STEP_MS / 2) return;
 			const operations = this.#operations();
 			const { heapUsed, arrayBuffers } = process.memoryUsage();
-			this.#at.push(this.#past + now - start);
+			this.#at.push(Math.round(this.#past + now - start));
 			this.#heap.push(heapUsed);
 			this.#offHeap.push(arrayBuffers);
 			if (operations !== undefined && lastOperations !== undefined) {
-				this.#rate.push(((operations - lastOperations) / (now - last)) * 1000);
+				this.#rate.push(Math.round(((operations - lastOperations) / (now - last)) * 1000));
 			}
 			[last, lastOperations] = [now, operations];
 		};
@@ -54,7 +54,8 @@ export class TimelineRecorder {
 		const pauses: (readonly [number, number, "minor" | "major"])[] = [];
 		for (const { start, end } of windows) {
 			for (const { startTime, duration, kind } of collections) {
-				if (startTime >= start && startTime < end) pauses.push([past + startTime - start, duration, kind]);
+				if (startTime >= start && startTime < end)
+					pauses.push([Math.round(past + startTime - start), thousandths(duration), kind]);
 			}
 			past += end - start;
 		}
@@ -67,3 +68,5 @@ export class TimelineRecorder {
 		};
 	}
 }
+
+const thousandths = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1000;

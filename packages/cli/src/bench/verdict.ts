@@ -24,6 +24,7 @@ export function judge(compared: Judged, tuning: Tuning): Verdict {
 	const byHand = judgeByHand(compared);
 	if (byHand !== undefined) return byHand;
 
+	const over = tuned === undefined ? "" : ` over tuned ${settings}`;
 	const tuningHelps = tuned !== undefined && tuned.low >= WORTHWHILE_RATIO;
 	const added = pooledOver.tuned ?? ratio;
 	const poolHelps = added.low >= WORTHWHILE_RATIO && ratio.low >= WORTHWHILE_RATIO;
@@ -34,10 +35,9 @@ export function judge(compared: Judged, tuning: Tuning): Verdict {
 		};
 	}
 	if (poolHelps) {
-		const over = tuningHelps ? ` over tuned ${settings}` : "";
 		return { advice: "pool", text: `pool it: ${times(added.median)}${over}${reason(compared)}` };
 	}
-	return judgeByPauses(compared, settings) ?? judgeNoGain(added);
+	return judgeByPauses(compared, settings) ?? judgeNoGain(added, over);
 }
 
 function whatAPoolAdds(added: Estimate): string {
@@ -49,8 +49,10 @@ function whatAPoolAdds(added: Estimate): string {
 function judgeByHand({ overFresh, pooledOver }: Judged): Verdict | undefined {
 	const [byHand, pooled] = [overFresh.byHand, pooledOver.byHand];
 	if (byHand === undefined || pooled === undefined) return undefined;
-	const best = Math.max(overFresh.tuned?.median ?? 1, 1);
-	if (byHand.low < WORTHWHILE_RATIO * best || pooled.low >= WORTHWHILE_RATIO) return undefined;
+	const settings = Math.max(overFresh.tuned?.median ?? 1, 1);
+	if (byHand.low < WORTHWHILE_RATIO * settings || pooled.low >= WORTHWHILE_RATIO) return undefined;
+	// Settings are cheaper still, if they do at least as much as the hand adds to them.
+	if (settings >= byHand.median / settings) return undefined;
 	const over = overFresh.tuned === undefined ? "" : ` (settings alone ${times(overFresh.tuned.median)})`;
 	return {
 		advice: "by hand",
@@ -79,11 +81,11 @@ function judgeByPauses(compared: Judged, settings: string): Verdict | undefined 
 	return undefined;
 }
 
-function judgeNoGain({ median, low, high }: Estimate): Verdict {
-	if (high < WORTHWHILE_RATIO) return { advice: "don't", text: `don't: ${times(median)}` };
+function judgeNoGain({ median, low, high }: Estimate, over: string): Verdict {
+	if (high < WORTHWHILE_RATIO) return { advice: "don't", text: `don't: ${times(median)}${over}` };
 	return {
 		advice: "too close to call",
-		text: `too close to call: ${times(median)} (${times(low)} to ${times(high)})`,
+		text: `too close to call: ${times(median)}${over} (${times(low)} to ${times(high)})`,
 	};
 }
 

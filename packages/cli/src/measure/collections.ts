@@ -40,13 +40,15 @@ export class CollectionLog {
 	/** Ends the log. Undefined on a runtime that does not tell. */
 	async end(): Promise<readonly LoggedCollection[] | undefined> {
 		if (this.#observer === undefined) return undefined;
+		const end = performance.now();
 		// Deno knows the entries, and never has any: this collection is one that must be among them.
 		globalThis.gc?.();
 		await delay(DELIVERY_MS);
 		this.#entries.push(...this.#observer.takeRecords());
 		this.#observer.disconnect();
 		if (globalThis.gc !== undefined && this.#entries.length === 0) return undefined;
-		return this.#entries.map((entry) => ({
+		const before = this.#entries.filter(({ startTime }) => startTime < end);
+		return before.map((entry) => ({
 			startTime: entry.startTime,
 			duration: entry.duration,
 			kind: kindOf(entry) === constants.NODE_PERFORMANCE_GC_MINOR ? "minor" : "major",

@@ -11,7 +11,8 @@ export type PoolErrorCode =
 	| "ERR_POOL_TIMEOUT"
 	| "ERR_POOL_QUEUE_FULL"
 	| "ERR_POOL_DRAINED"
-	| "ERR_POOL_HANDLE";
+	| "ERR_POOL_HANDLE"
+	| "ERR_POOL_VIOLATION";
 
 const BRAND = Symbol.for("ebbpool.PoolError");
 

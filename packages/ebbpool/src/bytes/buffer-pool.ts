@@ -1,9 +1,15 @@
+import { disposeSymbol } from "../base/dispose-symbols.ts";
 import { PoolError } from "../base/errors.ts";
-import { aBoolean, anInteger, aString, oneOf, readOptions } from "../base/rules.ts";
+import { inspectSymbol } from "../base/inspect-symbol.ts";
+import { instrument } from "../base/instrument.ts";
+import { listPool } from "../base/pool-list.ts";
+import { aBoolean, aFunction, anInteger, aString, expectValue, oneOf, readOptions } from "../base/rules.ts";
+import { follow, isThenable } from "../base/thenable.ts";
 import { innerPool } from "../pool/inner-pool.ts";
+import { PoolLease } from "../pool/lease.ts";
 import type { Pool } from "../pool/pool.ts";
-import type { PoolOptions, PoolOrder, PoolStats } from "../pool/types.ts";
-import { expectBytes, expectInteger } from "./expect.ts";
+import type { Lease, PoolOptions, PoolOrder, PoolStats } from "../pool/types.ts";
+import { argumentError, expectInteger, isBytes } from "./expect.ts";
 import { isWhole, makeArray } from "./pooled-array.ts";
 import { classFor, lengthOf, MAX_LENGTH, type SizeClass } from "./size-classes.ts";
 import type { Storage } from "./storage.ts";
@@ -39,6 +45,13 @@ export interface BufferPoolStats {
 	 * detached, resizable or shared; and puts into a pool that was disposed of.
 	 */
 	readonly rejected: number;
+	/** Arrays given to `discard`, and those whose memory was taken away while they lay in the pool. */
+	readonly discarded: number;
+	/**
+	 * Arrays that were got and have not come back, put or discarded: a forgotten put makes it grow. `undefined` unless the
+	 * pool was made with `stats: true`. What is put that was never got counts as come back.
+	 */
+	readonly out: number | undefined;
 	/** The classes in use so far, the smallest first. */
 	readonly classes: readonly SizeClassStats[];
 }
@@ -77,16 +90,22 @@ const OPTIONS = {
  */
 export class BufferPool implements Disposable {
 	readonly #name: string | undefined;
-	readonly #maxLength: number;
-	readonly #shelfOptions: PoolOptions<Storage>;
+	readonly #maxLength: number = 2 ** 20;
+	readonly #shelfOptions: PoolOptions<Storage> = {};
 	/** By size class; there is one once its first array was got or put. */
-	readonly #shelves: (Pool<Storage> | undefined)[];
+	readonly #shelves: (Pool<Storage> | undefined)[] = [];
 	#disposed = false;
 	#oversized = 0;
 	#rejected = 0;
+	/** Discarded arrays that no class holds. */
+	#discarded = 0;
 
 	/** @throws `ERR_POOL_OPTION` for an unknown option, a wrong type or a number out of range */
 	constructor(options: BufferPoolOptions = {}) {
+		if (new.target === BufferPool && instrument.wrap) {
+			// biome-ignore lint/correctness/noConstructorReturn: the instrumented pool is one of a subclass.
+			return new (instrument.wrap("BufferPool", BufferPool))(options);
+		}
 		const { name, maxLength = 2 ** 20, zero, order, stats } = readOptions("BufferPool", options, OPTIONS);
 		this.#name = name;
 		this.#maxLength = maxLength;
@@ -96,6 +115,7 @@ export class BufferPool implements Disposable {
 			order,
 			stats,
 		};
+		listPool("BufferPool", this);
 	}
 
 	get name(): string | undefined {
@@ -114,21 +134,32 @@ export class BufferPool implements Disposable {
 		// Only integers from 0 to 2^32 - 1 survive the conversion, and only numbers can be converted without a throw.
 		if (typeof minLength === "number" && minLength >>> 0 === minLength && minLength <= this.#maxLength) {
 			const shelf = this.#shelves[classFor(minLength)];
-			if (shelf !== undefined) return shelf.get();
+			if (shelf !== undefined) {
+				const array = shelf.get();
+				if (array.length > 0) return array;
+				shelf.discard(array);
+			}
 		}
 		return this.#getSlow(minLength);
 	}
 
 	#getSlow(minLength: number): Storage {
-		expectInteger(minLength, 0);
+		expectInteger("BufferPool.get: minLength", minLength, 0);
 		if (this.#disposed) {
-			throw new PoolError("ERR_POOL_DISPOSED", "get: expected a buffer pool that is not disposed of");
+			throw new PoolError("ERR_POOL_DISPOSED", "BufferPool.get: expected a pool that is not disposed of");
 		}
 		if (minLength > this.#maxLength) {
+			const array = makeArray(minLength);
 			this.#oversized++;
-			return makeArray(minLength);
+			return array;
 		}
-		return this.#shelf(classFor(minLength)).get();
+		const shelf = this.#shelf(classFor(minLength));
+		for (;;) {
+			const array = shelf.get();
+			if (array.length > 0) return array;
+			// Its memory was taken away while it lay here: it was transferred, or is WebAssembly's, which has grown.
+			shelf.discard(array);
+		}
 	}
 
 	#shelf(sizeClass: SizeClass): Pool<Storage> {
@@ -152,16 +183,56 @@ export class BufferPool implements Disposable {
 	 * @throws `ERR_POOL_ARGUMENT` for what is no `Uint8Array`
 	 */
 	put(array: Uint8Array): void {
-		expectBytes(array);
-		const { length } = array;
-		if (length <= this.#maxLength && !this.#disposed) {
-			const sizeClass = classFor(length);
-			if (length === this.#lengthOf(sizeClass) && isWhole(array)) {
-				this.#shelf(sizeClass).put(array);
-				return;
-			}
+		const shelf = this.#shelfFor(array, "put");
+		if (shelf === undefined) this.#rejected++;
+		else shelf.put(array as Storage);
+	}
+
+	/** Says that an array will not come back, as somebody else has it now. */
+	discard(array: Uint8Array): void {
+		const shelf = this.#shelfFor(array, "discard");
+		if (shelf === undefined) this.#discarded++;
+		else shelf.discard(array as Storage);
+	}
+
+	/** Rents an array for the length of a block: `using lease = pool.lease(1000)`. */
+	lease(minLength: number): Lease<Storage> {
+		return new PoolLease<Storage>({
+			get: () => this.get(minLength),
+			put: (array) => this.put(array),
+			discard: (array) => this.discard(array),
+		});
+	}
+
+	/**
+	 * Runs `work` with an array of at least `minLength` bytes and puts it back when it is over, whether it returned or
+	 * threw; if it returned a promise, when that is settled.
+	 *
+	 * @returns what `work` returned
+	 */
+	use<R>(minLength: number, work: (array: Storage) => PromiseLike<R>): Promise<R>;
+	use<R>(minLength: number, work: (array: Storage) => R): R;
+	use<R>(minLength: number, work: (array: Storage) => R): R | Promise<Awaited<R>> {
+		expectValue("ERR_POOL_ARGUMENT", "BufferPool.use: work", work, aFunction);
+		const lease = this.lease(minLength);
+		let pending = false;
+		try {
+			const result = work(lease.item);
+			pending = isThenable(result);
+			return pending ? follow(result).finally(() => lease.release()) : result;
+		} finally {
+			if (!pending) lease.release();
 		}
-		this.#rejected++;
+	}
+
+	/** The class that an array may go to; `undefined` if there is none for it, or the pool was disposed of. */
+	#shelfFor(array: Uint8Array, method: string): Pool<Storage> | undefined {
+		if (!isBytes(array)) throw argumentError(`BufferPool.${method}: array`, array, "a Uint8Array");
+		const { length } = array;
+		if (length > this.#maxLength || this.#disposed) return undefined;
+		const sizeClass = classFor(length);
+		const fits = length === this.#lengthOf(sizeClass) && isWhole(array);
+		return fits ? (this.#shelves[sizeClass] ?? this.#shelf(sizeClass)) : undefined;
 	}
 
 	/** A snapshot of the counters. */
@@ -170,11 +241,16 @@ export class BufferPool implements Disposable {
 			const length = this.#lengthOf(sizeClass as SizeClass);
 			return shelf === undefined ? [] : Object.freeze({ length, ...shelf.stats() });
 		});
+		const sum = (count: (each: SizeClassStats) => number) =>
+			classes.reduce((total, each) => total + count(each), 0);
+		const back = this.#rejected + this.#discarded;
 		return Object.freeze({
 			name: this.#name,
-			bytes: classes.reduce((sum, { length, local, victim }) => sum + length * (local + victim), 0),
+			bytes: sum(({ length, local, victim }) => length * (local + victim)),
 			oversized: this.#oversized,
 			rejected: this.#rejected,
+			discarded: this.#discarded + sum(({ discarded }) => discarded),
+			out: this.#shelfOptions.stats ? this.#oversized - back + sum(outOf) : undefined,
 			classes: Object.freeze(classes),
 		});
 	}
@@ -185,8 +261,16 @@ export class BufferPool implements Disposable {
 	}
 
 	/** Clears the pool for good: `get` throws from now on, a late `put` drops its array. */
-	[Symbol.dispose](): void {
+	[disposeSymbol](): void {
 		this.#disposed = true;
-		for (const shelf of this.#shelves) shelf?.[Symbol.dispose]();
+		for (const shelf of this.#shelves) shelf?.[disposeSymbol]();
+	}
+
+	[inspectSymbol](): string {
+		const { name, bytes, classes } = this.stats();
+		const arrays = classes.reduce((sum, { local, victim }) => sum + local + victim, 0);
+		return `BufferPool(${name === undefined ? "" : `${JSON.stringify(name)}, `}${arrays} arrays, ${bytes} bytes)`;
 	}
 }
+
+const outOf = ({ gets = 0, puts = 0, discarded }: SizeClassStats) => gets - puts - discarded;

@@ -1,9 +1,11 @@
+import { inspectSymbol } from "../base/inspect-symbol.ts";
 import { readOptions } from "../base/rules.ts";
-import { argumentError, expectBytes, expectInteger } from "./expect.ts";
+import { bytesOf } from "./bytes-of.ts";
+import { argumentError, expectInteger, isBytes, trueLength } from "./expect.ts";
 import { NumericBuffer } from "./numeric-buffer.ts";
 import { type ByteSource, type ReadFromOptions, readAll } from "./read-from.ts";
 import type { Storage } from "./storage.ts";
-import { getText, putAscii, putText } from "./utf8.ts";
+import { encode, getText, putAscii, putText } from "./utf8.ts";
 import {
 	type ByteSink,
 	openSink,
@@ -12,6 +14,9 @@ import {
 	type WriteToOptions,
 	writeAll,
 } from "./write-to.ts";
+
+/** An array's own `set` may be somebody's code. */
+const { set } = Uint8Array.prototype;
 
 /**
  * A growing buffer of bytes, written at its end and read at its beginning: Go's `bytes.Buffer` for JavaScript.
@@ -44,17 +49,26 @@ import {
  * ```
  */
 export class ByteBuffer extends NumericBuffer {
-	/** Appends a copy of `bytes`; returns how many. */
-	write(bytes: Uint8Array): number {
-		expectBytes(bytes);
-		const { length } = bytes;
-		let source = bytes;
+	/** Appends a copy of `bytes`, of another buffer what it holds; returns how many. */
+	write(bytes: Uint8Array | ArrayBuffer | ByteBuffer): number {
+		let source = isBytes(bytes) ? bytes : bytesOf(bytes, "ByteBuffer.write: bytes");
+		const length = trueLength(source);
+		if (length === 0) return 0;
 		if (length > this.storage.length - this.end) {
 			// The buffer's own bytes would move under the copying.
-			if (bytes.buffer === this.storage.buffer) source = bytes.slice();
-			this.makeRoom(length);
+			if (source.buffer === this.storage.buffer) source = new Uint8Array(source);
+			this.room(length);
+			if (trueLength(source) < length)
+				throw argumentError("ByteBuffer.write: bytes", source, "bytes that stay");
 		}
-		this.storage.set(source, this.append(length));
+		const at = this.end;
+		try {
+			this.storage.set(source, at);
+		} catch {
+			// Another thread has made shared memory longer since.
+			this.storage.set(new Uint8Array(source.buffer, source.byteOffset, length), at);
+		}
+		this.end = at + length;
 		return length;
 	}
 
@@ -64,45 +78,61 @@ export class ByteBuffer extends NumericBuffer {
 	 * @returns the number of bytes
 	 */
 	writeString(text: string): number {
-		if (typeof text !== "string") throw argumentError(text, "a string");
+		if (typeof text !== "string") throw argumentError("ByteBuffer.writeString: text", text, "a string");
 		const { length } = text;
 		// No code unit takes less than a byte, so this much is needed in any case.
-		if (length > this.storage.length - this.end) this.makeRoom(length);
-		if (putAscii(text, this.storage, this.end)) {
-			this.end += length;
+		const at = this.room(length);
+		if (putAscii(text, this.storage, at)) {
+			this.end = at + length;
 			return length;
 		}
-		let { read, written } = putText(text, this.storage, this.end);
-		if (read < length) {
-			// No code unit takes more than three. Beginning again keeps a failure to grow from leaving half a string behind.
-			this.makeRoom(written + 3 * (length - read));
-			({ written } = putText(text, this.storage, this.end));
-		}
+		const { read, written } = putText(text, this.storage, at);
+		const rest = read < length ? this.appendRest(encode(text.slice(read)), written) : 0;
+		if (rest === 0) this.end = at + written;
+		return written + rest;
+	}
+
+	/**
+	 * Appends what there was no room for behind `written` bytes that are there, but not counted yet. There may be room after
+	 * all: some engines stop early (Node from 25.4 on), or do not begin where there are 2 GiB of it (Node 20).
+	 */
+	private appendRest(rest: Uint8Array, written: number): number {
+		// What is counted moves along to other storage.
 		this.end += written;
-		return written;
+		try {
+			const at = this.room(rest.length);
+			this.storage.set(rest, at);
+			this.end = at + rest.length;
+		} catch (error) {
+			this.end -= written;
+			throw error;
+		}
+		return rest.length;
 	}
 
 	/** Moves up to `target.length` bytes into `target`; returns how many. */
 	read(target: Uint8Array): number {
-		expectBytes(target);
-		const bytes = this.next(target.length);
-		target.set(bytes);
-		return bytes.length;
+		if (!isBytes(target)) throw argumentError("ByteBuffer.read: target", target, "a Uint8Array");
+		const length = Math.min(trueLength(target), this.length);
+		const at = this.peek(length, "read");
+		set.call(target, this.viewOfBytes(at, at + length));
+		this.start = at + length;
+		return length;
 	}
 
 	/** Consumes `length` bytes and returns them decoded from UTF-8, wrong sequences as U+FFFD. `ERR_POOL_RANGE` if fewer are held. */
 	readString(length: number): string {
-		expectInteger(length, 0);
-		const at = this.consume(length);
-		return getText(this.storage, at, at + length);
+		expectInteger("ByteBuffer.readString: length", length, 0);
+		const at = this.peek(length, "readString");
+		const text = getText(this.storage, at, at + length);
+		this.start = at + length;
+		return text;
 	}
 
 	/** Consumes `n` bytes, or as many as there are, and returns them as a view, valid as {@link bytes}. */
 	next(n: number): Storage {
-		expectInteger(n, 0);
-		const length = Math.min(n, this.length);
-		const at = this.consume(length);
-		return this.storage.subarray(at, at + length);
+		expectInteger("ByteBuffer.next: n", n, 0);
+		return this.take(Math.min(n, this.length), "next");
 	}
 
 	/**
@@ -112,19 +142,36 @@ export class ByteBuffer extends NumericBuffer {
 	 * @returns `undefined`, with nothing consumed, if the delimiter is not there (yet)
 	 */
 	readUntil(delimiter: number): Storage | undefined {
-		expectInteger(delimiter, 0, 0xff);
+		expectInteger("ByteBuffer.readUntil: delimiter", delimiter, 0, 0xff);
 		const at = this.bytes().indexOf(delimiter);
-		return at < 0 ? undefined : this.next(at + 1);
+		return at < 0 ? undefined : this.take(at + 1, "readUntil");
+	}
+
+	private take(length: number, method: string): Storage {
+		const at = this.peek(length, method);
+		const bytes = this.viewOfBytes(at, at + length);
+		this.start = at + length;
+		return bytes;
 	}
 
 	/** The unread bytes decoded from UTF-8, wrong sequences as U+FFFD. Consumes nothing. */
 	override toString(): string {
-		return getText(this.storage, this.start, this.end);
+		return getText(this.storage, this.start, this.start + this.length);
+	}
+
+	/** What `JSON.stringify` takes: none of the bytes, which `toString` gives. */
+	toJSON(): { readonly length: number; readonly capacity: number } {
+		const { length, capacity } = this;
+		return { length, capacity };
+	}
+
+	[inspectSymbol](): string {
+		return `ByteBuffer(${this.length} of ${this.capacity} bytes)`;
 	}
 
 	/**
 	 * Appends all that a source gives, strings as UTF-8, also where a code point is split between two chunks. The source is
-	 * closed when reading ends early.
+	 * closed when reading ends early. Another `ByteBuffer` is read empty.
 	 *
 	 * What was appended before a failure stays. Rejects with the source's own error; with `signal.reason` as soon as the
 	 * signal aborts; with `ERR_POOL_RANGE` before the chunk that would exceed `limit`; with `ERR_POOL_ARGUMENT` at a chunk
@@ -137,28 +184,31 @@ export class ByteBuffer extends NumericBuffer {
 	}
 
 	/**
-	 * Writes what is held to a sink, piece by piece, each when the sink is done with the one before; the sink is not ended.
+	 * Writes what is held to a sink, piece by piece, each when the sink has taken the one before; the sink is not ended.
 	 *
 	 * On failure the bytes that the sink did not confirm are still held. Rejects with the sink's own error; with
 	 * `ERR_POOL_DISPOSED` if it closes before; with `signal.reason` as soon as the signal aborts.
 	 *
-	 * The sink gets views of the storage. One that passes them on without using them up, as `PassThrough` and the identity
-	 * `TransformStream` do, must be given copies instead: `sink.write(buffer.bytes().slice())`.
+	 * The sink gets copies, unless it is known to be done with a chunk when it settles the write: `WriteToOptions.copy`.
 	 *
 	 * @returns how many bytes were written
 	 */
 	async writeTo(sink: ByteSink, options: WriteToOptions = {}): Promise<number> {
-		const { signal } = readOptions("writeTo", options, WRITE_TO_OPTIONS);
+		const how = readOptions("ByteBuffer.writeTo", options, WRITE_TO_OPTIONS);
 		this.expectOwn();
+		if ((sink as unknown) === this) throw argumentError("ByteBuffer.writeTo: sink", sink, "another buffer");
 		const outlet = openSink(sink);
-		const bytes = this.bytes();
-		const giveBack = this.lend();
 		const progress: Progress = { written: 0, pending: false };
 		try {
-			await writeAll(outlet, bytes, progress, signal);
+			const bytes = this.bytes();
+			const giveBack = this.lend();
+			try {
+				await writeAll(outlet, bytes, progress, how);
+			} finally {
+				giveBack(progress.written, progress.pending);
+			}
 		} finally {
 			outlet.release();
-			giveBack(progress.written, progress.pending);
 		}
 		return progress.written;
 	}

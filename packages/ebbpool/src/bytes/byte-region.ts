@@ -1,7 +1,9 @@
+import { disposeSymbol } from "../base/dispose-symbols.ts";
 import { PoolError } from "../base/errors.ts";
 import { anInteger, type Rule, readOptions } from "../base/rules.ts";
-import { expectInteger } from "./expect.ts";
+import { expectInteger, trueLength } from "./expect.ts";
 import { allocate, EMPTY, heap, type Storage, type StorageSource } from "./storage.ts";
+import { quietly } from "./until-aborted.ts";
 
 export interface ByteBufferOptions {
 	/** Bytes of storage to begin with; default 0. */
@@ -33,14 +35,21 @@ const EMPTY_VIEW = new DataView(EMPTY.buffer);
  *
  *     0 … start … end … storage.length
  *     read  unread  free
+ *
+ * Each method moves `start` and `end` last, after all that can throw: a call that throws has changed nothing.
+ *
+ * Storage can be taken away at any time: transferred, or as WebAssembly memory that grows. It is shorter than `end` then,
+ * or has no length at all. A buffer whose storage is lost holds nothing, and begins anew.
  */
 export abstract class ByteRegion {
 	protected storage: Storage = EMPTY;
 	protected view: DataView = EMPTY_VIEW;
 	protected start = 0;
 	protected end = 0;
-	/** The most unread bytes at any point where their number went down. */
+	/** The most unread bytes at any point where their number went down, since the last {@link reset}. */
 	private peak = 0;
+	/** The most unread bytes before that, since {@link resetAfterUse}. */
+	private mostBefore = 0;
 	/** Whether the storage is out with {@link lend}. */
 	private lent = false;
 	private readonly source: StorageSource;
@@ -50,12 +59,12 @@ export abstract class ByteRegion {
 		const options = readOptions<ByteBufferOptions>("ByteBuffer", given, OPTIONS);
 		this.source = options.pool ?? heap;
 		const bytes = options.capacity ?? 0;
-		if (bytes > 0) this.settle(this.source.get(bytes), 0, 0);
+		if (bytes > 0) this.settle(allocate(this.source, bytes, bytes), 0, 0);
 	}
 
 	/** Unread bytes. */
 	get length(): number {
-		return this.end - this.start;
+		return this.end > this.storage.length ? 0 : this.end - this.start;
 	}
 
 	/** Bytes of storage. */
@@ -65,7 +74,7 @@ export abstract class ByteRegion {
 
 	/** Bytes that can be written before what is held has to move. */
 	get available(): number {
-		return this.storage.length - (this.start === this.end ? 0 : this.end);
+		return this.storage.length - (this.length === 0 ? 0 : this.end);
 	}
 
 	/** The most bytes held at once since the last {@link reset}: what the storage was needed for. */
@@ -76,10 +85,20 @@ export abstract class ByteRegion {
 	/**
 	 * The unread bytes, not copied: **valid until the next modification only**. A later write may overwrite them or move
 	 * them to other storage, and once the buffer went back to its pool they are somebody else's. To keep them, copy:
-	 * `buffer.bytes().slice()`. Never transfer or detach the view's `buffer`.
+	 * `buffer.bytes().slice()`. Never transfer or detach the view's `buffer`: the buffer is empty then.
 	 */
 	bytes(): Storage {
-		return this.storage.subarray(this.start, this.end);
+		this.noticeLoss();
+		return this.viewOfBytes(this.start, this.end);
+	}
+
+	protected viewOfBytes(start: number, end: number): Storage {
+		try {
+			return this.storage.subarray(start, end);
+		} catch {
+			// All buffers without storage have the same, which somebody may have transferred.
+			return new Uint8Array(0);
+		}
 	}
 
 	/**
@@ -87,7 +106,8 @@ export abstract class ByteRegion {
 	 */
 	truncate(n: number): void {
 		this.expectOwn();
-		expectInteger(n, 0, this.length);
+		this.noticeLoss();
+		expectInteger("ByteBuffer.truncate: n", n, 0, this.length);
 		this.peak = this.highWater;
 		this.end = this.start + n;
 	}
@@ -95,6 +115,8 @@ export abstract class ByteRegion {
 	/** Drops everything and begins `highWater` anew; storage is kept. */
 	reset(): void {
 		this.expectOwn();
+		this.noticeLoss();
+		this.mostBefore = Math.max(this.mostBefore, this.highWater);
 		this.start = 0;
 		this.end = 0;
 		this.peak = 0;
@@ -105,14 +127,15 @@ export abstract class ByteRegion {
 	 * is no such memory.
 	 */
 	grow(n: number): void {
-		expectInteger(n, 0);
-		if (n > this.storage.length - this.end) this.makeRoom(n);
+		expectInteger("ByteBuffer.grow: n", n, 0);
+		this.room(n);
 	}
 
 	/** Changes to smaller storage: of `capacity` bytes, but always enough for what is held. */
 	shrink(capacity = 0): void {
 		this.expectOwn();
-		expectInteger(capacity, 0);
+		this.noticeLoss();
+		expectInteger("ByteBuffer.shrink: capacity", capacity, 0);
 		const needed = Math.max(capacity, this.length);
 		if (needed === 0) this.replace(EMPTY);
 		else if (needed < this.capacity) {
@@ -130,35 +153,39 @@ export abstract class ByteRegion {
 	}
 
 	/** As {@link release}, for `using`. */
-	[Symbol.dispose](): void {
+	[disposeSymbol](): void {
 		this.release();
 	}
 
-	/** Counts `n` bytes as written; returns the offset at which to put them. */
-	protected append(n: number): number {
-		if (n > this.storage.length - this.end) this.makeRoom(n);
-		const at = this.end;
-		this.end = at + n;
-		return at;
+	/** Makes sure that `n` bytes can be put at `end`, which is returned. */
+	protected room(n: number): number {
+		// Again if the source has used this very buffer meanwhile.
+		while (n > this.storage.length - this.end) this.makeRoom(n);
+		return this.end;
 	}
 
-	/** Counts `n` bytes as read; returns the offset at which to find them. */
-	protected consume(n: number): number {
-		const at = this.start;
-		const held = this.end - at;
-		if (n > held) throw this.underflow(n);
+	/** Makes sure that `n` bytes can be read from `start` on, which is returned. */
+	protected peek(n: number, method: string): number {
+		const { start, end } = this;
+		const held = end - start;
+		if (n > held || end > this.storage.length) this.expectHeld(n, method);
 		if (held > this.peak) this.peak = held;
-		this.start = at + n;
-		return at;
+		return this.start;
 	}
 
-	protected underflow(n: number): PoolError {
+	private expectHeld(n: number, method: string): void {
 		this.expectOwn();
-		return new PoolError("ERR_POOL_RANGE", `ByteBuffer: expected ${n} unread bytes, got ${this.length}`);
+		this.noticeLoss();
+		if (n <= this.length) return;
+		throw new PoolError(
+			"ERR_POOL_RANGE",
+			`ByteBuffer.${method}: expected ${n} unread bytes, got ${this.length}`,
+		);
 	}
 
-	protected makeRoom(n: number): void {
+	private makeRoom(n: number): void {
 		this.expectOwn();
+		this.noticeLoss();
 		const { capacity, length } = this;
 		const needed = length + n;
 		// Sliding moves every byte held, so it must free at least as much as it moves.
@@ -175,24 +202,35 @@ export abstract class ByteRegion {
 	private replace(storage: Storage): void {
 		const old = this.storage;
 		const { length } = this;
-		storage.set(this.bytes());
+		if (length > 0) storage.set(this.bytes());
 		this.settle(storage, 0, length);
 		if (old.length > 0) this.source.put(old);
 	}
 
 	private settle(storage: Storage, start: number, end: number): void {
+		// To the end of the memory, which may be resized. None, or taken away, has no view.
+		const { buffer, byteOffset } = storage;
+		this.view = storage.length === 0 ? EMPTY_VIEW : new DataView(buffer, byteOffset);
 		this.storage = storage;
-		this.view =
-			storage === EMPTY ? EMPTY_VIEW : new DataView(storage.buffer, storage.byteOffset, storage.byteLength);
 		this.start = start;
 		this.end = end;
+	}
+
+	/** Begins anew, without storage, if the storage is lost. */
+	private noticeLoss(): void {
+		const lost = this.storage;
+		const length = trueLength(lost);
+		if (length >= this.end && (length > 0 || lost === EMPTY)) return;
+		this.peak = this.highWater;
+		this.settle(EMPTY, 0, 0);
+		this.source.discard?.(lost);
 	}
 
 	/**
 	 * Takes the unread bytes out of the buffer while somebody else reads them where they are. Until they are back the
 	 * buffer looks empty, without capacity, and whatever would modify it throws: nothing is overwritten under the reader.
 	 *
-	 * @returns what ends the loan, given how many of the bytes were read, and whether the reader may still read the others
+	 * @returns what ends the loan, given how many of the bytes were read, and whether the reader may still read any
 	 */
 	protected lend(): (read: number, pending: boolean) => void {
 		this.expectOwn();
@@ -202,10 +240,24 @@ export abstract class ByteRegion {
 		this.lent = true;
 		return (read, pending) => {
 			this.lent = false;
+			this.settle(storage, start + read, end);
 			// Who knows for how long somebody reads on: that storage is left to the collector.
-			if (pending) this.write(storage.subarray(start + read, end));
-			else this.settle(storage, start + read, end);
+			if (pending) this.leaveStorage();
 		};
+	}
+
+	/** Moves what is held to other storage, and gives the old one up for good. */
+	private leaveStorage(): void {
+		const left = this.storage;
+		const held = this.bytes();
+		this.settle(EMPTY, 0, 0);
+		try {
+			this.write(held);
+		} catch {
+			// The caller has an error to see already, and must not lose the bytes.
+			this.settle(new Uint8Array(held), 0, held.length);
+		}
+		quietly(() => this.source.discard?.(left));
 	}
 
 	/** Throws while the storage is lent. */
@@ -218,5 +270,20 @@ export abstract class ByteRegion {
 		}
 	}
 
+	// What the streams of a buffer do with it besides.
 	abstract write(bytes: Uint8Array): number;
+	abstract writeString(text: string): number;
+	abstract next(n: number): Uint8Array;
+}
+
+/**
+ * Resets a buffer that its user is done with.
+ *
+ * @returns the most bytes that it held at once since the last such reset, whatever its user reset meanwhile
+ */
+export function resetAfterUse(buffer: ByteRegion): number {
+	buffer.reset();
+	const most = buffer["mostBefore"];
+	buffer["mostBefore"] = 0;
+	return most;
 }

@@ -8,7 +8,7 @@ export {
 } from "./buffer-pool.ts";
 export { ByteBuffer } from "./byte-buffer.ts";
 export type { ByteBufferOptions } from "./byte-region.ts";
-export type { ByteSource, ReadableStreamLike, ReadFromOptions } from "./read-from.ts";
+export type { BlobLike, BodyLike, ByteSource, ReadableStreamLike, ReadFromOptions } from "./read-from.ts";
 export {
 	type RetainCalibratedOptions,
 	type RetainPolicy,
@@ -17,4 +17,5 @@ export {
 	type SizingRetainPolicy,
 } from "./retain.ts";
 export type { StorageSource } from "./storage.ts";
-export type { ByteSink, WritableLike, WritableStreamLike, WriteToOptions } from "./write-to.ts";
+export type { WritableLike } from "./writable.ts";
+export type { ByteSink, WritableStreamLike, WriteToOptions } from "./write-to.ts";

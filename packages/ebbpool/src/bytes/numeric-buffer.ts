@@ -1,5 +1,5 @@
 import { ByteRegion } from "./byte-region.ts";
-import { expectBigInt64, expectBigUint64, expectInteger, expectNumber } from "./expect.ts";
+import { expectBigInt64, expectBigUint64, expectInteger, expectNumber } from "./expect-number.ts";
 import { getUvarint, join, putUvarint, register, upperHalf, uvarintLength } from "./varint.ts";
 
 /**
@@ -9,195 +9,252 @@ import { getUvarint, join, putUvarint, register, upperHalf, uvarintLength } from
 export abstract class NumericBuffer extends ByteRegion {
 	/** Appends an integer from 0 to 255. */
 	writeByte(value: number): void {
-		expectInteger(value, 0, 0xff);
-		const at = this.append(1);
+		expectInteger("writeByte", value, 0, 0xff);
+		const at = this.room(1);
 		this.storage[at] = value;
+		this.end += 1;
 	}
 
 	readByte(): number {
-		return this.view.getUint8(this.consume(1));
+		const value = this.view.getUint8(this.peek(1, "readByte"));
+		this.start += 1;
+		return value;
 	}
 
 	writeInt8(value: number): void {
-		expectInteger(value, -0x80, 0x7f);
-		const at = this.append(1);
+		expectInteger("writeInt8", value, -0x80, 0x7f);
+		const at = this.room(1);
 		this.view.setInt8(at, value);
+		this.end += 1;
 	}
 
 	readInt8(): number {
-		return this.view.getInt8(this.consume(1));
+		const value = this.view.getInt8(this.peek(1, "readInt8"));
+		this.start += 1;
+		return value;
 	}
 
 	writeUint16LE(value: number): void {
-		expectInteger(value, 0, 0xffff);
-		const at = this.append(2);
+		expectInteger("writeUint16LE", value, 0, 0xffff);
+		const at = this.room(2);
 		this.view.setUint16(at, value, true);
+		this.end += 2;
 	}
 
 	readUint16LE(): number {
-		return this.view.getUint16(this.consume(2), true);
+		const value = this.view.getUint16(this.peek(2, "readUint16LE"), true);
+		this.start += 2;
+		return value;
 	}
 
 	writeUint16BE(value: number): void {
-		expectInteger(value, 0, 0xffff);
-		const at = this.append(2);
+		expectInteger("writeUint16BE", value, 0, 0xffff);
+		const at = this.room(2);
 		this.view.setUint16(at, value);
+		this.end += 2;
 	}
 
 	readUint16BE(): number {
-		return this.view.getUint16(this.consume(2));
+		const value = this.view.getUint16(this.peek(2, "readUint16BE"));
+		this.start += 2;
+		return value;
 	}
 
 	writeInt16LE(value: number): void {
-		expectInteger(value, -0x8000, 0x7fff);
-		const at = this.append(2);
+		expectInteger("writeInt16LE", value, -0x8000, 0x7fff);
+		const at = this.room(2);
 		this.view.setInt16(at, value, true);
+		this.end += 2;
 	}
 
 	readInt16LE(): number {
-		return this.view.getInt16(this.consume(2), true);
+		const value = this.view.getInt16(this.peek(2, "readInt16LE"), true);
+		this.start += 2;
+		return value;
 	}
 
 	writeInt16BE(value: number): void {
-		expectInteger(value, -0x8000, 0x7fff);
-		const at = this.append(2);
+		expectInteger("writeInt16BE", value, -0x8000, 0x7fff);
+		const at = this.room(2);
 		this.view.setInt16(at, value);
+		this.end += 2;
 	}
 
 	readInt16BE(): number {
-		return this.view.getInt16(this.consume(2));
+		const value = this.view.getInt16(this.peek(2, "readInt16BE"));
+		this.start += 2;
+		return value;
 	}
 
 	writeUint32LE(value: number): void {
-		expectInteger(value, 0, 0xffff_ffff);
-		const at = this.append(4);
+		expectInteger("writeUint32LE", value, 0, 0xffff_ffff);
+		const at = this.room(4);
 		this.view.setUint32(at, value, true);
+		this.end += 4;
 	}
 
 	readUint32LE(): number {
-		return this.view.getUint32(this.consume(4), true);
+		const value = this.view.getUint32(this.peek(4, "readUint32LE"), true);
+		this.start += 4;
+		return value;
 	}
 
 	writeUint32BE(value: number): void {
-		expectInteger(value, 0, 0xffff_ffff);
-		const at = this.append(4);
+		expectInteger("writeUint32BE", value, 0, 0xffff_ffff);
+		const at = this.room(4);
 		this.view.setUint32(at, value);
+		this.end += 4;
 	}
 
 	readUint32BE(): number {
-		return this.view.getUint32(this.consume(4));
+		const value = this.view.getUint32(this.peek(4, "readUint32BE"));
+		this.start += 4;
+		return value;
 	}
 
 	writeInt32LE(value: number): void {
-		expectInteger(value, -0x8000_0000, 0x7fff_ffff);
-		const at = this.append(4);
+		expectInteger("writeInt32LE", value, -0x8000_0000, 0x7fff_ffff);
+		const at = this.room(4);
 		this.view.setInt32(at, value, true);
+		this.end += 4;
 	}
 
 	readInt32LE(): number {
-		return this.view.getInt32(this.consume(4), true);
+		const value = this.view.getInt32(this.peek(4, "readInt32LE"), true);
+		this.start += 4;
+		return value;
 	}
 
 	writeInt32BE(value: number): void {
-		expectInteger(value, -0x8000_0000, 0x7fff_ffff);
-		const at = this.append(4);
+		expectInteger("writeInt32BE", value, -0x8000_0000, 0x7fff_ffff);
+		const at = this.room(4);
 		this.view.setInt32(at, value);
+		this.end += 4;
 	}
 
 	readInt32BE(): number {
-		return this.view.getInt32(this.consume(4));
+		const value = this.view.getInt32(this.peek(4, "readInt32BE"));
+		this.start += 4;
+		return value;
 	}
 
 	writeBigUint64LE(value: bigint): void {
-		expectBigUint64(value);
-		const at = this.append(8);
+		expectBigUint64("writeBigUint64LE", value);
+		const at = this.room(8);
 		this.view.setBigUint64(at, value, true);
+		this.end += 8;
 	}
 
 	readBigUint64LE(): bigint {
-		return this.view.getBigUint64(this.consume(8), true);
+		const value = this.view.getBigUint64(this.peek(8, "readBigUint64LE"), true);
+		this.start += 8;
+		return value;
 	}
 
 	writeBigUint64BE(value: bigint): void {
-		expectBigUint64(value);
-		const at = this.append(8);
+		expectBigUint64("writeBigUint64BE", value);
+		const at = this.room(8);
 		this.view.setBigUint64(at, value);
+		this.end += 8;
 	}
 
 	readBigUint64BE(): bigint {
-		return this.view.getBigUint64(this.consume(8));
+		const value = this.view.getBigUint64(this.peek(8, "readBigUint64BE"));
+		this.start += 8;
+		return value;
 	}
 
 	writeBigInt64LE(value: bigint): void {
-		expectBigInt64(value);
-		const at = this.append(8);
+		expectBigInt64("writeBigInt64LE", value);
+		const at = this.room(8);
 		this.view.setBigInt64(at, value, true);
+		this.end += 8;
 	}
 
 	readBigInt64LE(): bigint {
-		return this.view.getBigInt64(this.consume(8), true);
+		const value = this.view.getBigInt64(this.peek(8, "readBigInt64LE"), true);
+		this.start += 8;
+		return value;
 	}
 
 	writeBigInt64BE(value: bigint): void {
-		expectBigInt64(value);
-		const at = this.append(8);
+		expectBigInt64("writeBigInt64BE", value);
+		const at = this.room(8);
 		this.view.setBigInt64(at, value);
+		this.end += 8;
 	}
 
 	readBigInt64BE(): bigint {
-		return this.view.getBigInt64(this.consume(8));
+		const value = this.view.getBigInt64(this.peek(8, "readBigInt64BE"));
+		this.start += 8;
+		return value;
 	}
 
 	writeFloat32LE(value: number): void {
-		expectNumber(value);
-		const at = this.append(4);
+		expectNumber("writeFloat32LE", value);
+		const at = this.room(4);
 		this.view.setFloat32(at, value, true);
+		this.end += 4;
 	}
 
 	readFloat32LE(): number {
-		return this.view.getFloat32(this.consume(4), true);
+		const value = this.view.getFloat32(this.peek(4, "readFloat32LE"), true);
+		this.start += 4;
+		return value;
 	}
 
 	writeFloat32BE(value: number): void {
-		expectNumber(value);
-		const at = this.append(4);
+		expectNumber("writeFloat32BE", value);
+		const at = this.room(4);
 		this.view.setFloat32(at, value);
+		this.end += 4;
 	}
 
 	readFloat32BE(): number {
-		return this.view.getFloat32(this.consume(4));
+		const value = this.view.getFloat32(this.peek(4, "readFloat32BE"));
+		this.start += 4;
+		return value;
 	}
 
 	writeFloat64LE(value: number): void {
-		expectNumber(value);
-		const at = this.append(8);
+		expectNumber("writeFloat64LE", value);
+		const at = this.room(8);
 		this.view.setFloat64(at, value, true);
+		this.end += 8;
 	}
 
 	readFloat64LE(): number {
-		return this.view.getFloat64(this.consume(8), true);
+		const value = this.view.getFloat64(this.peek(8, "readFloat64LE"), true);
+		this.start += 8;
+		return value;
 	}
 
 	writeFloat64BE(value: number): void {
-		expectNumber(value);
-		const at = this.append(8);
+		expectNumber("writeFloat64BE", value);
+		const at = this.room(8);
 		this.view.setFloat64(at, value);
+		this.end += 8;
 	}
 
 	readFloat64BE(): number {
-		return this.view.getFloat64(this.consume(8));
+		const value = this.view.getFloat64(this.peek(8, "readFloat64BE"));
+		this.start += 8;
+		return value;
 	}
 
 	/** Appends an integer from 0 to `Number.MAX_SAFE_INTEGER` in 1 to 8 bytes, unsigned LEB128. */
 	writeUvarint(value: number): void {
-		expectInteger(value, 0);
+		expectInteger("writeUvarint", value, 0);
 		this.appendUvarint(value >>> 0, upperHalf(value));
 	}
 
 	/** Reads an unsigned LEB128. `ERR_POOL_RANGE` above `Number.MAX_SAFE_INTEGER`: `readBigUvarint` can. */
 	readUvarint(): number {
-		const length = this.peekUvarint();
-		return this.consumeSafe(length, join(register.getUint32(0, true), register.getUint32(4, true)));
+		const end = this.peekUvarint("readUvarint");
+		const value = join(register.getUint32(0, true), register.getUint32(4, true));
+		expectInteger("readUvarint", value, 0);
+		this.start = end;
+		return value;
 	}
 
 	/**
@@ -205,43 +262,52 @@ export abstract class NumericBuffer extends ByteRegion {
 	 * `PutVarint` and the `sint64` of Protocol Buffers.
 	 */
 	writeVarint(value: number): void {
-		expectInteger(value, Number.MIN_SAFE_INTEGER);
+		expectInteger("writeVarint", value, Number.MIN_SAFE_INTEGER);
 		this.appendZigzag(value >>> 0, upperHalf(value));
 	}
 
 	/** Reads a zigzag LEB128. `ERR_POOL_RANGE` if it is no safe integer: `readBigVarint` can. */
 	readVarint(): number {
-		const length = this.peekZigzag();
-		return this.consumeSafe(length, join(register.getUint32(0, true), register.getInt32(4, true)));
+		const end = this.peekZigzag("readVarint");
+		const value = join(register.getUint32(0, true), register.getInt32(4, true));
+		expectInteger("readVarint", value, Number.MIN_SAFE_INTEGER);
+		this.start = end;
+		return value;
 	}
 
 	/** Appends an unsigned 64-bit bigint in 1 to 10 bytes, unsigned LEB128. */
 	writeBigUvarint(value: bigint): void {
-		expectBigUint64(value);
+		expectBigUint64("writeBigUvarint", value);
 		register.setBigUint64(0, value, true);
 		this.appendUvarint(register.getUint32(0, true), register.getUint32(4, true));
 	}
 
 	readBigUvarint(): bigint {
-		this.consume(this.peekUvarint());
-		return register.getBigUint64(0, true);
+		const end = this.peekUvarint("readBigUvarint");
+		const value = register.getBigUint64(0, true);
+		this.start = end;
+		return value;
 	}
 
 	/** Appends a signed 64-bit bigint in 1 to 10 bytes, zigzag LEB128. */
 	writeBigVarint(value: bigint): void {
-		expectBigInt64(value);
+		expectBigInt64("writeBigVarint", value);
 		register.setBigInt64(0, value, true);
 		this.appendZigzag(register.getUint32(0, true), register.getUint32(4, true));
 	}
 
 	readBigVarint(): bigint {
-		this.consume(this.peekZigzag());
-		return register.getBigInt64(0, true);
+		const end = this.peekZigzag("readBigVarint");
+		const value = register.getBigInt64(0, true);
+		this.start = end;
+		return value;
 	}
 
 	private appendUvarint(low: number, high: number): void {
-		const at = this.append(uvarintLength(low, high));
+		const length = uvarintLength(low, high);
+		const at = this.room(length);
 		putUvarint(this.storage, at, low, high);
+		this.end = at + length;
 	}
 
 	/** Doubles the value, and inverts it if it is negative: the sign is the lowest bit then. */
@@ -250,26 +316,20 @@ export abstract class NumericBuffer extends ByteRegion {
 		this.appendUvarint(((low << 1) ^ sign) >>> 0, (((high << 1) | (low >>> 31)) ^ sign) >>> 0);
 	}
 
-	/** Decodes the next varint into the register, without consuming it; returns its length. */
-	private peekUvarint(): number {
+	/** Decodes the next varint into the register, without consuming it; returns where it ends. */
+	private peekUvarint(method: string): number {
 		const length = getUvarint(this.storage, this.start, this.end);
-		if (length === 0) throw this.underflow(this.length + 1);
-		return length;
+		// If not all of it is there, this throws.
+		return this.peek(length || this.length + 1, method) + length;
 	}
 
-	private peekZigzag(): number {
-		const length = this.peekUvarint();
+	private peekZigzag(method: string): number {
+		const end = this.peekUvarint(method);
 		const low = register.getUint32(0, true);
 		const high = register.getUint32(4, true);
 		const sign = -(low & 1);
 		register.setInt32(0, ((low >>> 1) | (high << 31)) ^ sign, true);
 		register.setInt32(4, (high >>> 1) ^ sign, true);
-		return length;
-	}
-
-	private consumeSafe(length: number, value: number): number {
-		expectInteger(value, Number.MIN_SAFE_INTEGER);
-		this.consume(length);
-		return value;
+		return end;
 	}
 }

@@ -1,4 +1,5 @@
 import { PoolError } from "../base/errors.ts";
+import { isArrayBuffer } from "./expect.ts";
 import type { Storage } from "./storage.ts";
 
 // A hack: a constructor that returns another object makes its subclass put private fields on that object. So an array can
@@ -42,7 +43,7 @@ export function isWhole(array: Uint8Array): array is Storage {
 	const { buffer } = array;
 	const whole =
 		Object.getPrototypeOf(array) === Uint8Array.prototype &&
-		buffer instanceof ArrayBuffer &&
+		isArrayBuffer(buffer) &&
 		!(buffer as { resizable?: boolean }).resizable &&
 		buffer.byteLength === array.length;
 	if (whole) new Mark(array);

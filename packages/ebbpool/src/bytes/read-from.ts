@@ -1,8 +1,9 @@
 import { PoolError } from "../base/errors.ts";
 import { aBoolean, aNumber, NEVER, readOptions } from "../base/rules.ts";
-import { type AbortSignalLike, anAbortSignal, throwIfAborted } from "../base/signal.ts";
-import { argumentError, isBytes } from "./expect.ts";
-import { untilAborted } from "./until-aborted.ts";
+import { type AbortSignalLike, anAbortSignal } from "../base/signal.ts";
+import { ByteRegion } from "./byte-region.ts";
+import { argumentError, isArrayBuffer, isBytes } from "./expect.ts";
+import { quietly, untilAborted } from "./until-aborted.ts";
 
 type Chunk = Uint8Array | string;
 
@@ -15,8 +16,31 @@ export interface ReadableStreamLike {
 	};
 }
 
-/** What `readFrom` reads: a web or Node stream, or whatever else gives bytes and strings when iterated over. */
-export type ByteSource = ReadableStreamLike | AsyncIterable<Chunk> | Iterable<Chunk>;
+/** A `Blob` or `File`, as far as it is needed. */
+export interface BlobLike {
+	readonly size: number;
+	stream(): ReadableStreamLike;
+}
+
+/** A `Response` or `Request`, as far as it is needed. */
+export interface BodyLike {
+	readonly body: ReadableStreamLike | AsyncIterable<Chunk> | null;
+	arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/**
+ * What `readFrom` reads: bytes, another buffer, a web or Node stream, a `Blob`, a `Response`, or whatever else gives bytes
+ * and strings when iterated over.
+ */
+export type ByteSource =
+	| Uint8Array
+	| ArrayBuffer
+	| ByteRegion
+	| ReadableStreamLike
+	| BlobLike
+	| BodyLike
+	| AsyncIterable<Chunk>
+	| Iterable<Chunk>;
 
 export interface ReadFromOptions {
 	/** Ends the reading when it aborts. */
@@ -32,24 +56,21 @@ export interface ReadFromOptions {
 
 const OPTIONS = { signal: anAbortSignal, limit: aNumber(0), preventCancel: aBoolean };
 
-/** The part of a buffer that reading needs. */
-interface Target {
-	readonly length: number;
-	write(bytes: Uint8Array): number;
-	writeString(text: string): number;
-	truncate(length: number): void;
-}
-
 /** Appends all chunks of a source to the target; returns how many bytes that were. */
-export async function readAll(source: ByteSource, target: Target, options: ReadFromOptions): Promise<number> {
-	const { signal, limit = NEVER, preventCancel } = readOptions("readFrom", options, OPTIONS);
-	const chunks = open(source);
-	const cancel = preventCancel ? () => {} : chunks.cancel;
+export async function readAll(
+	source: ByteSource,
+	target: ByteRegion,
+	options: ReadFromOptions,
+): Promise<number> {
+	const { signal, limit = NEVER, preventCancel } = readOptions("ByteBuffer.readFrom", options, OPTIONS);
+	if (source === target) throw argumentError(SOURCE, source, "another buffer");
 	const intake = new Intake(target, limit);
-	const pump = async () => {
+	const chunks = open(source);
+	const cancel = preventCancel ? () => {} : () => void quietly(() => chunks.cancel?.());
+	const pump = async (goOn: () => void) => {
 		for (;;) {
 			const { done, value } = await chunks.next();
-			throwIfAborted(signal);
+			goOn();
 			if (done) return intake.flush();
 			try {
 				intake.take(value);
@@ -57,41 +78,61 @@ export async function readAll(source: ByteSource, target: Target, options: ReadF
 				cancel();
 				throw error;
 			}
+			chunks.taken?.();
 		}
 	};
 	try {
 		await untilAborted(signal, pump, cancel);
 	} finally {
-		chunks.release();
+		quietly(() => chunks.release?.());
 	}
 	return intake.total;
 }
 
+/** A source while it is read. */
 interface Chunks {
 	next(): Promise<{ done?: boolean | undefined; value?: unknown }>;
-	/** Tells the source that nobody will read on. */
-	cancel(): void;
+	/** Tells the source that the chunk was appended. */
+	taken?(): void;
+	/** Tells the source that nobody will read on. It is not waited for, as it may hang and the caller has an error to see. */
+	cancel?(): unknown;
 	/** Lets go of the source. */
-	release(): void;
+	release?(): void;
 }
 
-// Closing is not waited for, as it may hang and the caller has an error to see; how it fails tells nothing more.
-const ignore = () => {};
+const SOURCE = "ByteBuffer.readFrom: source";
 
-function open(source: ByteSource): Chunks {
+function open(source: ByteSource | null): Chunks {
 	if (typeof source === "object" && source !== null) {
+		if (isBytes(source)) return openIterator(source, [source].values());
+		if (isArrayBuffer(source)) return open(new Uint8Array(source));
+		if (source instanceof ByteRegion) return openBuffer(source);
 		if ("getReader" in source) return openStream(source);
 		if (Symbol.asyncIterator in source) return openIterator(source, source[Symbol.asyncIterator]());
-		if (Symbol.iterator in source) return openIterator(source, source[Symbol.iterator]());
+		if ("stream" in source) return open(source.stream());
+		if ("body" in source) return open(source.body ?? []);
+		if (Symbol.iterator in source && !ArrayBuffer.isView(source))
+			return openIterator(source, source[Symbol.iterator]());
 	}
-	throw argumentError(source, "a stream or an iterable");
+	throw argumentError(SOURCE, source, "bytes, a buffer, a stream or an iterable of chunks");
+}
+
+function openBuffer(buffer: ByteRegion): Chunks {
+	let given = 0;
+	return {
+		async next() {
+			given = buffer.length;
+			return { done: given === 0, value: buffer.bytes() };
+		},
+		taken: () => void buffer.next(given),
+	};
 }
 
 function openStream(stream: ReadableStreamLike): Chunks {
 	const reader = stream.getReader();
 	return {
 		next: () => reader.read(),
-		cancel: () => void reader.cancel().catch(ignore),
+		cancel: () => reader.cancel(),
 		release: () => reader.releaseLock(),
 	};
 }
@@ -99,13 +140,11 @@ function openStream(stream: ReadableStreamLike): Chunks {
 function openIterator(source: object, iterator: AsyncIterator<Chunk> | Iterator<Chunk>): Chunks {
 	return {
 		next: async () => iterator.next(),
-		cancel: () => {
+		cancel() {
 			// `return` would queue up behind a `next` that hangs; a Node stream's `destroy` does not.
 			const { destroy } = source as { destroy?: () => void };
-			if (destroy) destroy.call(source);
-			else (async () => iterator.return?.())().catch(ignore);
+			return destroy ? destroy.call(source) : iterator.return?.();
 		},
-		release: ignore,
 	};
 }
 
@@ -114,10 +153,10 @@ class Intake {
 	total = 0;
 	/** The first half of a surrogate pair, whose second half may be in the next chunk. */
 	#half = "";
-	readonly #target: Target;
+	readonly #target: ByteRegion;
 	readonly #limit: number;
 
-	constructor(target: Target, limit: number) {
+	constructor(target: ByteRegion, limit: number) {
 		this.#target = target;
 		this.#limit = limit;
 	}
@@ -131,7 +170,8 @@ class Intake {
 			this.#append(text.slice(0, end));
 		} else {
 			this.flush();
-			if (!isBytes(chunk)) throw argumentError(chunk, "a Uint8Array or a string");
+			if (!isBytes(chunk))
+				throw argumentError("ByteBuffer.readFrom: chunk", chunk, "a Uint8Array or a string");
 			this.#append(chunk);
 		}
 	}
@@ -154,6 +194,9 @@ class Intake {
 			}
 			target.truncate(target.length - written);
 		}
-		throw new PoolError("ERR_POOL_RANGE", `readFrom: expected at most ${this.#limit} bytes, got more`);
+		throw new PoolError(
+			"ERR_POOL_RANGE",
+			`ByteBuffer.readFrom: expected at most ${this.#limit} bytes, got more`,
+		);
 	}
 }

@@ -1,5 +1,6 @@
 import { aNumber, anInteger, expectValue, readOptions } from "../base/rules.ts";
 import { ByteBuffer } from "./byte-buffer.ts";
+import { resetAfterUse } from "./byte-region.ts";
 
 /** Hooks for a pool of {@link ByteBuffer}s. Spread them into the options of *one* pool: some learn from what they see. */
 export interface RetainPolicy {
@@ -34,7 +35,7 @@ const ALWAYS_KEPT = 4096;
 function upTo(bytes: number): RetainPolicy {
 	expectValue("ERR_POOL_OPTION", "retain.upTo: bytes", bytes, anInteger(0));
 	return {
-		reset: (buffer) => buffer.reset(),
+		reset: (buffer) => void resetAfterUse(buffer),
 		keep: (buffer) => buffer.capacity <= bytes,
 	};
 }
@@ -43,8 +44,7 @@ function shrink(ratio: number): RetainPolicy {
 	expectValue("ERR_POOL_OPTION", "retain.shrink: ratio", ratio, aRatio);
 	return {
 		reset: (buffer) => {
-			const used = buffer.highWater;
-			buffer.reset();
+			const used = resetAfterUse(buffer);
 			if (buffer.capacity > ratio * used) buffer.shrink(used);
 		},
 		keep: () => true,
@@ -61,15 +61,15 @@ function used(options: RetainUsedOptions = {}): SizingRetainPolicy {
 	return {
 		new: () => new ByteBuffer(next),
 		reset: (buffer) => {
-			const { capacity, highWater } = buffer;
-			buffer.reset();
-			if (capacity <= ALWAYS_KEPT || capacity <= ratio * highWater) {
+			const used = resetAfterUse(buffer);
+			const { capacity } = buffer;
+			if (capacity <= ALWAYS_KEPT || capacity <= ratio * used) {
 				strikes.delete(buffer);
 				return;
 			}
 			const inRow = (strikes.get(buffer) ?? 0) + 1;
 			strikes.set(buffer, inRow);
-			if (inRow > tolerated) next = highWater;
+			if (inRow > tolerated) next = used;
 		},
 		keep: (buffer) => (strikes.get(buffer) ?? 0) <= tolerated,
 	};
@@ -104,8 +104,7 @@ function calibrated(options: RetainCalibratedOptions = {}): SizingRetainPolicy {
 	return {
 		new: () => new ByteBuffer(initial),
 		reset: (buffer) => {
-			const bucket = bucketOf(buffer.highWater);
-			buffer.reset();
+			const bucket = bucketOf(resetAfterUse(buffer));
 			if (++(puts[bucket] as number) >= interval) calibrate();
 		},
 		keep: (buffer) => buffer.capacity <= largest,

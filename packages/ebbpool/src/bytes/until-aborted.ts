@@ -2,28 +2,47 @@ import { type AbortSignalLike, onAbort, reasonOf } from "../base/signal.ts";
 
 /**
  * Runs `work`, and stops waiting for it as soon as the signal aborts: then `abandon` runs and the promise rejects with
- * the signal's reason. The work itself has to look at the signal whenever it goes on.
+ * the signal's reason.
+ *
+ * @param work - calls `goOn` whenever it has waited, which throws once it is abandoned
+ * @param abandon - throws nothing
  */
 export async function untilAborted(
 	signal: AbortSignalLike | undefined,
-	work: () => Promise<void>,
-	abandon: () => void,
+	work: (goOn: () => void) => Promise<void>,
+	abandon: () => void = () => {},
 ): Promise<void> {
-	if (signal === undefined) return work();
-	if (signal.aborted) {
-		abandon();
-		throw reasonOf(signal);
-	}
-	let stop!: () => void;
-	const aborted = new Promise<never>((_, reject) => {
-		stop = onAbort(signal, (reason) => {
-			reject(reason);
-			abandon();
-		});
+	if (signal === undefined) return work(() => {});
+	let aborted = false;
+	let reason: unknown;
+	let tell!: (reason: unknown) => void;
+	const abortion = new Promise<never>((_, reject) => {
+		tell = reject;
 	});
+	const abort = (why: unknown) => {
+		aborted = true;
+		reason = why;
+		tell(why);
+		abandon();
+	};
+	const goOn = () => {
+		if (signal.aborted && !aborted) abort(reasonOf(signal));
+		if (aborted) throw reason;
+	};
+	const stop = onAbort(signal, abort);
 	try {
-		await Promise.race([aborted, work()]);
+		goOn();
+		await Promise.race([abortion, work(goOn)]);
 	} finally {
+		// It may have aborted with nobody there to hear of it.
+		abortion.catch(() => {});
 		stop();
 	}
+}
+
+/** Runs a part of a clean-up whose failure tells the caller nothing, as there is an error to see or nothing to do. */
+export async function quietly(cleanUp: () => unknown): Promise<void> {
+	try {
+		await cleanUp();
+	} catch {}
 }

@@ -1,8 +1,5 @@
+import { textDecoder, textEncoder } from "../base/text.ts";
 import type { Storage } from "./storage.ts";
-
-const encoder = new TextEncoder();
-// A leading U+FEFF is content here: bytes read back as what was written.
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
  * Up to here a loop over ASCII, some 1.7 ns a unit, beats `encodeInto` and the view that it needs, some 60 ns (Node 20, 22,
@@ -12,6 +9,12 @@ const SHORT_TEXT = 32;
 
 /** V8 builds strings shorter than this by copying; longer ones become trees that are flattened at the first use. */
 const SHORT_RESULT = 12;
+
+/** No code unit takes more bytes of UTF-8. */
+const MOST_BYTES_PER_UNIT = 3;
+
+/** Node 20 encodes nothing into an array of 2^31 bytes and more. */
+const LONG_STORAGE = 2 ** 31;
 
 /**
  * Puts a short ASCII string at `at`, where there must be room for it.
@@ -29,19 +32,31 @@ export function putAscii(text: string, storage: Storage, at: number): boolean {
 	return true;
 }
 
-/** Puts as much of the string as there is room for from `at` on. Lone surrogates become U+FFFD. */
+/**
+ * Puts as much of the string as there is room for from `at` on, or less: the engine's `encodeInto` may stop before. Lone
+ * surrogates become U+FFFD.
+ */
 export function putText(text: string, storage: Storage, at: number): { read: number; written: number } {
-	return encoder.encodeInto(text, at === 0 ? storage : storage.subarray(at));
+	const whole = at === 0 && storage.length < LONG_STORAGE;
+	const room = whole ? storage : storage.subarray(at, at + MOST_BYTES_PER_UNIT * text.length);
+	return textEncoder().encodeInto(text, room);
+}
+
+export function encode(text: string): Uint8Array {
+	return textEncoder().encode(text);
 }
 
 /** Decodes the bytes from `start` to `end`; what is not UTF-8 becomes U+FFFD. */
 export function getText(storage: Storage, start: number, end: number): string {
-	if (end - start > SHORT_RESULT) return decoder.decode(storage.subarray(start, end));
+	if (end - start > SHORT_RESULT) return decode(storage, start, end);
 	let text = "";
 	for (let at = start; at < end; at++) {
 		const byte = storage[at] as number;
-		if (byte > 0x7f) return decoder.decode(storage.subarray(start, end));
+		if (byte > 0x7f) return decode(storage, start, end);
 		text += String.fromCharCode(byte);
 	}
 	return text;
 }
+
+const decode = (storage: Storage, start: number, end: number) =>
+	textDecoder().decode(storage.subarray(start, end));

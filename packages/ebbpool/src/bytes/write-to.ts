@@ -1,34 +1,35 @@
-import { PoolError } from "../base/errors.ts";
-import { type AbortSignalLike, anAbortSignal, throwIfAborted } from "../base/signal.ts";
+import { aBoolean } from "../base/rules.ts";
+import { type AbortSignalLike, anAbortSignal } from "../base/signal.ts";
+import { ByteRegion } from "./byte-region.ts";
 import { argumentError } from "./expect.ts";
-import { untilAborted } from "./until-aborted.ts";
+import type { Storage } from "./storage.ts";
+import { quietly, untilAborted } from "./until-aborted.ts";
+import { closedSink, openWritable, type WritableLike } from "./writable.ts";
 
 /** A web `WritableStream`, as far as it is needed. */
 export interface WritableStreamLike {
 	getWriter(): {
 		readonly ready: Promise<unknown>;
-		write(chunk: Uint8Array): Promise<void>;
+		readonly closed?: Promise<unknown>;
+		write(chunk: Storage): Promise<void>;
 		releaseLock(): void;
 	};
 }
 
-/** A Node `Writable` (a file, a socket, an HTTP response, …), as far as it is needed. */
-export interface WritableLike {
-	readonly writableNeedDrain?: boolean;
-	write(chunk: Uint8Array, callback: (error?: Error | null) => void): unknown;
-	on(event: string, listener: (error?: unknown) => void): unknown;
-	once(event: string, listener: (error?: unknown) => void): unknown;
-	off(event: string, listener: (error?: unknown) => void): unknown;
-}
-
-export type ByteSink = WritableLike | WritableStreamLike;
+export type ByteSink = WritableLike | WritableStreamLike | ByteRegion;
 
 export interface WriteToOptions {
 	/** Ends the writing when it aborts; the sink is left as it is. */
 	readonly signal?: AbortSignalLike | undefined;
+	/**
+	 * `false`: the sink sees the storage itself. Right only for one that is done with a chunk when it settles the write, as
+	 * Node's files, sockets and HTTP responses are. Many others settle a write when they have accepted it, and read the
+	 * chunk later: `PassThrough`, `TransformStream`, compression streams, `Writable.toWeb`. Default `true`: they get copies.
+	 */
+	readonly copy?: boolean | undefined;
 }
 
-export const WRITE_TO_OPTIONS = { signal: anAbortSignal };
+export const WRITE_TO_OPTIONS = { signal: anAbortSignal, copy: aBoolean };
 
 /** A chunk is at most this long: what a failure leaves in doubt. Smaller ones cost more calls (64 KiB fills a socket's buffer). */
 const CHUNK = 64 * 1024;
@@ -44,77 +45,71 @@ export interface Progress {
 /** A sink while it is written to. */
 export interface Outlet {
 	/** Resolves when the sink wants more. */
-	ready(): Promise<unknown>;
-	/** Resolves when the sink is done with the chunk. */
-	write(chunk: Uint8Array): Promise<void>;
-	/** Lets go of the sink. */
+	ready(): Promise<unknown> | undefined;
+	/** Resolves when the sink has taken the chunk. */
+	write(chunk: Storage): Promise<unknown> | number;
+	/** Lets go of the sink; throws nothing. */
 	release(): void;
 }
 
+/** @throws `ERR_POOL_ARGUMENT` for what is no sink, and what a sink throws that cannot be opened */
 export function openSink(sink: ByteSink): Outlet {
 	if (typeof sink === "object" && sink !== null) {
 		if ("getWriter" in sink) return openStream(sink);
+		if (sink instanceof ByteRegion) return openBuffer(sink);
 		if ("write" in sink && "once" in sink) return openWritable(sink);
 	}
-	throw argumentError(sink, "a Writable or a WritableStream");
+	throw argumentError("ByteBuffer.writeTo: sink", sink, "a Writable, a WritableStream or another ByteBuffer");
 }
 
 /** Writes chunk after chunk, each when the sink is done with the one before. */
 export function writeAll(
 	outlet: Outlet,
-	bytes: Uint8Array,
+	bytes: Storage,
 	progress: Progress,
-	signal: AbortSignalLike | undefined,
+	{ signal, copy = true }: WriteToOptions,
 ): Promise<void> {
-	const pump = async () => {
-		while (progress.written < bytes.length) {
+	const { length } = bytes;
+	return untilAborted(signal, async (goOn) => {
+		while (progress.written < length) {
 			await outlet.ready();
-			throwIfAborted(signal);
-			const chunk = bytes.subarray(progress.written, progress.written + CHUNK);
-			progress.pending = true;
+			goOn();
+			const { written } = progress;
+			const end = written + CHUNK;
+			const chunk = copy ? bytes.slice(written, end) : bytes.subarray(written, end);
+			progress.pending = !copy;
 			await outlet.write(chunk);
-			throwIfAborted(signal);
 			progress.pending = false;
-			progress.written += chunk.length;
+			progress.written = Math.min(end, length);
+			goOn();
 		}
-	};
-	return untilAborted(signal, pump, () => {});
+	});
 }
 
 function openStream(stream: WritableStreamLike): Outlet {
 	const writer = stream.getWriter();
+	let closed = false;
+	writer.closed?.then(
+		() => {
+			closed = true;
+		},
+		() => {},
+	);
 	return {
 		ready: () => writer.ready,
-		write: (chunk) => writer.write(chunk),
-		release: () => writer.releaseLock(),
+		write(chunk) {
+			// Node's own error says that Node is broken.
+			if (closed) throw closedSink();
+			return writer.write(chunk);
+		},
+		release: () => void quietly(() => writer.releaseLock()),
 	};
 }
 
-function openWritable(sink: WritableLike): Outlet {
-	let failed = false;
-	let fail: (error: unknown) => void = () => {};
-	const onError = (error: unknown) => fail(error);
-	// A response whose client has gone calls no callback any more.
-	const onClose = () => fail(new PoolError("ERR_POOL_DISPOSED", "writeTo: expected a sink that stays open"));
-	sink.on("error", onError);
-	sink.on("close", onClose);
-	const outcome = (start: (callback: (error?: unknown) => void) => void) =>
-		new Promise<void>((resolve, reject) => {
-			fail = (error) => {
-				failed = true;
-				reject(error);
-			};
-			start((error) => (error ? fail(error) : resolve()));
-		});
+function openBuffer(buffer: ByteRegion): Outlet {
 	return {
-		ready: async () => {
-			if (sink.writableNeedDrain) await outcome((drained) => sink.once("drain", drained));
-		},
-		write: (chunk) => outcome((written) => sink.write(chunk, written)),
-		release: () => {
-			sink.off("close", onClose);
-			// After a callback's error comes an `error` event, which would end the process if nobody listened.
-			if (!failed) sink.off("error", onError);
-		},
+		ready: () => undefined,
+		write: (chunk) => buffer.write(chunk),
+		release: () => {},
 	};
 }

@@ -1,10 +1,16 @@
+/** One that is registered, and a twin that can be asked for: whoever asks a `WeakRef` keeps what it finds for that job. */
+export interface SentinelPair {
+	readonly sentinel: WeakKey;
+	readonly twin: WeakKey;
+}
+
 /**
  * Where the clock's sentinels come from: values that only a *major* collection finds dead. What qualifies differs by
  * engine, because some clear weak references to young objects in minor collections too.
  */
 export interface SentinelSource {
-	/** A new sentinel; the caller registers it and keeps no reference. */
-	next(): WeakKey;
+	/** New ones; the caller keeps no reference to them. */
+	next(): SentinelPair;
 	/**
 	 * Whether any sentinel will do, made at any moment. If not, one may be made only when the one before it has died, and
 	 * the death of the very first means nothing.
@@ -13,23 +19,28 @@ export interface SentinelSource {
 }
 
 /** V8: a symbol is allocated in the old generation, so that it dies in major collections only. */
-const symbols: SentinelSource = { next: () => Symbol() as WeakKey, immediate: true };
+const symbols: SentinelSource = {
+	next: () => ({ sentinel: Symbol() as WeakKey, twin: Symbol() as WeakKey }),
+	immediate: true,
+};
+
+const objectPair = (): SentinelPair => ({ sentinel: {}, twin: {} });
 
 /** SpiderMonkey: weak edges are swept in major collections only, so that any object will do. */
-const objects: SentinelSource = { next: () => ({}), immediate: true };
+const objects: SentinelSource = { next: objectPair, immediate: true };
 
 /**
  * JavaScriptCore, and engines unknown: what has lived through one collection is old, and an old object dies in major
- * collections only. So the source keeps one spare and hands it out when the sentinel before it has died; the very first
- * has no such past.
+ * collections only. So the source keeps spares and hands them out when the sentinel before them has died; the very first
+ * have no such past.
  */
 function spares(): SentinelSource {
-	let spare: object | undefined;
+	let spare: SentinelPair | undefined;
 	return {
 		next() {
-			const sentinel = spare ?? {};
-			spare = {};
-			return sentinel;
+			const pair = spare ?? objectPair();
+			spare = objectPair();
+			return pair;
 		},
 		immediate: false,
 	};

@@ -2,12 +2,13 @@ import { disposeSymbol } from "../base/dispose-symbols.ts";
 import { combine, PoolError, partsOf, throwAll } from "../base/errors.ts";
 import { instrument } from "../base/instrument.ts";
 import { listPool } from "../base/pool-list.ts";
-import { aBoolean, aFunction, aString, expectValue, oneOf, readOptions } from "../base/rules.ts";
+import { aBoolean, aDuration, aFunction, aString, expectValue, oneOf, readOptions } from "../base/rules.ts";
 import { follow, forbidThenable, isThenable } from "../base/thenable.ts";
+import { type Aging, Place } from "../gc/aging.ts";
 import { runtime } from "../gc/runtime.ts";
 import { PoolLease } from "./lease.ts";
 import type { Lease, PoolOptions, PoolOrder, PoolStats } from "./types.ts";
-import { Victim } from "./victim.ts";
+import { Victims } from "./victims.ts";
 
 const OPTIONS = {
 	name: aString,
@@ -16,6 +17,7 @@ const OPTIONS = {
 	keep: aFunction,
 	dispose: aFunction,
 	order: oneOf("local-first", "victim-first" satisfies PoolOrder),
+	minAge: aDuration(0),
 	stats: aBoolean,
 };
 
@@ -35,15 +37,18 @@ const NO_ARGUMENTS: [] = [];
  * local generation) and the *victim* generation. The fast halves of `get` and `put` know the slot and the shelf only, and
  * the shelf only through the *outlet* and the *inlet*; whatever needs more closes these, and the slow halves take over:
  *
- * | state                                      | outlet | slot and inlet                 |
- * | ------------------------------------------ | ------ | ------------------------------ |
- * | holds nothing since the last aging         | closed | closed: the next put must join |
- * | exact counts wanted (`stats: true`)        | closed | closed                         |
- * | `victim-first` and the victim has items    | closed | closed                         |
- * | `reset` or `keep` given                    | open   | closed: each put must run them |
- * | else                                       | open   | open                           |
+ * | state                                      | outlet | inlet                                        |
+ * | ------------------------------------------ | ------ | -------------------------------------------- |
+ * | the next put must join the aging queue, or | closed | closed                                       |
+ * | ask whether a collection ran meanwhile     |        |                                              |
+ * | `victim-first` and the victim has items    | closed | closed                                       |
+ * | `reset` or `keep` given, or `stats: true`  | open   | closed: each put goes through `#putThrough`  |
+ * | else                                       | open   | open                                         |
  *
- * So an occupied slot means that the inlet is open, on which `put` relies.
+ * `get` counts nothing, as what it took follows from the other counts: whatever was put and is not here any more.
+ *
+ * The stack may overflow in any call, and the pool goes on afterwards. So what must change together changes with no call in
+ * between, after all that can throw.
  */
 export class Pool<T> {
 	#slot: T | undefined;
@@ -52,34 +57,38 @@ export class Pool<T> {
 	/** The shelf, while the fast half of `put` may use it and the slot. */
 	#inlet: T[] | undefined;
 	#shelf: T[] = NOTHING.slice();
-	readonly #victim = new Victim<T>();
+	readonly #victims = new Victims<T>();
+	readonly #place: Place = new Place({
+		age: (aging) => this.#age(aging),
+		settle: (now, minAge) => this.#settle(now, minAge),
+		checkNextPut: () => this.#checkNextPut(),
+	});
+	/** Whether the next put has to ask whether a collection ran meanwhile, whose tick is still to come. */
+	#unchecked = true;
+	/** Whether that was arranged for the puts since the last aging. */
+	#checkedAgain = false;
 	#disposed = false;
-	/** Whether this pool is in the thread's aging queue. */
-	#joined = false;
 
 	#new: (() => T) | undefined;
 	readonly #reset: ((item: T) => unknown) | undefined;
 	readonly #keep: ((item: T) => unknown) | undefined;
 	readonly #dispose: ((item: T) => unknown) | undefined;
-	/** Items whose `reset` or `keep` is running, innermost last. */
-	readonly #cleaning: T[] = [];
+	/** The item whose `reset` and `keep` run in `#putThrough`. */
+	#cleaning: T | undefined;
+	/** Items whose `reset` or `keep` runs in the slow half, innermost last. */
+	readonly #cleaningSlowly: T[] = [];
 	/** Items whose `dispose` hook is running, innermost last. */
 	readonly #disposing: T[] = [];
 
 	readonly #name: string | undefined;
 	readonly #victimFirst: boolean = false;
+	readonly #minAge: number | undefined;
 	readonly #counted: boolean = false;
-	readonly #counts = {
-		gets: 0,
-		hits: 0,
-		victimHits: 0,
-		misses: 0,
-		puts: 0,
-		rejected: 0,
-		discarded: 0,
-		cleared: 0,
-		disposed: 0,
-	};
+	/** Puts with an item, where they are counted. */
+	#puts = 0;
+	/** How many items are out or in the local generation, where puts are counted; what was put and never got joins them. */
+	#young = 0;
+	readonly #counts = { victimHits: 0, misses: 0, rejected: 0, discarded: 0, cleared: 0, disposed: 0 };
 
 	/** @param inner - whether it is a part of another pool, which is listed and instrumented itself */
 	constructor(make: PoolOptions<T> | (() => T) = {}, inner = false) {
@@ -95,6 +104,7 @@ export class Pool<T> {
 		this.#keep = options.keep;
 		this.#dispose = options.dispose;
 		this.#victimFirst = options.order === "victim-first";
+		this.#minAge = options.minAge;
 		this.#counted = options.stats === true;
 		if (!inner) listPool("Pool", this);
 	}
@@ -128,111 +138,204 @@ export class Pool<T> {
 		if (this.#disposed) {
 			throw new PoolError("ERR_POOL_DISPOSED", "get: expected a pool in use");
 		}
-		this.#counts.gets++;
+		runtime.passTime();
 		const item = this.#victimFirst
-			? (this.#takeVictim() ?? this.#takeLocal())
-			: (this.#takeLocal() ?? this.#takeVictim());
+			? (this.#takeVictim() ?? this.#shelf.pop())
+			: (this.#shelf.pop() ?? this.#takeVictim());
 		if (item !== undefined) return item;
 		this.#counts.misses++;
-		const made = this.#new?.();
+		const make = this.#new;
+		const made = make?.();
+		if (made === undefined) return undefined;
 		forbidThenable(made, "new", (item) => this.discard(item as T));
+		if (made !== null) this.#young++;
 		return made;
 	}
 
-	#takeLocal(): T | undefined {
-		const item = this.#shelf.pop();
-		if (item !== undefined) this.#counts.hits++;
-		return item;
-	}
-
 	#takeVictim(): T | undefined {
-		const item = this.#victim.take();
-		if (item !== undefined) this.#counts.victimHits++;
-		else if (this.#victimFirst) this.#reopen();
+		if (!this.#victims.any) return undefined;
+		const item = this.#victims.take();
+		if (item !== undefined) {
+			this.#counts.victimHits++;
+			this.#young++;
+		}
+		if (this.#victimFirst && !this.#victims.any) this.#reopen();
 		return item;
 	}
 
 	put(item: T | null | undefined): void {
 		if (this.#slot === undefined) {
-			if (this.#inlet === undefined || item === null) this.#putSlow(item);
+			if (this.#inlet === undefined || item === null) this.#putThrough(item);
 			else this.#slot = item; // if that is undefined, the slot stays empty
-		} else if (item !== undefined && item !== null) {
-			(this.#inlet as T[]).push(item);
+		} else if (this.#inlet === undefined) this.#putThrough(item);
+		else if (item !== undefined && item !== null) this.#inlet.push(item);
+	}
+
+	/** The fast half of a put with hooks or with a count. */
+	#putThrough(item: T | null | undefined): void {
+		if (item === undefined || item === null) return;
+		if (this.#outlet === NOTHING || this.#cleaning !== undefined) {
+			this.#putSlow(item);
+			return;
+		}
+		const reset = this.#reset;
+		const keep = this.#keep;
+		let kept: unknown = true;
+		this.#cleaning = item;
+		try {
+			if (reset !== undefined) {
+				const result = reset(item);
+				if (result !== undefined) forbidThenable(result, "reset");
+			}
+			if (keep !== undefined) {
+				kept = keep(item);
+				if (kept !== true) forbidThenable(kept, "keep");
+			}
+		} catch (error) {
+			this.#cleaning = undefined;
+			throwAll(this.#reject(item, [error]));
+		}
+		this.#cleaning = undefined;
+		const outlet = this.#outlet;
+		if (kept !== true) this.#putInVain(item);
+		else if (outlet === NOTHING) this.#putCleaned(item);
+		else {
+			if (this.#counted) {
+				this.#puts++;
+				// An item that comes although none is out was never got from here.
+				const local = this.#slot === undefined ? outlet.length : outlet.length + 1;
+				if (this.#young <= local) this.#young = local + 1;
+			}
+			if (this.#slot === undefined) this.#slot = item;
+			else outlet.push(item);
 		}
 	}
 
-	#putSlow(item: T | null | undefined): void {
+	#putInVain(item: T): void {
+		throwAll(this.#reject(item));
+	}
+
+	/** A hook has closed the fast halves meanwhile, or has disposed of the pool. */
+	#putCleaned(item: T): void {
+		throwAll(this.#accept(item));
+	}
+
+	#putSlow(item: T): void {
 		throwAll(this.#receive(item));
 	}
 
 	/** Takes an item back, or disposes of it; returns what the hooks threw meanwhile. */
-	#receive(item: T | null | undefined): readonly unknown[] {
-		if (item === undefined || item === null) return NOTHING;
-		if (this.#cleaning.includes(item)) {
+	#receive(item: T): readonly unknown[] {
+		if (this.#isCleaning(item)) {
 			return [new PoolError("ERR_POOL_HOOK", "put: expected an item not in its hook")];
 		}
-		if (this.#disposed) return this.#reject(item, []);
+		if (this.#disposed) return this.#reject(item);
 		let kept: boolean;
 		try {
 			kept = this.#clean(item);
 		} catch (error) {
 			return this.#reject(item, [error]);
 		}
-		// A hook may have disposed of the pool meanwhile.
-		if (!kept || this.#disposed) return this.#reject(item, []);
-		this.#counts.puts++;
-		if (!this.#joined) this.#join();
-		if (this.#inlet !== undefined && this.#slot === undefined) this.#slot = item;
+		return kept ? this.#accept(item) : this.#reject(item);
+	}
+
+	#isCleaning(item: T): boolean {
+		return item === this.#cleaning || this.#cleaningSlowly.includes(item);
+	}
+
+	#accept(item: T): readonly unknown[] {
+		if (!this.#disposed) this.#enter();
+		// What this aged may have had a hook that disposed of the pool.
+		if (this.#disposed) return this.#reject(item);
+		const local = this.#local;
+		this.#puts++;
+		if (this.#young <= local) this.#young = local + 1;
+		if (this.#slot === undefined && this.#outlet !== NOTHING) this.#slot = item;
 		else this.#shelf.push(item);
 		return NOTHING;
 	}
 
-	#reject(item: T, errors: unknown[]): readonly unknown[] {
-		this.#counts.puts++;
+	#reject(item: T, errors: unknown[] = []): readonly unknown[] {
 		this.#counts.rejected++;
+		this.#puts++;
+		this.#miss();
 		return this.#letGo([item], errors);
+	}
+
+	/** An item that was out, unless it was never got from here, will not come back. */
+	#miss(): void {
+		if (this.#young > this.#local) this.#young--;
+	}
+
+	get #local(): number {
+		return this.#slot === undefined ? this.#shelf.length : this.#shelf.length + 1;
 	}
 
 	/** Runs `reset` and `keep`; returns whether the item may be pooled. */
 	#clean(item: T): boolean {
-		this.#cleaning.push(item);
+		const reset = this.#reset;
+		const keep = this.#keep;
+		this.#cleaningSlowly.push(item);
 		try {
-			forbidThenable(this.#reset?.(item), "reset");
-			if (this.#keep === undefined) return true;
-			const kept = this.#keep(item);
+			forbidThenable(reset?.(item), "reset");
+			if (keep === undefined) return true;
+			const kept = keep(item);
 			forbidThenable(kept, "keep");
 			return kept === true;
 		} finally {
-			this.#cleaning.pop();
+			this.#cleaningSlowly.pop();
 		}
 	}
 
-	#join(): void {
-		this.#joined = true;
-		runtime.join((collected, errors) => this.#age(collected, errors));
+	/** Sees to it that what is put now will age, and opens the fast halves. */
+	#enter(): void {
+		const place = this.#place;
+		runtime.passTime();
+		if (this.#unchecked && place.queued) runtime.ageEarly(place);
+		place.holding = true;
+		if (place.mustJoin) runtime.join(place);
+		if (!this.#checkedAgain) runtime.checkNextTurn(place);
+		this.#checkedAgain = true;
+		this.#unchecked = false;
+		this.#reopen();
+	}
+
+	#checkNextPut(): void {
+		this.#unchecked = true;
 		this.#reopen();
 	}
 
 	/** Works out what the fast halves may use: the table above. */
 	#reopen(): void {
-		const open =
-			this.#joined && !this.#disposed && !this.#counted && !(this.#victimFirst && this.#victim.size > 0);
+		const { holding, mustJoin } = this.#place;
+		const wanted = this.#victimFirst && this.#victims.any;
+		const open = holding && !mustJoin && !this.#unchecked && !wanted && !this.#disposed && runtime.selfMoving;
+		const plain = this.#reset === undefined && this.#keep === undefined && !this.#counted;
 		this.#outlet = open ? this.#shelf : NOTHING;
-		this.#inlet = open && this.#reset === undefined && this.#keep === undefined ? this.#shelf : undefined;
+		this.#inlet = open && plain ? this.#shelf : undefined;
 	}
 
-	#age(collected: boolean, errors: unknown[]): boolean {
-		const evicted = this.#victim.evict();
+	#age(aging: Aging): void {
+		const place = this.#place;
+		const fresh = NOTHING.slice();
+		this.#outlet = NOTHING;
+		this.#inlet = undefined;
+		this.#unchecked = true;
+		this.#checkedAgain = false;
 		this.#shelve();
-		if (this.#shelf.length > 0) {
-			this.#victim.hold(this.#shelf, collected && this.#dispose === undefined);
-			this.#shelf = NOTHING.slice();
-		}
+		const { length } = this.#shelf;
+		const minAge = this.#minAge ?? aging.minAge;
+		const evicted = this.#victims.age(this.#shelf, this.#dispose === undefined, minAge, aging);
+		this.#young -= length;
+		if (length > 0) this.#shelf = fresh;
+		this.#letGo(evicted, aging.errors);
+		place.holding = this.#local > 0 || this.#victims.any;
 		this.#reopen();
-		this.#letGo(evicted, errors);
-		this.#joined = this.#slot !== undefined || this.#shelf.length > 0 || this.#victim.size > 0;
-		this.#reopen();
-		return this.#joined;
+	}
+
+	#settle(now: number, ofThread: number): number {
+		const minAge = this.#minAge ?? ofThread;
+		return this.#victims.settle(now - minAge) + minAge;
 	}
 
 	/** Moves the slot's item to the shelf. */
@@ -244,8 +347,9 @@ export class Pool<T> {
 
 	discard(item: T | null | undefined): void {
 		if (item === undefined || item === null) return;
-		if (this.#cleaning.includes(item)) this.#putSlow(item); // is refused: its hook decides by what it returns or throws
+		if (this.#isCleaning(item)) this.#putSlow(item); // is refused: its hook decides by what it returns or throws
 		this.#counts.discarded++;
+		this.#miss();
 		throwAll(this.#letGo([item]));
 	}
 
@@ -257,13 +361,14 @@ export class Pool<T> {
 			// An item that its own hook gives back is let go of already.
 			if (this.#disposing.includes(item)) continue;
 			this.#disposing.push(item);
-			this.#counts.disposed++;
 			try {
+				this.#counts.disposed++;
 				forbidThenable(dispose(item), "dispose");
 			} catch (error) {
 				errors.push(error);
+			} finally {
+				this.#disposing.pop();
 			}
-			this.#disposing.pop();
 		}
 		return errors;
 	}
@@ -307,23 +412,30 @@ export class Pool<T> {
 	}
 
 	stats(): PoolStats {
-		const counts = {
+		const { victimHits, misses, rejected, cleared } = this.#counts;
+		const victim = this.#victims.size;
+		const evicted = this.#victims.evicted;
+		const local = this.#local;
+		const hits = this.#puts - victimHits - rejected - evicted - cleared - local - victim;
+		const counted = { gets: hits + victimHits + misses, hits, puts: this.#puts, out: this.#young - local };
+		const uncounted = { gets: undefined, hits: undefined, puts: undefined, out: undefined };
+		return Object.freeze({
 			name: this.#name,
+			...(this.#counted ? counted : uncounted),
 			...this.#counts,
-			evicted: this.#victim.evicted,
-			local: this.#shelf.length + (this.#slot === undefined ? 0 : 1),
-			victim: this.#victim.size,
-		};
-		return Object.freeze(
-			this.#counted ? counts : { ...counts, gets: undefined, hits: undefined, puts: undefined },
-		);
+			evicted,
+			local,
+			victim,
+		});
 	}
 
 	clear(): void {
 		this.#shelve();
-		this.#counts.cleared += this.#shelf.length + this.#victim.size;
-		const items = this.#victim.release().concat(this.#shelf);
+		const { length } = this.#shelf;
+		const items = this.#victims.release().concat(this.#shelf);
 		this.#shelf.length = 0;
+		this.#counts.cleared += items.length;
+		this.#young -= length;
 		this.#reopen();
 		throwAll(this.#letGo(items));
 	}
@@ -331,5 +443,11 @@ export class Pool<T> {
 	[disposeSymbol](): void {
 		this.#disposed = true;
 		this.clear();
+	}
+
+	/** What `console.log` shows, on Node, Bun and Deno. */
+	[Symbol.for("nodejs.util.inspect.custom")](): string {
+		const { name, local, victim, misses } = this.stats();
+		return `Pool${name === undefined ? "" : ` ${JSON.stringify(name)}`} { local: ${local}, victim: ${victim}, misses: ${misses} }`;
 	}
 }

@@ -19,7 +19,12 @@ export interface PoolOptions<T> {
 	readonly dispose?: ((item: T) => void) | undefined;
 	/** `"local-first"` (the default, as in Go) or `"victim-first"`, which keeps a pool at its peak for longer. */
 	readonly order?: PoolOrder | undefined;
-	/** `true`: also count gets, hits and puts exactly. Costs a few nanoseconds a call; default `false`. */
+	/**
+	 * Milliseconds that an item which nobody takes lives at least after the first major collection that it sees; 0: it goes
+	 * with the second. Default: the thread's, `configure({ minAge })`.
+	 */
+	readonly minAge?: number | undefined;
+	/** `true`: also count gets, hits, puts and what is out exactly. Costs a few nanoseconds a call; default `false`. */
 	readonly stats?: boolean | undefined;
 }
 
@@ -34,6 +39,11 @@ export interface PoolStats {
 	readonly gets: number | undefined;
 	/** Gets served from the local generation; `undefined` unless the pool was made with `stats: true`. */
 	readonly hits: number | undefined;
+	/**
+	 * Items got and not yet put or discarded; one that was put although none was out counts as a new one. `undefined`
+	 * unless the pool was made with `stats: true`. A number that only grows tells of forgotten puts.
+	 */
+	readonly out: number | undefined;
 	/** Gets served from the victim generation. */
 	readonly victimHits: number;
 	/** Gets that found the pool empty. */
@@ -44,7 +54,7 @@ export interface PoolStats {
 	readonly rejected: number;
 	/** Items given to `discard`. */
 	readonly discarded: number;
-	/** Items let go of because nobody took them for two collections. */
+	/** Items let go of because nobody took them for two collections, and for `minAge`. */
 	readonly evicted: number;
 	/** Items let go of by `clear` or by disposing of the pool. */
 	readonly cleared: number;

@@ -276,8 +276,9 @@ export class BoundedPool<T> implements Owner<T> {
 		this.#news.publish("open", { item, took });
 		this.#counts.opened++;
 		if (entry.closeReason === undefined) {
-			this.#opener.backoff.succeeded();
-			this.#pass(entry, true);
+			const checked = !this.#validatesNew;
+			if (checked) this.#opener.backoff.succeeded();
+			this.#pass(entry, checked);
 		} else {
 			this.#closeStillborn(entry, entry.closeReason);
 		}
@@ -359,9 +360,28 @@ export class BoundedPool<T> implements Owner<T> {
 		}
 	}
 
+	get #validatesNew(): boolean {
+		return this.#validates && this.#settings.validateNew;
+	}
+
+	/** It was of no use from the start: else one like it would follow at once, and so on without an end. */
+	#refuseNew(entry: Entry<T>): void {
+		const error = new PoolError("ERR_POOL_HOOK", "validate: expected a new resource to be valid");
+		this.#opener.backoff.failed(error);
+		this.#close(entry, "invalid");
+		this.#sendAway(error);
+	}
+
 	validated(entry: Entry<T>, good: boolean): void {
-		if (good) this.#pass(entry, true);
-		else this.#close(entry, entry.closeReason ?? "invalid");
+		const isNew = this.#validatesNew && entry.uses === 0;
+		if (good) {
+			if (isNew) this.#opener.backoff.succeeded();
+			this.#pass(entry, true);
+		} else if (isNew && entry.closeReason === undefined) {
+			this.#refuseNew(entry);
+		} else {
+			this.#close(entry, entry.closeReason ?? "invalid");
+		}
 	}
 
 	wasReset(entry: Entry<T>, clean: boolean): void {
@@ -590,7 +610,7 @@ export class BoundedPool<T> implements Owner<T> {
 
 	stats(): ResourcePoolStats {
 		const leaks = this.#watch?.leaks ?? 0;
-		return snapshot(this.#settings.name, this.#places, this.#waiters, this.#counts, leaks);
+		return snapshot(this.#settings.name, this.#places, this.#waiters, this.#counts, leaks, this.#settings);
 	}
 }
 

@@ -29,9 +29,12 @@ export function snapshot<T, L>(
 	{ size: waiting, served: waited, waitTime, rejections }: Waiters<L>,
 	{ acquired, opened, openFailed, closed }: Counts,
 	leaks: number,
+	{ max, min }: { readonly max: number; readonly min: number },
 ): ResourcePoolStats {
 	return Object.freeze({
 		name,
+		max,
+		min,
 		open: places.size,
 		opening: places.count(Place.opening),
 		idle: places.count(Place.idle),

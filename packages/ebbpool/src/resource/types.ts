@@ -27,8 +27,10 @@ export interface ResourcePoolOptions<T> {
 	readonly create: (context: CreateContext) => T | PromiseLike<T>;
 	/** Closes a resource; called once for each. Its error goes to the `error` event. */
 	readonly destroy?: ((item: T) => unknown) | undefined;
-	/** Asked before an idle resource is lent again; anything but `true` means: destroy it. A new one is not asked for. */
+	/** Asked before an idle resource is lent again; anything but `true` means: destroy it. A new one is asked for only if `validateNew`. */
 	readonly validate?: ((item: T) => boolean | PromiseLike<boolean>) | undefined;
+	/** `true`: a resource that was just opened is validated too; one that fails then counts as a failed creation. Default `false`. */
+	readonly validateNew?: boolean | undefined;
 	/** Cleans a resource when it is released; if that fails, it is destroyed. */
 	readonly reset?: ((item: T) => unknown) | undefined;
 	/** Most resources open at a time, those being opened or closed included. Default 10. */
@@ -51,8 +53,10 @@ export interface ResourcePoolOptions<T> {
 	readonly destroyTimeout?: number | undefined;
 	/** How long {@link ResourcePool.drain} waits before it takes away what is still out. Default 30,000. */
 	readonly drainTimeout?: number | undefined;
-	/** The wait after a failed creation; doubles with each further failure, up to 1,000, and is never shorter than this. Default 50. */
+	/** The wait after a failed creation; doubles with each further failure, up to `maxRetryDelay`. Default 50. */
 	readonly retryDelay?: number | undefined;
+	/** The longest wait after a failed creation, but never shorter than `retryDelay`. Default 1,000. */
+	readonly maxRetryDelay?: number | undefined;
 	/**
 	 * `true`: a creation that failed is tried again for as long as somebody waits, each until his own deadline or signal;
 	 * `false`: the failure reaches those who wait. Default `false`.
@@ -160,6 +164,9 @@ export interface Rejections {
  */
 export interface ResourcePoolStats {
 	readonly name: string | undefined;
+	/** The limits in force. */
+	readonly max: number;
+	readonly min: number;
 	/** Places taken, `max` at most, unless that was lowered. */
 	readonly open: number;
 	readonly opening: number;

@@ -7,6 +7,7 @@ import { instrument, type PoolClass } from "../base/instrument.ts";
 import { listPool } from "../base/pool-list.ts";
 import { aFunction, anInteger, aString, expectValue, readOptions } from "../base/rules.ts";
 import { throwIfAborted } from "../base/signal.ts";
+import { expectStackRoom } from "../base/stack-room.ts";
 import { isThenable } from "../base/thenable.ts";
 import { type Attachment, attach, clearAwayAfter, detach, referTo } from "./attachment.ts";
 import { add } from "./core/atomics.ts";
@@ -232,7 +233,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 
 	/** Takes a slot as {@link get} does, to be used with `using`: it goes back once, at the end of the block. */
 	lease(): SharedLease<Fields> {
-		return new SlotLease(this.get());
+		return new SlotLease(this);
 	}
 
 	/**
@@ -245,6 +246,8 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	use<R>(work: (block: SharedBlock<Fields>) => R): R;
 	use<R>(work: (block: SharedBlock<Fields>) => R): R | Promise<Awaited<R>> {
 		expectValue("ERR_POOL_ARGUMENT", "use: work", work, aFunction);
+		// Work may overflow the stack; putting the block back then must not.
+		expectStackRoom();
 		const block = this.get();
 		let result: R;
 		try {

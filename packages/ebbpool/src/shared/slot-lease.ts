@@ -15,8 +15,8 @@ export interface SharedLease<Fields = undefined> extends Disposable {
 export class SlotLease<Fields> implements SharedLease<Fields> {
 	#block: SharedBlock<Fields> | undefined;
 
-	constructor(block: SharedBlock<Fields>) {
-		this.#block = block;
+	constructor(pool: { get(): SharedBlock<Fields> }) {
+		this.#block = pool.get();
 	}
 
 	get item(): SharedBlock<Fields> {

@@ -1,12 +1,19 @@
 import { errors } from "./base/errors.ts";
 import { bytesAsInGo } from "./bytes/as-in-go.ts";
+import { bytesBufferOnPool } from "./bytes/buffer-on-pool.ts";
 import { bytesPool } from "./bytes/buffer-pool.ts";
+import { bytesPoolLife } from "./bytes/buffer-pool-life.ts";
+import { bytesCalibrated } from "./bytes/calibrated.ts";
 import { bytesGenerations } from "./bytes/generations.ts";
+import { bytesLostStorage } from "./bytes/lost-storage.ts";
 import { bytesNumbers } from "./bytes/numbers.ts";
+import { bytesReadFrom } from "./bytes/read-from.ts";
 import { bytesRetain } from "./bytes/retain.ts";
 import { bytesStorage } from "./bytes/storage.ts";
 import { bytesStreams } from "./bytes/streams.ts";
 import { bytesText } from "./bytes/text.ts";
+import { bytesUntrusted } from "./bytes/untrusted.ts";
+import { bytesWriteTo } from "./bytes/write-to.ts";
 import { cleanup } from "./gc/cleanup.ts";
 import { clock } from "./gc/clock.ts";
 import { disposeHook } from "./pool/dispose-hook.ts";
@@ -25,8 +32,7 @@ import { resourceAcquire } from "./resource/acquire.ts";
 import { resourceDrain } from "./resource/drain.ts";
 import { resourceHooks } from "./resource/hooks.ts";
 import { resourceLifetimes } from "./resource/lifetimes.ts";
-import { sharedPool } from "./shared/shared-pool.ts";
-import { structSuites } from "./shared/struct.ts";
+import { sharedSuites } from "./shared/shared.ts";
 import type { Suite } from "./support/kit.ts";
 
 /** The contract of each part, for any runtime: run each case with a kit; it holds unless its `run` throws. */
@@ -53,11 +59,18 @@ export const suitesOf = {
 		bytesNumbers,
 		bytesText,
 		bytesStreams,
+		bytesReadFrom,
+		bytesWriteTo,
 		bytesPool,
+		bytesPoolLife,
+		bytesBufferOnPool,
 		bytesGenerations,
 		bytesRetain,
+		bytesCalibrated,
+		bytesLostStorage,
+		bytesUntrusted,
 	],
-	shared: [sharedPool, ...structSuites],
+	shared: sharedSuites,
 	resource: [resourceAcquire, resourceHooks, resourceLifetimes, resourceDrain],
 } satisfies Record<string, readonly Suite[]>;
 

@@ -4,6 +4,8 @@ import { describe, test } from "node:test";
 import { configure, onMajorGC, Pool, poolCleanup } from "ebbpool";
 import { majorGC } from "../support/major-gc.ts";
 
+configure({ minAge: 0 }); // Go's rhythm
+
 const DEFAULT_IDLE_CLEANUP = 120_000;
 
 /** Runs `arm` inside a request's context; the reference tells whether that request's store is still alive. */

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { Worker } from "node:worker_threads";
-import { onMajorGC, Pool } from "ebbpool";
+import { configure, onMajorGC, Pool } from "ebbpool";
 import type { ClockCounts } from "../fixtures/clock-counts.ts";
 import type { WorkerReport } from "../fixtures/clock-worker.ts";
 import { collectNow, majorGC, turns } from "../support/major-gc.ts";
 import { fixtureReport, runFixture } from "../support/run-fixture.ts";
+
+configure({ minAge: 0 }); // Go's rhythm
 
 const PROMPTLY = 20_000;
 

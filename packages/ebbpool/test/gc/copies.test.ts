@@ -9,6 +9,8 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import * as original from "ebbpool";
 import { majorGC } from "../support/major-gc.ts";
 
+original.configure({ minAge: 0 }); // Go's rhythm
+
 const DEFAULT_IDLE_CLEANUP = 120_000;
 
 /** Another copy of the ES modules, as two dependencies may bring two versions. */

@@ -4,6 +4,8 @@ import { setTimeout } from "node:timers/promises";
 import { configure, Pool, poolCleanup } from "ebbpool";
 import { majorGC } from "../support/major-gc.ts";
 
+configure({ minAge: 0 }); // Go's rhythm
+
 const DEFAULT_IDLE_CLEANUP = 120_000;
 const DEADLINE = 10_000;
 

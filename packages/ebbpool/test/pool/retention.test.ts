@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { type Lease, Pool, type PoolOptions, poolCleanup } from "ebbpool";
+import { configure, type Lease, Pool, type PoolOptions, poolCleanup } from "ebbpool";
 import { majorGC } from "../support/major-gc.ts";
+
+configure({ minAge: 0 }); // Go's rhythm
 
 const COUNT = 100;
 

@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import { afterEach, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Worker } from "node:worker_threads";
 import { assert } from "chai";
 import { type BytesPoolOptions, type SharedBlock, SharedPool, struct } from "ebbpool/shared";
 import { expectCode } from "../contract/support/expect.ts";
@@ -221,10 +220,4 @@ test("a pool of 4,096 × 64 KiB that is never used costs less than 2 MiB", () =>
 	const after = process.memoryUsage.rss();
 	assert.strictEqual(pool.stats().slots, 4096);
 	assert.isBelow(after - before, 2 * 2 ** 20);
-});
-
-test("where memory cannot be shared, the import works and create says so", async () => {
-	const worker = new Worker(new URL("./support/unshared.js", import.meta.url));
-	const [message] = await once(worker, "message");
-	assert.match(message, /^ERR_POOL_OPTION .*cross-origin isolated/);
 });

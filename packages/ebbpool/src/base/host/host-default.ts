@@ -1,5 +1,5 @@
 import type { Channel, Host } from "./host.ts";
-import { now, repeat, startTimer } from "./time.ts";
+import { hasTimers, now, repeat, startTimer } from "./time.ts";
 
 /** Taken at load: what the library needs for itself is not to be faked. */
 const { setTimeout, setInterval, clearInterval } = globalThis;
@@ -13,5 +13,10 @@ export const host: Host = {
 	detached: (work) => work(),
 	repeat: (callback, ms) => repeat({ setInterval, clearInterval }, callback, ms),
 	nextTurn: (callback) => void setTimeout(callback, 0),
+	get timers() {
+		return hasTimers();
+	},
+	memoryIsShort: () => false,
+	onMemoryShort: () => {},
 	channel: () => silent,
 };

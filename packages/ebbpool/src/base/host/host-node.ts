@@ -1,10 +1,13 @@
 import { AsyncResource } from "node:async_hooks";
 import { channel } from "node:diagnostics_channel";
+import { readFileSync } from "node:fs";
 import process from "node:process";
 import timers from "node:timers";
+import { getHeapStatistics } from "node:v8";
 import { MessageChannel } from "node:worker_threads";
 import type { Host } from "./host.ts";
-import { now, repeat, startTimer } from "./time.ts";
+import { MemoryWatch } from "./memory-watch.ts";
+import { hasTimers, now, repeat, startTimer } from "./time.ts";
 
 /** Taken at load: what the library needs for itself is not to be faked. */
 const { setImmediate, setInterval, clearInterval } = timers;
@@ -66,11 +69,26 @@ else {
 
 const detached = <R>(work: () => R): R => outside.runInAsyncScope(work);
 
+const isDeno = process.versions["deno"] !== undefined;
+
+const memory = new MemoryWatch({
+	// Deno may ask its user before it reads, so it is not asked.
+	read: (path) => (isDeno ? "" : readFileSync(path, "latin1")),
+	heap: getHeapStatistics,
+	elapsed: performance.now.bind(performance),
+});
+
 export const host: Host = {
 	now,
 	detached,
 	startTimer: (callback, ms) => detached(() => startTimer(callback, ms)),
 	repeat: (callback, ms) => detached(() => repeat({ setInterval, clearInterval }, callback, ms)),
 	nextTurn: (callback) => void detached(() => setImmediate(callback)),
+	get timers() {
+		return hasTimers();
+	},
+	memoryIsShort: () => memory.isShort(),
+	// Bun tells of it; nobody else sends such an event.
+	onMemoryShort: (listener) => void detached(() => process.on("memoryPressure" as "exit", listener)),
 	channel,
 };

@@ -31,6 +31,12 @@ export interface Host {
 	detached<R>(work: () => R): R;
 	/** Calls `callback` after the event loop has turned once; no fake timers hold it up. */
 	nextTurn(callback: () => void): void;
+	/** Whether there are timers that outlive what is going on: in some places they end with a request, or do not exist. */
+	readonly timers: boolean;
+	/** Whether memory is short: the heap of this thread, or the machine's or container's. Tells by what it may read, and never throws. */
+	memoryIsShort(): boolean;
+	/** Calls `listener` whenever the host says that memory is short, where it says so; keeps no process alive. */
+	onMemoryShort(listener: () => void): void;
 	/** The channel of `diagnostics_channel` with this name, or one that nobody subscribes to. */
 	channel(name: string): Channel;
 }

@@ -46,6 +46,11 @@ export function startTimer(callback: () => void, ms: number): Timer {
 	};
 }
 
+/** Whether there are timers that outlive what is going on: those of Cloudflare's workers end with their request. */
+export function hasTimers(): boolean {
+	return typeof setTimeout === "function" && globalThis.navigator?.userAgent !== "Cloudflare-Workers";
+}
+
 /** The functions that begin and end an interval. */
 export interface Intervals {
 	setInterval(callback: () => void, ms: number): unknown;

@@ -1,15 +1,13 @@
 import { type Deadline, Deadlines } from "../../base/deadlines.ts";
 import type { Environment } from "../environment.ts";
 
-/** The longest wait between two attempts, in milliseconds, unless the first one is longer. */
-const LONGEST = 1_000;
-
 /**
  * Spaces attempts that fail: after a failure nothing is tried for a while, twice as long after each further one; then one
  * attempt at a time, until one succeeds.
  */
 export class Backoff implements Deadline {
 	readonly #first: number;
+	readonly #longest: number;
 	readonly #deadlines: Deadlines;
 	readonly #over: () => void;
 	#delay: number;
@@ -18,8 +16,10 @@ export class Backoff implements Deadline {
 	/** What the last attempt failed with; `undefined` after a success. */
 	failure: { readonly error: unknown } | undefined;
 
-	constructor(first: number, environment: Environment, over: () => void) {
+	/** @param longest - the longest pause, unless the first one is longer */
+	constructor(first: number, longest: number, environment: Environment, over: () => void) {
 		this.#first = first;
+		this.#longest = Math.max(first, longest);
 		this.#delay = first;
 		this.#deadlines = new Deadlines(environment, false);
 		this.#over = over;
@@ -49,7 +49,7 @@ export class Backoff implements Deadline {
 		if (this.#pausing) return;
 		this.#deadlines.setIn(this, this.#delay);
 		this.#pausing = true;
-		this.#delay = Math.max(this.#first, Math.min(2 * this.#delay, LONGEST));
+		this.#delay = Math.min(2 * this.#delay, this.#longest);
 	}
 
 	/** Whether the process stays alive for the end of a pause: only where somebody waits for it. */

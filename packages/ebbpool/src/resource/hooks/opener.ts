@@ -38,7 +38,9 @@ export class Opener<T> {
 		this.#deadlines = deadlines;
 		this.#closer = closer;
 		this.#owner = owner;
-		this.backoff = new Backoff(settings.retryDelay, environment, () => owner.mayOpen());
+		this.backoff = new Backoff(settings.retryDelay, settings.maxRetryDelay, environment, () =>
+			owner.mayOpen(),
+		);
 	}
 
 	open(entry: Entry<T>): void {

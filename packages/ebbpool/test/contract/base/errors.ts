@@ -1,6 +1,7 @@
 import { assert } from "chai";
 import { onMajorGC, Pool, PoolError, type PoolErrorCode } from "ebbpool";
 import { ByteBuffer } from "ebbpool/bytes";
+import { enableChecks } from "ebbpool/checks";
 import { ResourcePool } from "ebbpool/resource";
 import { SharedPool, type SharedPoolHandle } from "ebbpool/shared";
 import { expectCode, expectPoolError, rejectionOf } from "../support/expect.ts";
@@ -34,6 +35,17 @@ const mistakes: Record<PoolErrorCode, () => unknown> = {
 		pool.get();
 	},
 	ERR_POOL_HANDLE: () => SharedPool.attach({} as SharedPoolHandle),
+	ERR_POOL_VIOLATION() {
+		const disable = enableChecks();
+		try {
+			const pool = new Pool({ new: () => ({}) });
+			const item = pool.get();
+			pool.put(item);
+			pool.put(item);
+		} finally {
+			disable();
+		}
+	},
 	async ERR_POOL_TIMEOUT() {
 		const pool = new ResourcePool({ create: async () => ({}), max: 1 });
 		await pool.acquire();
@@ -66,7 +78,7 @@ export const errors: Suite = {
 				const made = (async () => mistake())();
 				const error = expectPoolError(await rejectionOf(made), code as PoolErrorCode);
 				assert.instanceOf(error, Error);
-				assert.strictEqual(error.name, "PoolError");
+				assert.match(error.name, /^Pool(Error|Violation)$/);
 				assert.isAbove(error.message.length, 20);
 				assert.include(String(error), error.message);
 			},

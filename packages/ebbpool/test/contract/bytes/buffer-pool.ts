@@ -1,10 +1,9 @@
 import { assert } from "chai";
-import { BufferPool, type BufferPoolOptions, ByteBuffer } from "ebbpool/bytes";
-import { expectCode, expectEquations } from "../support/expect.ts";
+import { BufferPool } from "ebbpool/bytes";
+import { expectCode } from "../support/expect.ts";
 import type { Case, Suite } from "../support/kit.ts";
 
 /** JavaScript callers can write what the types forbid. */
-const make = (options: unknown) => new BufferPool(options as BufferPoolOptions);
 const getAny = (pool: BufferPool, minLength: unknown) => pool.get(minLength as number);
 const putAny = (pool: BufferPool, value: unknown) => pool.put(value as Uint8Array);
 
@@ -13,8 +12,6 @@ const lengthsOf = (pool: BufferPool, asked: readonly number[]) => asked.map((n) 
 
 /** The classes up to 1 KiB: four a doubling, from 64 bytes on. */
 const SMALL_CLASSES = [64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512, 640, 768, 896, 1024];
-
-const KEYS = ["name", "bytes", "oversized", "rejected", "classes"];
 
 /** Arrays of the right length that are not the whole of an own, plain buffer; some engines lack some of them. */
 function misshapen(): Record<string, Uint8Array> {
@@ -40,14 +37,6 @@ function misshapen(): Record<string, Uint8Array> {
 		...(globalThis.Buffer && { "a Buffer": Buffer.allocUnsafeSlow(64) }),
 	};
 }
-
-const wrongOptions: Record<string, readonly unknown[]> = {
-	name: [null, 3, true, {}, Symbol("name")],
-	maxLength: [null, 0, -1, 1.5, Number.NaN, Infinity, 2 ** 30 + 1, "1024", 1024n, true, []],
-	zero: [null, true, "get", "PUT", 0, {}],
-	order: [null, "fifo", 0, {}],
-	stats: [null, 1, "true"],
-};
 
 export const bytesPool: Suite = {
 	name: "BufferPool",
@@ -289,227 +278,5 @@ export const bytesPool: Suite = {
 				assert.strictEqual(wide.stats().rejected, 1, "1000 is no class there");
 			},
 		},
-		{
-			name: "stats are frozen, with a pool's counters for each class in use, the smallest first",
-			run() {
-				const pool = new BufferPool({ name: "frames", stats: true });
-				assert.deepEqual(pool.stats(), { name: "frames", bytes: 0, oversized: 0, rejected: 0, classes: [] });
-				pool.put(pool.get(1000));
-				pool.put(pool.get(1000));
-				pool.get(60);
-				const stats = pool.stats();
-				assert.sameMembers(Object.keys(stats), KEYS);
-				assert.strictEqual(stats.bytes, 1024);
-				assert.deepEqual(
-					stats.classes.map(({ length, name, gets, hits, puts, misses, local }) => ({
-						length,
-						name,
-						gets,
-						hits,
-						puts,
-						misses,
-						local,
-					})),
-					[
-						{ length: 64, name: "frames/64", gets: 1, hits: 0, puts: 0, misses: 1, local: 0 },
-						{ length: 1024, name: "frames/1024", gets: 2, hits: 1, puts: 2, misses: 1, local: 1 },
-					],
-				);
-				for (const each of [stats, stats.classes, ...stats.classes]) assert.isTrue(Object.isFrozen(each));
-				for (const each of stats.classes) expectEquations(each);
-			},
-		},
-		{
-			name: "gets, hits and puts are undefined without `stats: true`, the rest is counted; unnamed stays unnamed",
-			run() {
-				const pool = new BufferPool();
-				pool.put(pool.get(64));
-				const { name, classes } = pool.stats();
-				assert.deepEqual([name, pool.name], [undefined, undefined]);
-				assert.deepInclude(classes[0], {
-					name: undefined,
-					gets: undefined,
-					hits: undefined,
-					puts: undefined,
-					misses: 1,
-					local: 1,
-				});
-			},
-		},
-		{
-			name: "clear lets go of everything in every class, and the pool goes on",
-			run() {
-				const pool = new BufferPool();
-				const arrays = [64, 1000, 100_000].map((n) => pool.get(n));
-				const out = pool.get(64);
-				for (const array of arrays) pool.put(array);
-				pool.clear();
-				assert.deepInclude(pool.stats(), { bytes: 0, rejected: 0 });
-				for (const { cleared } of pool.stats().classes) assert.strictEqual(cleared, 1);
-				for (const array of arrays) assert.notStrictEqual(pool.get(array.length), array);
-				pool.put(out);
-				assert.strictEqual(pool.get(64), out);
-			},
-		},
-		{
-			name: "after dispose get throws ERR_POOL_DISPOSED, whatever the size; a late put is dropped",
-			run() {
-				const pool = new BufferPool({ stats: true });
-				const out = pool.get(64);
-				pool.put(pool.get(1000));
-				pool[Symbol.dispose]();
-				pool[Symbol.dispose]();
-				for (const n of [0, 64, 1000, 5000, 2 ** 20 + 1]) expectCode("ERR_POOL_DISPOSED", () => pool.get(n));
-				pool.put(out);
-				assert.deepInclude(pool.stats(), { bytes: 0, rejected: 1 });
-				for (const each of pool.stats().classes) expectEquations(each);
-				expectCode("ERR_POOL_ARGUMENT", () => putAny(pool, "text"));
-			},
-		},
-		{
-			name: "a block's `using` disposes of the pool",
-			run() {
-				let kept: BufferPool;
-				{
-					using pool = new BufferPool();
-					pool.put(pool.get(64));
-					kept = pool;
-				}
-				expectCode("ERR_POOL_DISPOSED", () => kept.get(64));
-			},
-		},
-		...Object.entries(wrongOptions).map(
-			([option, values]): Case => ({
-				name: `a wrong ${option} of a BufferPool is ERR_POOL_OPTION and names the option`,
-				run() {
-					for (const value of values)
-						assert.include(expectCode("ERR_POOL_OPTION", () => make({ [option]: value })).message, option);
-				},
-			}),
-		),
-		{
-			name: "unknown options of a BufferPool are refused, those that are undefined count as not given",
-			run() {
-				for (const options of [
-					{ max: 10 },
-					{ Zero: "put" },
-					{ maxlength: undefined },
-					null,
-					[],
-					1024,
-					"x",
-					() => 1,
-				])
-					expectCode("ERR_POOL_OPTION", () => make(options));
-				const absent = {
-					name: undefined,
-					maxLength: undefined,
-					zero: undefined,
-					order: undefined,
-					stats: undefined,
-				};
-				assert.strictEqual(make(absent).get(2 ** 20 - 1).length, 2 ** 20);
-				for (const options of [undefined, {}, { maxLength: 1 }, { maxLength: 2 ** 30 }]) make(options);
-			},
-		},
-		...bufferCases(),
 	],
 };
-
-/** What a `ByteBuffer` does with its pool. */
-function bufferCases(): Case[] {
-	const out = (pool: BufferPool) =>
-		pool.stats().classes.reduce((sum, { gets = 0, puts = 0 }) => sum + gets - puts, 0);
-	return [
-		{
-			name: "a ByteBuffer swaps its storage up through the classes and has one array out at any time",
-			run() {
-				const pool = new BufferPool({ stats: true });
-				const buffer = new ByteBuffer({ pool });
-				assert.strictEqual(out(pool), 0);
-				const capacities = new Set<number>();
-				for (let i = 0; i < 500; i++) {
-					buffer.writeByte(i & 255);
-					capacities.add(buffer.capacity);
-					assert.strictEqual(out(pool), 1);
-				}
-				assert.deepEqual([...capacities], [64, 128, 256, 512]);
-				assert.strictEqual(pool.stats().bytes, 64 + 128 + 256);
-				assert.isTrue(buffer.bytes().every((byte, i) => byte === (i & 255)));
-			},
-		},
-		{
-			name: "a ByteBuffer takes all of the array that it got, and shrinks into a smaller class",
-			run() {
-				const pool = new BufferPool({ stats: true });
-				const buffer = new ByteBuffer({ capacity: 900, pool });
-				assert.strictEqual(buffer.capacity, 1024);
-				buffer.writeString("short");
-				buffer.shrink(200);
-				assert.strictEqual(buffer.capacity, 224);
-				buffer.shrink(200);
-				assert.strictEqual(buffer.capacity, 224, "there is nothing smaller");
-				assert.deepEqual([buffer.toString(), out(pool), pool.stats().bytes], ["short", 1, 1024 + 224]);
-				buffer.reset();
-				buffer.shrink();
-				assert.deepEqual([buffer.capacity, out(pool)], [0, 0]);
-			},
-		},
-		{
-			name: "release and `using` give the storage back, once; the next buffer gets the same",
-			run() {
-				const pool = new BufferPool({ stats: true });
-				let storage: unknown;
-				{
-					using buffer = new ByteBuffer({ capacity: 64, pool });
-					storage = buffer.bytes().buffer;
-				}
-				assert.strictEqual(out(pool), 0);
-				const next = new ByteBuffer({ capacity: 64, pool });
-				assert.strictEqual(next.bytes().buffer, storage);
-				next.release();
-				next.release();
-				next[Symbol.dispose]();
-				assert.deepEqual([out(pool), pool.stats().bytes, pool.stats().rejected], [0, 64, 0]);
-			},
-		},
-		{
-			name: "a ByteBuffer that outgrows maxLength goes on without the pool and gives back what came from it",
-			run() {
-				const pool = new BufferPool({ maxLength: 128, stats: true });
-				const buffer = new ByteBuffer({ pool });
-				buffer.write(new Uint8Array(100).fill(1));
-				buffer.write(new Uint8Array(200).fill(2));
-				assert.strictEqual(buffer.capacity, 300);
-				assert.deepInclude(pool.stats(), { oversized: 1, bytes: 112 });
-				buffer.release();
-				assert.deepInclude(pool.stats(), { rejected: 1, bytes: 112 });
-				assert.strictEqual(out(pool), 0);
-			},
-		},
-		{
-			name: 'with `zero: "put"` no byte of a buffer survives in the pool',
-			run() {
-				const pool = new BufferPool({ zero: "put" });
-				const buffer = new ByteBuffer({ pool });
-				for (let i = 0; i < 100; i++) buffer.writeString("secret");
-				buffer.release();
-				for (const { length, local } of pool.stats().classes)
-					for (let i = 0; i < local; i++) assert.isTrue(pool.get(length).every((byte) => byte === 0));
-			},
-		},
-		{
-			name: "a ByteBuffer of a pool that was disposed of keeps what it has and reports that it cannot grow",
-			run() {
-				const pool = new BufferPool();
-				const buffer = new ByteBuffer({ capacity: 64, pool });
-				buffer.writeString("kept");
-				pool[Symbol.dispose]();
-				expectCode("ERR_POOL_DISPOSED", () => buffer.grow(100));
-				assert.strictEqual(buffer.toString(), "kept");
-				buffer.release();
-				assert.strictEqual(pool.stats().rejected, 1);
-			},
-		},
-	];
-}

@@ -317,7 +317,15 @@ export const bytesStorage: Suite = {
 			name: "only Uint8Arrays are written and read into",
 			run() {
 				const buffer = new ByteBuffer();
-				for (const wrong of ["text", 1, null, undefined, [1, 2], new Uint16Array(2), new ArrayBuffer(2)]) {
+				for (const wrong of [
+					"text",
+					1,
+					null,
+					undefined,
+					[1, 2],
+					new Uint16Array(2),
+					new DataView(new ArrayBuffer(2)),
+				]) {
 					expectCode("ERR_POOL_ARGUMENT", () => buffer.write(wrong as unknown as Uint8Array));
 					expectCode("ERR_POOL_ARGUMENT", () => buffer.read(wrong as unknown as Uint8Array));
 				}

@@ -21,6 +21,7 @@ const KEYS = [
 	"puts",
 	"rejected",
 	"discarded",
+	"out",
 	"evicted",
 	"cleared",
 	"disposed",

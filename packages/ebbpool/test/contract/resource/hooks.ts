@@ -69,6 +69,48 @@ export const resourceHooks: Suite = {
 			},
 		},
 		{
+			name: "pauses grow up to maxRetryDelay, and the first is never shortened by it",
+			async run() {
+				const startedAt: number[] = [];
+				const { pool } = things({
+					retryDelay: 5,
+					maxRetryDelay: 10,
+					retryCreate: true,
+					create: async ({ retire }) => {
+						if (startedAt.push(performance.now()) < 12) throw failure;
+						return { id: 0, retire };
+					},
+				});
+				await pool.acquire();
+				const pauses = startedAt.slice(1).map((time, i) => time - (startedAt[i] as number));
+				// Doubled eleven times they would be more than ten seconds; a machine that is busy adds some to each.
+				assert.isBelow(Math.min(...pauses.slice(2)), 1_000);
+				assert.isAtLeast(Math.min(...pauses), 4);
+			},
+		},
+		{
+			name: "a new resource is validated with validateNew only, and a bad one counts as a failed creation",
+			async run() {
+				for (const validateNew of [false, true]) {
+					let made = 0;
+					const { pool } = things({
+						max: 1,
+						retryDelay: 5,
+						retryCreate: true,
+						validateNew,
+						create: async ({ retire }) => ({ id: ++made, retire }),
+						validate: async ({ id }) => id > 2,
+					});
+					const lease = await pool.acquire();
+					assert.strictEqual(lease.item.id, validateNew ? 3 : 1);
+					assert.strictEqual(pool.stats().closed.invalid, validateNew ? 2 : 0);
+				}
+				const { pool } = things({ max: 1, validateNew: true, validate: async () => false });
+				const waiting = [pool.acquire(), pool.acquire()].map(rejectionOf);
+				for (const error of await Promise.all(waiting)) expectPoolError(error, "ERR_POOL_HOOK");
+			},
+		},
+		{
 			name: "who times out while creations fail is told the failure as the cause",
 			async run() {
 				const { pool } = things({ retryDelay: 1000, create: failing });

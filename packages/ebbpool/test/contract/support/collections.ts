@@ -1,5 +1,5 @@
 import { assert } from "chai";
-import { onMajorGC } from "ebbpool";
+import { configure, onMajorGC } from "ebbpool";
 import type { Kit } from "./kit.ts";
 
 const WARM_UP_LIMIT = 5;
@@ -8,11 +8,14 @@ const TICK_DEADLINE = 5000;
 
 const turn = () => new Promise<void>((resolve) => setTimeout(resolve, 1));
 
+/** As in `configure`, when nobody sets it. */
+export const DEFAULT_MIN_AGE = 10_000;
+
 /** Forces one full collection and resolves once the clock has ticked for it. */
 export type Collect = () => Promise<void>;
 
 /**
- * Runs `body` with a warm clock: on engines other than V8 the first collection after the clock was armed is not counted.
+ * Runs `body` with a warm clock and Go's rhythm (`minAge: 0`): on engines other than V8 the first collection after the clock was armed is not counted.
  * A collection of the engine's own would age the pools once more, so a body that failed beside one is run again.
  */
 export async function withCollections(
@@ -34,6 +37,7 @@ export async function withCollections(
 		assert.isAbove(ticks, before, "the clock ticked after a full collection");
 		await turn();
 	};
+	configure({ minAge: 0 });
 	try {
 		for (let i = 0; ticks === 0 && i < WARM_UP_LIMIT; i++) {
 			await majorGC?.();
@@ -48,6 +52,7 @@ export async function withCollections(
 			}
 		}
 	} finally {
+		configure({ minAge: DEFAULT_MIN_AGE });
 		stop();
 	}
 }

@@ -98,8 +98,11 @@ export class CheckedPool {
 			else if (source === undefined) this.model.counts.misses++;
 			const lease = how === "lease" ? this.#pool.lease() : undefined;
 			const item = lease === undefined ? this.#pool.get() : lease.item;
-			if (source === undefined) assert.equal(item, call.made, "an empty pool gives what `new` made");
-			else assert.ok(item && this.model.take(source, item), "get takes from the generation whose turn it is");
+			if (source === undefined) {
+				assert.equal(item, call.made, "an empty pool gives what `new` made");
+				if (item !== undefined) this.model.out++;
+			} else
+				assert.ok(item && this.model.take(source, item), "get takes from the generation whose turn it is");
 			if (item !== undefined) this.loans.push(lease === undefined ? { item } : { item, lease });
 		});
 	}
@@ -110,7 +113,7 @@ export class CheckedPool {
 			else lease.release();
 			if (call.handedOver !== undefined && !this.#isRefused(call)) {
 				call.handedOver = undefined;
-				this.model.local.add(item);
+				this.model.put(item);
 			}
 		});
 	}
@@ -198,6 +201,7 @@ export class CheckedPool {
 	#settle(call: Call): void {
 		call.handedOver = undefined;
 		this.model.counts[call.asDisposed]++;
+		this.model.cameBack();
 	}
 
 	/** Inside a hook the pool would catch what an assertion throws; so it is kept for the end of the step. */
@@ -240,13 +244,15 @@ export class CheckedPool {
 		assert.deepEqual(this.#pool.stats(), {
 			name: undefined,
 			...counts,
-			...(stats ? { gets, puts } : { gets: undefined, hits: undefined, puts: undefined }),
+			...(stats ? { gets, puts, out: this.model.out } : UNCOUNTED),
 			disposed: hooks.includes("dispose") ? rejected + discarded + evicted + cleared : 0,
 			local: local.size,
 			victim: victim.size,
 		});
 	}
 }
+
+const UNCOUNTED = { gets: undefined, hits: undefined, puts: undefined, out: undefined };
 
 export function hasCode(code: PoolErrorCode): (error: unknown) => boolean {
 	return (error) => error instanceof PoolError && error.code === code;

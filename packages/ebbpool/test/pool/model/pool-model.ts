@@ -5,6 +5,8 @@ export class PoolModel<T> {
 	local = new Set<T>();
 	victim = new Set<T>();
 	disposed = false;
+	/** Got and not come back; what was never got from here cannot make it less than nothing. */
+	out = 0;
 	readonly counts = { hits: 0, victimHits: 0, misses: 0, rejected: 0, discarded: 0, evicted: 0, cleared: 0 };
 	readonly #order: PoolOrder;
 
@@ -21,7 +23,17 @@ export class PoolModel<T> {
 
 	take(source: Set<T>, item: T): boolean {
 		this.counts[source === this.local ? "hits" : "victimHits"]++;
+		this.out++;
 		return source.delete(item);
+	}
+
+	put(item: T): void {
+		this.local.add(item);
+		this.cameBack();
+	}
+
+	cameBack(): void {
+		this.out = Math.max(0, this.out - 1);
 	}
 
 	/** @returns what is let go of */

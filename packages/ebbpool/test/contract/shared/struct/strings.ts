@@ -70,6 +70,27 @@ export const strings: Suite = {
 			},
 		},
 		{
+			name: "a text of exactly as many bytes as there is room for is taken, whatever it is made of",
+			run() {
+				const pieces = ["hello ", "é", "Привет ", "☺", "日本", "x", "😀"];
+				for (const bound of [7, 40, 500, 1365, 1366, 4096, 5000]) {
+					const fields = single(struct.utf8(bound));
+					for (let first = 0; first < pieces.length; first++) {
+						let [text, bytes] = ["", 0];
+						for (let i = first; bytes < bound; i++) {
+							const piece = pieces[i % pieces.length] as string;
+							const length = new TextEncoder().encode(piece).length;
+							const fits = bytes + length <= bound;
+							text += fits ? piece : "x";
+							bytes += fits ? length : 1;
+						}
+						fields.value = text;
+						assert.isTrue(fields.value === text, `${bound} bytes from ${pieces[first]}`);
+					}
+				}
+			},
+		},
+		{
 			name: "memory full of rubbish is read without an error and never beyond the member",
 			run() {
 				const layout = struct({ text: struct.utf8(5), next: struct.array("u8", 8) });

@@ -1,0 +1,42 @@
+import type { createRequire } from "node:module";
+
+/** One operation of a load; what it returns is what must be the same in every variant. */
+export type Run = (at: number) => unknown;
+
+/**
+ * Opens a load on the package as it is installed in some folder: `require` and `load` (an `import`) start there. A load
+ * imports nothing else but Node's modules and `data.mjs`.
+ */
+export type OpenLoad = (
+	require: ReturnType<typeof createRequire>,
+	load: (specifier: string) => Promise<Record<string, unknown>>,
+) => Run | { run: Run; close(): unknown } | Promise<Run | { run: Run; close(): unknown }>;
+
+/** The two ways to reuse memory: a list written by hand, or a pool of Ebbpool's. */
+export type ReuseWay = "byHand" | "pooled";
+
+/** One replacement in a file; it must match exactly once. */
+export interface Replacement {
+	readonly does: string;
+	readonly find: string | RegExp;
+	readonly by: string;
+}
+
+/** All that is changed in one file of an installed package. */
+export interface FileEdit {
+	readonly file: string;
+	readonly does: string;
+	/** Put in front of the file, behind a "use strict". */
+	readonly start: string;
+	readonly replace: readonly Replacement[];
+}
+
+export type EditsFor = (way: ReuseWay) => readonly FileEdit[];
+
+export interface Study {
+	readonly name: string;
+	readonly version: string;
+	/** Other packages that the load needs. */
+	readonly alongside?: readonly string[];
+	readonly edits: EditsFor | undefined;
+}

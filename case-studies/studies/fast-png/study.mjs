@@ -1,0 +1,31 @@
+import { prelude } from "../../src/sources.mjs";
+
+export const name = "fast-png";
+export const version = "8.0.0";
+
+const buffers = {
+	name: "buffers",
+	make: "new IOBuffer().setBigEndian()",
+	reset: "(buffer) => { buffer.offset = 0; buffer.lastWrittenByte = 0; }",
+};
+
+/** @type {import("../../src/study.d.ts").EditsFor} */
+export const edits = (way) => [
+	{
+		file: "lib/png_encoder.js",
+		does: "a pool of the buffer that the filtered lines are gathered in, which otherwise grows from 8 kB anew",
+		start: prelude(way, [buffers], "esm"),
+		replace: [
+			{
+				does: "taken instead of made",
+				find: "const newData = new IOBuffer().setBigEndian();",
+				by: "const newData = buffers.get();",
+			},
+			{
+				does: "given back once it is compressed",
+				find: "const compressed = zlibSync(buffer, this._zlibOptions);",
+				by: "const compressed = zlibSync(buffer, this._zlibOptions); buffers.put(newData);",
+			},
+		],
+	},
+];

@@ -1,0 +1,93 @@
+import type { CollectionTotals, ThreadReport } from "./probe/thread-report.ts";
+import { type AllocationSite, sum } from "./sites.ts";
+
+/** From V8 13 on memory outside the heap asks for major collections, before for minor ones as well. */
+const FIRST_V8_WITHOUT_EXTERNAL_MINORS = 13;
+/** A minor collection is due after about so many bytes in the young generation, … */
+const MINOR_EVERY_HEAP_BYTES = 16 * 1024 * 1024;
+/** … or, where they count, after so many outside it that belong to young objects. */
+const MINOR_EVERY_EXTERNAL_BYTES = 32 * 1024 * 1024;
+
+/** Collections of all threads, and what asked for them. */
+export interface CollectionCauses {
+	readonly totals: CollectionTotals;
+	/** How much of its active time the program had a processor: pauses are told as they passed, not as they cost. */
+	readonly cpuShare: number;
+	/** What all threads allocated outside the heap, native code included as far as it was counted. */
+	readonly offHeapBytes: number;
+	/** The share of it that is sited. */
+	readonly sitedBytes: number;
+	/** How much of the time of minor and of major collections is due to memory outside the heap. */
+	readonly minorByOffHeap: number;
+	readonly majorByOffHeap: number;
+	/** How the time of collections was shared out, for the reader. */
+	readonly formula: string;
+}
+
+export function collectionCauses(threads: readonly ThreadReport[]): CollectionCauses {
+	const totals = addTotals(threads.map(({ collections }) => collections));
+	const main = threads.filter(({ isMainThread }) => isMainThread);
+	const cpuShare = Math.min(
+		1,
+		ratio(
+			sum(main, ({ cpuMs }) => cpuMs),
+			sum(main, ({ activeMs }) => activeMs),
+		) || 1,
+	);
+	const sitedBytes = sum(threads, ({ offHeap }) => offHeap.bytes);
+	const offHeapBytes = sum(threads, allOffHeapBytes);
+	const v8 = Number.parseInt(threads[0]?.v8 ?? "0", 10);
+	const externalMinors = v8 < FIRST_V8_WITHOUT_EXTERNAL_MINORS;
+	const minorHeap = totals.heapBytes / MINOR_EVERY_HEAP_BYTES;
+	const minorExternal = externalMinors ? offHeapBytes / MINOR_EVERY_EXTERNAL_BYTES : 0;
+	return {
+		totals,
+		cpuShare,
+		offHeapBytes,
+		sitedBytes,
+		minorByOffHeap: ratio(minorExternal, minorExternal + minorHeap),
+		majorByOffHeap: ratio(offHeapBytes, offHeapBytes + totals.promotedBytes),
+		formula: externalMinors
+			? "ms(site) = minor ms × its part of heap bytes / 16 MiB + off-heap bytes / 32 MiB, + major ms × its part of off-heap + promoted bytes"
+			: "ms(site) = minor ms × its part of heap bytes, + major ms × its part of off-heap + promoted bytes (from Node 24 on memory outside the heap asks for major collections)",
+	};
+}
+
+/** Milliseconds of collections that are due to a site. */
+export function collectionMs(site: AllocationSite, causes: CollectionCauses): number {
+	const { totals, minorByOffHeap, majorByOffHeap, offHeapBytes } = causes;
+	if (site.kind === "off-heap") {
+		const part = ratio(site.bytes * (1 - site.inHeapShare), offHeapBytes);
+		return part * (totals.minor.ms * minorByOffHeap + totals.major.ms * majorByOffHeap);
+	}
+	const young = ratio(site.bytes, totals.heapBytes);
+	const survives = site.lifetimes === undefined ? 0 : 1 - site.lifetimes.tick - site.lifetimes.minor;
+	const old = Math.min(1, ratio(site.bytes * survives, totals.promotedBytes));
+	return young * totals.minor.ms * (1 - minorByOffHeap) + old * totals.major.ms * (1 - majorByOffHeap);
+}
+
+/** Native code is counted in one window; the share that it had there is taken for the whole. */
+function allOffHeapBytes({ offHeap, allOffHeap }: ThreadReport): number {
+	if (allOffHeap === undefined || allOffHeap.sitedBytes === 0) {
+		return Math.max(offHeap.bytes, allOffHeap?.bytes ?? 0);
+	}
+	return offHeap.bytes * Math.max(1, allOffHeap.bytes / allOffHeap.sitedBytes);
+}
+
+function addTotals(totals: readonly CollectionTotals[]): CollectionTotals {
+	const add = (kind: "minor" | "major" | "forced") => ({
+		count: sum(totals, (one) => one[kind].count),
+		ms: sum(totals, (one) => one[kind].ms),
+	});
+	return {
+		minor: add("minor"),
+		major: add("major"),
+		forced: add("forced"),
+		heapBytes: sum(totals, ({ heapBytes }) => heapBytes),
+		promotedBytes: sum(totals, ({ promotedBytes }) => promotedBytes),
+	};
+}
+
+export function ratio(part: number, whole: number): number {
+	return whole > 0 ? part / whole : 0;
+}

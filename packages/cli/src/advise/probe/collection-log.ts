@@ -1,0 +1,126 @@
+import { GCProfiler, getHeapStatistics } from "node:v8";
+import { now } from "./natives.ts";
+import type { CollectionCount, CollectionTotals } from "./thread-report.ts";
+
+type Statistics = ReturnType<GCProfiler["stop"]>["statistics"];
+type HeapState = Statistics[number]["beforeGC"];
+
+interface Counting {
+	count: number;
+	ms: number;
+}
+
+/** What is known at one moment about all that was allocated until then. */
+interface Used {
+	readonly heap: number;
+	readonly external: number;
+}
+
+/**
+ * Adds up the collections of this thread. Memory is only given back by a collection, and `GCProfiler` tells how much was
+ * used right before and right after each; so what was allocated is the sum of the growth from each to the next.
+ */
+export class CollectionLog {
+	readonly #minor: Counting = { count: 0, ms: 0 };
+	readonly #major: Counting = { count: 0, ms: 0 };
+	readonly #forced: Counting = { count: 0, ms: 0 };
+	#forcedCpuMs = 0;
+	#heapBytes = 0;
+	#promotedBytes = 0;
+	/** Exact only while V8 frees memory outside the heap in the collection itself, and not some time after it. */
+	externalBytes = 0;
+	#profiler = new GCProfiler();
+	#since: Used = usedNow();
+
+	constructor() {
+		this.#profiler.start();
+	}
+
+	/** Brings the totals up to date. */
+	settle(): void {
+		this.#stop();
+		this.#start();
+	}
+
+	/** Runs what forces collections, which then count as forced alone. */
+	apart<T>(force: () => T): T {
+		this.#stop();
+		const start = now();
+		const cpu = process.cpuUsage();
+		try {
+			return force();
+		} finally {
+			const { user, system } = process.cpuUsage(cpu);
+			this.#forced.count++;
+			this.#forced.ms += now() - start;
+			this.#forcedCpuMs += (user + system) / 1000;
+			this.#start();
+		}
+	}
+
+	/** CPU time of the process while forced collections ran. */
+	get forcedCpuMs(): number {
+		return this.#forcedCpuMs;
+	}
+
+	get forcedMs(): number {
+		return this.#forced.ms;
+	}
+
+	totals(): CollectionTotals {
+		this.settle();
+		return {
+			minor: { ...this.#minor },
+			major: { ...this.#major },
+			forced: { ...this.#forced },
+			heapBytes: this.#heapBytes,
+			promotedBytes: this.#promotedBytes,
+		};
+	}
+
+	#start(): void {
+		this.#profiler = new GCProfiler();
+		this.#profiler.start();
+		this.#since = usedNow();
+	}
+
+	#stop(): void {
+		const last = usedNow();
+		const { statistics } = this.#profiler.stop();
+		for (const { gcType, cost, beforeGC, afterGC } of statistics) {
+			const minor = gcType === "Scavenge" || gcType === "MinorMarkSweep" || gcType === "MinorMarkCompact";
+			const counting: Counting = minor ? this.#minor : this.#major;
+			// A major collection is told of in parts, of which this one is always there.
+			if (minor || gcType === "MarkSweepCompact") counting.count++;
+			counting.ms += cost / 1000;
+			this.#grow(used(beforeGC));
+			this.#since = used(afterGC);
+			if (minor) this.#promotedBytes += Math.max(0, oldSpace(afterGC) - oldSpace(beforeGC));
+		}
+		this.#grow(last);
+	}
+
+	#grow({ heap, external }: Used): void {
+		this.#heapBytes += Math.max(0, heap - this.#since.heap);
+		this.externalBytes += Math.max(0, external - this.#since.external);
+	}
+}
+
+export function mean({ count }: CollectionCount, ms: number): number {
+	return count === 0 ? Number.POSITIVE_INFINITY : ms / count;
+}
+
+function usedNow(): Used {
+	const { used_heap_size, external_memory } = getHeapStatistics();
+	return { heap: used_heap_size, external: external_memory };
+}
+
+function used({ heapStatistics }: HeapState): Used {
+	return { heap: heapStatistics.usedHeapSize, external: heapStatistics.externalMemory };
+}
+
+function oldSpace({ heapSpaceStatistics }: HeapState): number {
+	return heapSpaceStatistics
+		.filter(({ spaceName }) => !spaceName.startsWith("new_"))
+		.reduce((sum, { spaceUsedSize }) => sum + spaceUsedSize, 0);
+}

@@ -1,0 +1,105 @@
+import { nextTurn, now } from "./natives.ts";
+import { random } from "./random.ts";
+import type { CountedSite } from "./site-table.ts";
+import { AGES, type Age, type AgeTable } from "./thread-report.ts";
+
+const MOST_FOLLOWED = 512;
+/** What samples may hold in a job that does not end. */
+const MOST_HELD_BYTES = 32 * 1024 * 1024;
+/** Between two probes a site is followed at most this often, so that all stretches of time are seen. */
+const SPACING_MS = 10;
+
+/** The mean time between collections, which tells what an age means. */
+export interface Rhythm {
+	readonly minorMs: number;
+	readonly majorMs: number;
+}
+
+interface Followed {
+	readonly site: CountedSite;
+	readonly ref: WeakRef<object>;
+	readonly turn: number;
+	readonly born: number;
+}
+
+export function newAges(): Record<Age, { dead: number; alive: number }> {
+	return {
+		tick: { dead: 0, alive: 0 },
+		minor: { dead: 0, alive: 0 },
+		major: { dead: 0, alive: 0 },
+		older: { dead: 0, alive: 0 },
+	};
+}
+
+/**
+ * Follows some samples to see how long they are reachable. A weak reference alone tells little: before V8 14.6 minor
+ * collections treat it as a strong one. So now and then the probe forces a major collection right after a turn of the
+ * event loop, and looks: each sample then says whether one of its age was still reachable.
+ */
+export class Follower {
+	#followed: Followed[] = [];
+	#heldBytes = 0;
+	#turn = 0;
+	#eager = false;
+
+	/** True in the turn before a look: then every sample is followed. */
+	get eager(): boolean {
+		return this.#eager;
+	}
+
+	/** Begins the turn after which somebody will look. */
+	beginTurn(): void {
+		this.#turn++;
+		this.#eager = true;
+		this.#heldBytes = 0;
+	}
+
+	follow(site: CountedSite, target: object, bytes: number): void {
+		const born = now();
+		if (!this.#eager && born - site.lastFollowed < SPACING_MS) return;
+		if (this.#heldBytes + bytes > MOST_HELD_BYTES) return;
+		site.lastFollowed = born;
+		this.#hold(bytes);
+		const followed = { site, ref: new WeakRef(target), turn: this.#turn, born };
+		if (this.#followed.length < MOST_FOLLOWED) this.#followed.push(followed);
+		else this.#followed[Math.floor(random() * MOST_FOLLOWED) % MOST_FOLLOWED] = followed;
+	}
+
+	/** A `WeakRef` keeps its target until the job ends that made it. */
+	#hold(bytes: number): void {
+		if (this.#heldBytes === 0) nextTurn(() => (this.#heldBytes = 0)).unref();
+		this.#heldBytes += bytes;
+	}
+
+	/** Looks at every followed sample, right after a forced major collection. */
+	look(rhythm: Rhythm): void {
+		const at = now();
+		const kept: Followed[] = [];
+		for (const followed of this.#followed) {
+			const { site, ref, turn, born } = followed;
+			const age = this.#eager && turn === this.#turn ? "tick" : ageClass(at - born, rhythm);
+			const alive = ref.deref() !== undefined;
+			site.ages[age][alive ? "alive" : "dead"]++;
+			// One that is alive is looked at again when it is older. Half of the room is for new ones.
+			if (alive && kept.length < MOST_FOLLOWED / 2) kept.push(followed);
+		}
+		this.#followed = kept;
+		this.#eager = false;
+	}
+}
+
+function ageClass(age: number, { minorMs, majorMs }: Rhythm): Age {
+	if (age < Math.min(minorMs, majorMs)) return "minor";
+	return age < majorMs ? "major" : "older";
+}
+
+export function addAges(tables: readonly AgeTable[]): AgeTable {
+	const sum = newAges();
+	for (const table of tables) {
+		for (const age of AGES) {
+			sum[age].dead += table[age].dead;
+			sum[age].alive += table[age].alive;
+		}
+	}
+	return sum;
+}

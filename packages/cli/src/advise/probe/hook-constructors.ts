@@ -1,0 +1,131 @@
+import type { OffHeapCounter } from "./off-heap.ts";
+
+type Constructor = new (...args: never[]) => object;
+
+const TYPED_ARRAYS = [
+	"Int8Array",
+	"Uint8Array",
+	"Uint8ClampedArray",
+	"Int16Array",
+	"Uint16Array",
+	"Int32Array",
+	"Uint32Array",
+	"BigInt64Array",
+	"BigUint64Array",
+	"Float16Array",
+	"Float32Array",
+	"Float64Array",
+] as const;
+
+/** Puts a counting constructor in the place of each that allocates memory outside the heap. */
+export function hookConstructors(counter: OffHeapCounter): void {
+	for (const name of TYPED_ARRAYS) replace(name, (Original) => countingArray(name, Original, counter));
+	replace("ArrayBuffer", (Original) => countingBuffer("ArrayBuffer", Original, counter));
+	replace("SharedArrayBuffer", (Original) => countingBuffer("SharedArrayBuffer", Original, counter));
+	// Node's Buffer inherits from the original.
+	Object.setPrototypeOf(Buffer, Uint8Array);
+	for (const owner of [Object.getPrototypeOf(Uint8Array), ArrayBuffer, SharedArrayBuffer]) hookSpecies(owner);
+	hookMethods(counter);
+}
+
+type Arguments = [unknown, unknown, unknown];
+type Make = new (...args: Arguments) => ArrayBufferView;
+
+function countingArray(what: string, Original: Constructor, counter: OffHeapCounter): Constructor {
+	const Make = Original as unknown as Make;
+	function Counting(this: unknown, ...args: Arguments): object {
+		const made: ArrayBufferView =
+			new.target === Counting || new.target === undefined
+				? call(Make, new.target, args)
+				: Reflect.construct(Original, args, new.target);
+		// A view of memory that was there before allocates none.
+		if (made.buffer !== args[0]) counter.note(made, made.byteLength, what);
+		return made;
+	}
+	return Counting as unknown as Constructor;
+}
+
+function call(Make: Make, target: unknown, args: Arguments): ArrayBufferView {
+	// Without `new` the original throws what it always throws.
+	return target === undefined
+		? Reflect.apply(Make as unknown as () => never, undefined, args)
+		: new Make(args[0], args[1], args[2]);
+}
+
+function countingBuffer(what: string, Original: Constructor, counter: OffHeapCounter): Constructor {
+	function Counting(this: unknown, ...args: never[]): object {
+		const made: { byteLength: number } =
+			new.target === undefined
+				? Reflect.apply(Original as unknown as () => never, undefined, args)
+				: Reflect.construct(Original, args, new.target === Counting ? Original : new.target);
+		counter.note(made, made.byteLength, what);
+		return made;
+	}
+	return Counting as unknown as Constructor;
+}
+
+function replace(name: string, wrap: (Original: Constructor) => Constructor): void {
+	const globals = globalThis as unknown as Record<string, Constructor | undefined>;
+	const Original = globals[name];
+	if (Original === undefined) return;
+	const Counting = wrap(Original);
+	takeOver(Counting, Original);
+	originals.set(Counting, Original);
+	Object.defineProperty(Original.prototype, "constructor", {
+		value: Counting,
+		writable: true,
+		configurable: true,
+	});
+	Object.defineProperty(globalThis, name, { value: Counting, writable: true, configurable: true });
+}
+
+/** The engine's own methods, such as `subarray`, ask what to make; the original is quicker than the hook. */
+const originals = new Map<unknown, Constructor>();
+
+function hookSpecies(owner: object): void {
+	const descriptor = Object.getOwnPropertyDescriptor(owner, Symbol.species);
+	if (descriptor?.get === undefined) return;
+	const { get } = Object.getOwnPropertyDescriptor(
+		{
+			get [Symbol.species]() {
+				return originals.get(this) ?? this;
+			},
+		},
+		Symbol.species,
+	) as PropertyDescriptor;
+	Object.defineProperty(owner, Symbol.species, { configurable: true, get: get as () => unknown });
+}
+
+const COPYING_METHODS = ["slice", "map", "filter", "toReversed", "toSorted", "with"] as const;
+
+/** Methods that allocate without asking a constructor that we hooked. */
+function hookMethods(counter: OffHeapCounter): void {
+	const views = Object.getPrototypeOf(Uint8Array.prototype);
+	for (const name of COPYING_METHODS) hookMethod(views, name, `TypedArray.${name}`, counter);
+	hookMethod(ArrayBuffer.prototype, "slice", "ArrayBuffer.slice", counter);
+	hookMethod(TextEncoder.prototype, "encode", "TextEncoder.encode", counter);
+}
+
+type Method = (this: unknown, ...args: unknown[]) => { byteLength: number };
+
+export function hookMethod(owner: object, name: string, what: string, counter: OffHeapCounter): void {
+	const descriptor = Object.getOwnPropertyDescriptor(owner, name);
+	const original = descriptor?.value as Method | undefined;
+	if (typeof original !== "function" || descriptor?.configurable !== true) return;
+	// As a method it has no prototype and refuses `new`, as the original does.
+	const { counting } = {
+		counting(this: unknown, ...args: unknown[]): { byteLength: number } {
+			return counter.call(what, () => Reflect.apply(original, this, args));
+		},
+	};
+	takeOver(counting, original);
+	Object.defineProperty(owner, name, { ...descriptor, value: counting });
+}
+
+/** Gives the hook all that the program can see of what it replaces: prototype, properties, name and length. */
+export function takeOver(hook: object, original: object): void {
+	Object.setPrototypeOf(hook, Object.getPrototypeOf(original));
+	for (const key of Reflect.ownKeys(original)) {
+		Object.defineProperty(hook, key, Object.getOwnPropertyDescriptor(original, key) as PropertyDescriptor);
+	}
+}

@@ -1,0 +1,35 @@
+import { setFlagsFromString } from "node:v8";
+import type { CollectionLog } from "./collection-log.ts";
+import { now } from "./natives.ts";
+import type { OffHeapCounter } from "./off-heap.ts";
+import type { ThreadReport } from "./thread-report.ts";
+
+export interface OffHeapWindow {
+	stop(): void;
+	readonly result: ThreadReport["allOffHeap"];
+}
+
+/**
+ * Counts all memory outside the heap that this thread allocates, that of native code too. V8 frees it on another thread
+ * some time after the collection, which would hide as much as was freed; so for this window it frees it at once.
+ */
+export function allOffHeapWindow(log: CollectionLog, counter: OffHeapCounter): OffHeapWindow {
+	setFlagsFromString("--no-concurrent-array-buffer-sweeping");
+	log.settle();
+	const before = { at: now(), bytes: log.externalBytes, sited: counter.bytes };
+	let result: ThreadReport["allOffHeap"];
+	return {
+		stop() {
+			log.settle();
+			setFlagsFromString("--concurrent-array-buffer-sweeping");
+			result = {
+				ms: now() - before.at,
+				bytes: log.externalBytes - before.bytes,
+				sitedBytes: counter.bytes - before.sited,
+			};
+		},
+		get result() {
+			return result;
+		},
+	};
+}

@@ -1,0 +1,57 @@
+import { disposeSymbol } from "../base/dispose-symbols.ts";
+import { ItemWatch } from "./item-watch.ts";
+import type { Session } from "./session.ts";
+
+/** What the check of a buffer pool needs of its class. */
+export interface ArrayPool {
+	readonly name: string | undefined;
+	get(minLength: number): Uint8Array<ArrayBuffer>;
+	put(array: Uint8Array): void;
+	[disposeSymbol](): void;
+}
+
+type ArrayPoolClass = new (options?: unknown) => ArrayPool;
+
+/** A subclass of `BufferPool` whose arrays are watched. */
+export function checkedBufferPool(BufferPool: ArrayPoolClass, session: Session): ArrayPoolClass {
+	return class extends BufferPool {
+		readonly #watch: ItemWatch;
+
+		constructor(options: unknown) {
+			super(options);
+			this.#watch = new ItemWatch(session, this.name);
+		}
+
+		override get(minLength: number): Uint8Array<ArrayBuffer> {
+			return this.#watch.got(super.get(minLength));
+		}
+
+		override put(array: Uint8Array): void {
+			if (!this.#watch.mayPut(array)) return;
+			const isOurs = session.enabled && session.useAfterPut && this.#watch.knows(array);
+			super.put(isOurs && isWhole(array) ? moved(array) : array);
+			this.#watch.put(array);
+		}
+
+		override [disposeSymbol](): void {
+			this.#watch.close();
+			super[disposeSymbol]();
+		}
+	};
+}
+
+function isWhole(array: Uint8Array): boolean {
+	const { buffer } = array;
+	return (
+		buffer instanceof ArrayBuffer &&
+		!(buffer as { resizable?: boolean }).resizable &&
+		buffer.byteLength > 0 &&
+		buffer.byteLength === array.byteLength
+	);
+}
+
+/** Takes the memory away from an array, and every view of it: a new array has it. */
+function moved(array: Uint8Array): Uint8Array<ArrayBuffer> {
+	const buffer = array.buffer as ArrayBuffer & { transfer?: () => ArrayBuffer };
+	return new Uint8Array(buffer.transfer?.() ?? structuredClone(buffer, { transfer: [buffer] }));
+}

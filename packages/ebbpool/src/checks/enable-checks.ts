@@ -1,0 +1,55 @@
+import { instrument, type PoolClass } from "../base/instrument.ts";
+import type { PoolKind } from "../base/pool-list.ts";
+import { readOptions } from "../base/rules.ts";
+import { checkedBufferPool } from "./checked-buffer-pool.ts";
+import { checkedPool } from "./checked-pool.ts";
+import { checkedResourcePool } from "./checked-resource-pool.ts";
+import { checkedSharedPool } from "./checked-shared-pool.ts";
+import { type CheckOptions, RULES } from "./options.ts";
+import { Session } from "./session.ts";
+
+type Check = (Class: never, session: Session) => unknown;
+
+const CHECKS: Partial<Record<PoolKind, Check>> = {
+	Pool: checkedPool,
+	BufferPool: checkedBufferPool,
+	SharedPool: checkedSharedPool,
+	ResourcePool: checkedResourcePool,
+};
+
+/**
+ * Looks for misuse of the pools of this thread that are made from now on, of every copy of this package. The guide to checks
+ * says what each check covers.
+ *
+ * @returns a function that ends it: checked pools go on as if they were not
+ * @throws `ERR_POOL_OPTION` for an unknown option, a wrong type or a number out of range
+ *
+ * @example
+ * ```ts
+ * import { Pool } from "ebbpool";
+ * import { enableChecks } from "ebbpool/checks";
+ *
+ * const disable = enableChecks({ onViolation: ({ kind }) => console.log(kind) });
+ * const pool = new Pool({ new: () => [] as string[] });
+ * const list = pool.get();
+ * pool.put(list);
+ * pool.put(list); // doublePut
+ * disable();
+ * ```
+ */
+export function enableChecks(options: CheckOptions = {}): () => void {
+	const session = new Session(readOptions("enableChecks", options, RULES));
+	const classes = new WeakMap<PoolClass, PoolClass>();
+	const wrap = <Class extends PoolClass>(kind: PoolKind, Class: Class): Class => {
+		const check = CHECKS[kind];
+		const checked = classes.get(Class) ?? (check?.(Class as never, session) as Class | undefined) ?? Class;
+		classes.set(Class, checked);
+		return checked as Class;
+	};
+	const before = instrument.wrap;
+	instrument.wrap = wrap;
+	return () => {
+		session.enabled = false;
+		if (instrument.wrap === wrap) instrument.wrap = before;
+	};
+}

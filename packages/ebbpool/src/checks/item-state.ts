@@ -1,0 +1,51 @@
+/** What can be seen of an item: the value of each path below it. Two states are compared, so objects stand for what is in them. */
+export type ItemState = ReadonlyMap<string, unknown>;
+
+const DEPTH = 3;
+const MOST_ELEMENTS = 1_024;
+/** An item with more than that is looked at in part. */
+const MOST_PATHS = 4_096;
+
+/** Stands for what is there and not looked into. */
+const OPAQUE = Symbol("opaque");
+
+/** What can be seen of an item now. Runs none of the item's own code. */
+export function stateOf(item: object): ItemState {
+	const state = new Map<string, unknown>();
+	const seen = new Set<object>();
+	if (ArrayBuffer.isView(item) && !(item instanceof DataView)) {
+		const elements = item as unknown as ArrayLike<unknown>;
+		const length = Math.min(elements.length, MOST_ELEMENTS);
+		for (let i = 0; i < length; i++) state.set(`[${i}]`, elements[i]);
+		return state;
+	}
+	walk(item, "", DEPTH);
+	return state;
+
+	function walk(value: object, path: string, depth: number): void {
+		if (seen.has(value) || state.size >= MOST_PATHS) return;
+		seen.add(value);
+		if (value instanceof Map || value instanceof Set) state.set(`${path}.size`, value.size);
+		if (Array.isArray(value)) state.set(`${path}.length`, value.length);
+		for (const key of Object.keys(value).slice(0, MOST_ELEMENTS)) {
+			const descriptor = Object.getOwnPropertyDescriptor(value, key);
+			if (descriptor === undefined || descriptor.get !== undefined || /capacity/i.test(key)) continue;
+			see(descriptor.value, Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`, depth);
+		}
+	}
+
+	function see(value: unknown, path: string, depth: number): void {
+		if (typeof value !== "object" || value === null) state.set(path, value);
+		// Memory inside an item is its capacity.
+		else if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) state.set(path, OPAQUE);
+		else if (value instanceof Date) state.set(path, value.getTime());
+		else if (depth === 0) state.set(path, OPAQUE);
+		else walk(value, path, depth - 1);
+	}
+}
+
+/** The paths at which two states differ. */
+export function differences(a: ItemState, b: ItemState): string[] {
+	const paths = [...a.keys(), ...[...b.keys()].filter((path) => !a.has(path))];
+	return paths.filter((path) => !Object.is(a.get(path), b.get(path)) || a.has(path) !== b.has(path));
+}

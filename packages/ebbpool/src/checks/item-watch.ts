@@ -1,0 +1,216 @@
+import { isThenable } from "../base/thenable.ts";
+import { bury, exhume, whyNotBuried } from "./bury.ts";
+import { Cleanliness, type Dirt } from "./cleanliness.ts";
+import { endLeakWatch, watchForLeak } from "./leak-watch.ts";
+import { Quarantine } from "./quarantine.ts";
+import type { Session } from "./session.ts";
+import { here, type Place, traces } from "./traces.ts";
+
+/** What is known of one item of one pool. */
+interface Loan {
+	/** Whether somebody has it; else the pool does. */
+	out: boolean;
+	got: Place | undefined;
+	put: Place | undefined;
+	/** Whether a use was told since it was put: once is enough. */
+	told: boolean;
+}
+
+/** Only these have an identity by which they can be known again. */
+function isWatchable(item: unknown): item is object {
+	return (typeof item === "object" && item !== null) || typeof item === "function";
+}
+
+const show = (value: unknown): string =>
+	typeof value === "string" ? JSON.stringify(value.slice(0, 40)) : String(value);
+
+/** Watches the items of one pool from `get` to `get`. */
+export class ItemWatch {
+	readonly #session: Session;
+	readonly #name: string | undefined;
+	readonly #loans = new WeakMap<object, Loan>();
+	readonly #made = new WeakSet<object>();
+	readonly #cleanliness = new Cleanliness();
+	readonly #quarantine: Quarantine;
+	/** Until it is disposed of, an item that is lost is a leak. */
+	#open = true;
+
+	constructor(session: Session, name: string | undefined) {
+		this.#session = session;
+		this.#name = name;
+		this.#quarantine = new Quarantine(session);
+	}
+
+	/** The item of a `get`. */
+	got<T>(item: T): T {
+		if (!isWatchable(item)) return item;
+		exhume(item);
+		if (!this.#session.watches()) {
+			this.#loans.delete(item);
+			return item;
+		}
+		const got = here();
+		if (this.#session.leaks) this.#watchForLeak(item, got);
+		this.#loans.set(item, { out: true, got, put: this.#loans.get(item)?.put, told: false });
+		return item;
+	}
+
+	#watchForLeak(item: object, got: Place): void {
+		const session = this.#session;
+		const name = this.#name;
+		const self = new WeakRef(this);
+		watchForLeak(item, () => {
+			// What is lost with its pool is no leak.
+			const watch = self.deref();
+			if (watch === undefined || !watch.#open || !session.enabled) return;
+			session.find({
+				kind: "leaks",
+				pool: name,
+				happened: "an item was got, and collected without having been put or discarded",
+				remedy: "Put it when you are done, also when something throws: a lease or use does; or discard it",
+				traces: traces(["got at", got]),
+			});
+		});
+	}
+
+	/** Whether an item may be put; if not, the put is told of, and ignored where the program goes on. */
+	mayPut(item: unknown): boolean {
+		if (!isWatchable(item) || !this.#session.enabled) return true;
+		const loan = this.#loans.get(item);
+		if (loan === undefined) {
+			if (this.#session.foreignPut && this.#session.sample === 1 && !this.#made.has(item)) this.#foreign();
+			return true;
+		}
+		if (loan.out || !this.#session.doublePut) return true;
+		this.#session.commit({
+			kind: "doublePut",
+			pool: this.#name,
+			happened: "put of an item that the pool has already",
+			remedy: "Only who got an item puts it, once: the next get could have given it to two users",
+			traces: traces(["got at", loan.got], ["put at", loan.put], ["put again at", here()]),
+		});
+		return false;
+	}
+
+	#foreign(): void {
+		this.#session.commit({
+			kind: "foreignPut",
+			pool: this.#name,
+			happened: "put of an object that this pool neither made nor lent",
+			remedy:
+				"Put items into the pool that they are from; switch this check off if found objects are welcome",
+			traces: traces(["put at", here()]),
+		});
+	}
+
+	/** Whether an item was got here and is out. */
+	knows(item: object): boolean {
+		return this.#loans.get(item)?.out === true;
+	}
+
+	/**
+	 * After a put that the pool took or turned down: in either case nobody may use the item any more.
+	 *
+	 * @param release - puts an item that was in quarantine for long enough
+	 */
+	put(item: unknown, release: (item: unknown) => void = () => {}): void {
+		if (!isWatchable(item) || !this.#session.enabled) return;
+		this.#remember(item);
+		this.#quarantine.release((each) => {
+			exhume(each as object);
+			release(each);
+		});
+	}
+
+	#remember(item: object): void {
+		const loan = this.#loans.get(item);
+		if (loan === undefined && this.#session.sample < 1) return;
+		const put = here();
+		const next: Loan = { out: false, got: loan?.got, put, told: false };
+		endLeakWatch(item);
+		this.#loans.set(item, next);
+		if (this.#session.useAfterPut) this.#bury(item, next);
+	}
+
+	#bury(item: object, loan: Loan): void {
+		const why = whyNotBuried(item);
+		if (why !== undefined) {
+			this.#session.notCovered(this.#name, why);
+			return;
+		}
+		bury(item, (key) => {
+			if (loan.told || loan.out || !this.#session.enabled) return;
+			loan.told = true;
+			this.#session.commit({
+				kind: "useAfterPut",
+				pool: this.#name,
+				happened: `use of ${String(key)} of an item after it was put`,
+				remedy: "Copy what you need before the put, or put later",
+				traces: traces(["got at", loan.got], ["put at", loan.put], ["used at", here()]),
+			});
+		});
+	}
+
+	/** An item that is not to come back. */
+	discarded(item: unknown): void {
+		if (!isWatchable(item)) return;
+		exhume(item);
+		endLeakWatch(item);
+		this.#loans.delete(item);
+	}
+
+	/** An item that a hook made. */
+	made(item: unknown): void {
+		if (!isWatchable(item) || isThenable(item)) return;
+		this.#made.add(item);
+		if (this.#session.dirtyPut && this.#session.enabled) this.#cleanliness.made(item);
+	}
+
+	/** Runs a reset on an item that is put. */
+	reset(item: unknown, reset: () => unknown): unknown {
+		const watched = isWatchable(item) && (this.#session.sample === 1 || this.#loans.has(item));
+		if (!watched || !this.#session.dirtyPut || !this.#session.enabled) return reset();
+		let result: unknown;
+		const dirt = this.#cleanliness.dirtAfter(item, () => {
+			result = reset();
+		});
+		if (dirt.length > 0 && !isThenable(result)) this.#dirty(item, dirt);
+		return result;
+	}
+
+	#dirty(item: object, dirt: readonly Dirt[]): void {
+		const told = dirt.map(
+			({ path, whenNew, afterReset }) => `${path} was ${show(whenNew)}, is ${show(afterReset)}`,
+		);
+		this.#session.commit({
+			kind: "dirtyPut",
+			pool: this.#name,
+			happened: `reset left an item unlike a new one: ${told.slice(0, 5).join("; ")}`,
+			remedy: "Let reset set these as new does: the next user sees them",
+			traces: traces(["got at", this.#loans.get(item)?.got], ["put at", here()]),
+		});
+	}
+
+	/** The pool's own decision is to keep the item; whether the checks leave it at that. */
+	keeps(item: unknown): boolean {
+		const watched = isWatchable(item) && this.#loans.has(item);
+		return !this.#session.enabled || this.#quarantine.lets(item, watched);
+	}
+
+	/** Runs a hook that disposes of an item which the pool lets go of; not of one that is in quarantine. */
+	dispose(item: unknown, dispose: () => unknown): unknown {
+		if (this.#quarantine.has(item)) return undefined;
+		// Who disposes of it has it, and may put it back.
+		this.discarded(item);
+		return dispose();
+	}
+
+	/** Whether an item comes from quarantine, so that its hooks ran before. */
+	isReleasing(item: unknown): boolean {
+		return this.#quarantine.releasing === item;
+	}
+
+	close(): void {
+		this.#open = false;
+	}
+}

@@ -1,0 +1,133 @@
+import { Pool } from "ebbpool";
+import { ByteBuffer } from "ebbpool/bytes";
+import type { Program } from "./program.ts";
+
+interface Request {
+	id: number;
+	user: string | undefined;
+	headers: Map<string, string>;
+	tags: string[];
+	limits: { bytes: number; retries: number };
+}
+
+const newRequest = (): Request => ({
+	id: 0,
+	user: undefined,
+	headers: new Map(),
+	tags: [],
+	limits: { bytes: 0, retries: 3 },
+});
+
+/** One use of a pool of requests whose reset is the given one. */
+function useOnce(reset: (request: Request) => void, dirty: (request: Request) => void): void {
+	const pool = new Pool({ new: newRequest, reset });
+	const request = pool.get();
+	dirty(request);
+	pool.put(request); // FAULT
+}
+
+/** Programs whose reset leaves something behind. */
+export const dirtyPuts: readonly Program[] = [
+	{
+		name: "a field that reset forgets",
+		run() {
+			useOnce(
+				(request) => {
+					request.id = 0;
+				},
+				(request) => {
+					request.user = "alice";
+				},
+			);
+		},
+	},
+	{
+		name: "a Map that reset does not clear",
+		run() {
+			useOnce(
+				(request) => {
+					request.user = undefined;
+				},
+				(request) => {
+					request.headers.set("cookie", "secret");
+				},
+			);
+		},
+	},
+	{
+		name: "an array that reset does not empty",
+		run() {
+			useOnce(
+				(request) => {
+					request.id = 0;
+				},
+				(request) => {
+					request.tags.push("vip");
+				},
+			);
+		},
+	},
+	{
+		name: "a nested field that reset forgets",
+		run() {
+			useOnce(
+				(request) => {
+					request.limits.bytes = 0;
+				},
+				(request) => {
+					request.limits.retries = 0;
+				},
+			);
+		},
+	},
+	{
+		name: "a field that the user added",
+		run() {
+			useOnce(
+				(request) => {
+					request.id = 0;
+				},
+				(request) => {
+					Object.assign(request, { session: "abc" });
+				},
+			);
+		},
+	},
+	{
+		name: "a buffer whose reset does nothing",
+		run() {
+			const pool = new Pool({ new: () => new ByteBuffer(16), reset: () => {} });
+			const buffer = pool.get();
+			buffer.writeString("secret");
+			pool.put(buffer); // FAULT
+		},
+	},
+	{
+		name: "a typed array whose reset clears the half of it",
+		run() {
+			const pool = new Pool({
+				new: () => new Float64Array(8),
+				reset: (array) => void array.fill(0, 0, 4),
+			});
+			const array = pool.get();
+			array.fill(1);
+			pool.put(array); // FAULT
+		},
+	},
+	{
+		name: "a reset that sets the wrong value, each time",
+		run() {
+			const pool = new Pool({
+				new: () => ({ left: 10 }),
+				reset: (counter) => {
+					counter.left = 0;
+				},
+			});
+			for (let i = 0; i < 2; i++) {
+				const counter = pool.get();
+				counter.left = 5;
+				pool.put(counter); // FAULT
+			}
+		},
+	},
+];

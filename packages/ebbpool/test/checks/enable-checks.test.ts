@@ -1,0 +1,125 @@
+import { spawnSync } from "node:child_process";
+import { describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { assert } from "chai";
+import { Pool, PoolError } from "ebbpool";
+import { type CheckOptions, enableChecks, PoolViolation } from "ebbpool/checks";
+import { findings } from "./support.ts";
+
+function putTwice(pool: Pool<object>): void {
+	const item = pool.get();
+	pool.put(item);
+	pool.put(item);
+}
+
+describe("enableChecks", () => {
+	test("throws a PoolViolation at the call by default, and the pool does not take the item twice", () => {
+		const disable = enableChecks();
+		try {
+			const pool = new Pool({ name: "lists", new: () => ({}) });
+			let thrown: unknown;
+			try {
+				putTwice(pool);
+			} catch (error) {
+				thrown = error;
+			}
+			assert.instanceOf(thrown, PoolViolation);
+			assert.instanceOf(thrown, PoolError);
+			const violation = thrown as PoolViolation;
+			assert.equal(violation.code, "ERR_POOL_VIOLATION");
+			assert.equal(violation.kind, "doublePut");
+			assert.equal(violation.pool, "lists");
+			assert.equal(pool.stats().local, 1);
+		} finally {
+			disable();
+		}
+	});
+
+	test("pools made before, and pools made after its end, are not checked", () => {
+		const before = new Pool({ new: () => ({}) });
+		enableChecks()();
+		putTwice(before);
+		putTwice(new Pool({ new: () => ({}) }));
+	});
+
+	test("a checked pool goes on unchecked when the checks have ended, and its items are whole", () => {
+		const disable = enableChecks();
+		const pool = new Pool({ new: () => ({ value: 7 }) });
+		pool.put(pool.get());
+		disable();
+		assert.equal(pool.get().value, 7);
+		putTwice(pool);
+	});
+
+	test("a checked pool is an instance of Pool, and of subclasses where those are made", () => {
+		class Special extends (Pool as new (make: () => object) => Pool<object>) {}
+		const disable = enableChecks();
+		try {
+			assert.instanceOf(new Pool(() => ({})), Pool);
+			assert.instanceOf(new Special(() => ({})), Special);
+		} finally {
+			disable();
+		}
+	});
+
+	test("what a check's function throws goes where uncaught errors go, and the program goes on", async () => {
+		const found = await findings(() => putTwice(new Pool({ new: () => ({}) })));
+		assert.lengthOf(found, 1);
+	});
+
+	for (const [option, value] of Object.entries({
+		leaks: 1,
+		chaos: 2,
+		seed: -1,
+		sample: 0,
+		onViolation: "report",
+		doubleput: true,
+	})) {
+		test(`refuses ${option}: ${value}`, () => {
+			assert.throws(() => enableChecks({ [option]: value } as CheckOptions), PoolError, option);
+		});
+	}
+});
+
+describe("ebbpool/checks/register", () => {
+	const run = (environment: Record<string, string>) =>
+		spawnSync(
+			process.execPath,
+			["--import", "ebbpool/checks/register", "--input-type=module", "--eval", PROGRAM],
+			{
+				cwd: fileURLToPath(new URL(".", import.meta.url)),
+				env: { ...process.env, ...environment },
+				encoding: "utf8",
+			},
+		);
+	const PROGRAM = `
+		import { createRequire } from "node:module";
+		import { Pool } from "ebbpool";
+		const { Pool: Other } = createRequire(process.cwd() + "/x.js")("ebbpool");
+		for (const Each of [Pool, Other]) {
+			const pool = new Each({ name: Each === Pool ? "esm" : "cjs", new: () => ({}) });
+			const item = pool.get();
+			pool.put(item);
+			pool.put(item);
+		}
+	`;
+
+	test("finds the pools of every copy of the package, CommonJS included, and warns", () => {
+		const { stderr, status } = run({});
+		assert.equal(status, 0, stderr);
+		assert.match(stderr, /doublePut in pool "esm"/);
+		assert.match(stderr, /doublePut in pool "cjs"/);
+	});
+
+	test("EBBPOOL_CHECKS chooses", () => {
+		const { stderr, status } = run({ EBBPOOL_CHECKS: "leaks, dirtyPut" });
+		assert.equal(status, 0, stderr);
+		assert.notInclude(stderr, "doublePut");
+	});
+
+	test("an unknown check is refused at once", () => {
+		const { stderr, status } = run({ EBBPOOL_CHECKS: "doublePuts" });
+		assert.notEqual(status, 0);
+		assert.include(stderr, 'got "doublePuts"');
+	});
+});

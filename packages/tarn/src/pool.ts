@@ -1,0 +1,302 @@
+import { EventEmitter } from "node:events";
+import { PoolError, type ResourceLease, ResourcePool, type ResourcePoolStats } from "ebbpool/resource";
+import { checkOptions, type PoolOptions } from "./options.ts";
+import { PendingOperation } from "./pending-operation.ts";
+import { PromiseInspection } from "./promise-inspection.ts";
+import { created, timeoutError, within } from "./within.ts";
+
+const FIRST_RETRY = 5;
+
+/** A caller that waits, and what ends its wait. */
+interface Waiting<T> {
+	readonly operation: PendingOperation<T>;
+	readonly controller: AbortController;
+}
+
+/** tarn's `Pool` on a {@link ResourcePool}. */
+export class Pool<T> {
+	/** The pool behind it. */
+	readonly resources: ResourcePool<T>;
+	readonly min: number;
+	readonly max: number;
+	readonly propagateCreateError: boolean;
+	readonly acquireTimeoutMillis: number;
+	readonly createTimeoutMillis: number;
+	readonly destroyTimeoutMillis: number;
+	readonly idleTimeoutMillis: number;
+	readonly createRetryIntervalMillis: number;
+	readonly reapIntervalMillis: number;
+	log: (message: string, level?: "warn") => unknown;
+	destroyed = false;
+	/** While idle resources are looked through. */
+	interval: NodeJS.Timeout | null = null;
+	readonly emitter = new EventEmitter();
+	eventId = 1;
+	readonly #create: PoolOptions<T>["create"];
+	readonly #destroy: PoolOptions<T>["destroy"];
+	readonly #leases = new Map<T, ResourceLease<T>>();
+	/** Since when each of the idle ones is idle. */
+	readonly #idleSince = new Map<T, number>();
+	/** In the order in which they came. */
+	readonly #waiting = new Map<PendingOperation<T>, Waiting<T>>();
+
+	constructor(given: PoolOptions<T>) {
+		const options: PoolOptions<T> = given || {};
+		checkOptions(options);
+		this.min = options.min;
+		this.max = options.max;
+		this.propagateCreateError = !!options.propagateCreateError;
+		this.acquireTimeoutMillis = options.acquireTimeoutMillis || 30_000;
+		this.createTimeoutMillis = options.createTimeoutMillis || 30_000;
+		this.destroyTimeoutMillis = options.destroyTimeoutMillis || 5_000;
+		this.idleTimeoutMillis = options.idleTimeoutMillis || 30_000;
+		this.reapIntervalMillis = options.reapIntervalMillis || 1_000;
+		this.createRetryIntervalMillis = options.createRetryIntervalMillis || 200;
+		this.log = options.log || (() => {});
+		this.#create = options.create;
+		this.#destroy = options.destroy;
+		const { name, leaseTimeout, maxWaiting = Number.POSITIVE_INFINITY } = options;
+		this.resources = new ResourcePool<T>({
+			name,
+			leaseTimeout,
+			maxWaiting,
+			max: options.max,
+			create: () => this.#open(),
+			destroy: (resource) => this.#close(resource),
+			validate: typeof options.validate === "function" ? this.#validator(options.validate) : undefined,
+			acquireTimeout: this.acquireTimeoutMillis,
+			validateTimeout: this.acquireTimeoutMillis,
+			// Both are limited here, as each has an event of its own.
+			createTimeout: Number.POSITIVE_INFINITY,
+			destroyTimeout: Number.POSITIVE_INFINITY,
+			drainTimeout: Number.POSITIVE_INFINITY,
+			idleTimeout: Number.POSITIVE_INFINITY,
+			maxLifetime: Number.POSITIVE_INFINITY,
+			// What is invalid on arrival is tried again soon; what goes on failing, at tarn's pace.
+			retryDelay: Math.min(FIRST_RETRY, this.createRetryIntervalMillis),
+			maxRetryDelay: this.createRetryIntervalMillis,
+			validateNew: true,
+			// With `propagateCreateError` only who waits longest is told, below: the others wait on.
+			retryCreate: true,
+		});
+		this.resources.on("error", (error, during) => {
+			if (during === "create" && this.propagateCreateError) this.#first()?.reject(error);
+			if (during === "validate") this.#logError("resource validator threw an exception", error);
+		});
+		this.resources.on("leak", (report) => {
+			if (!this.emitter.emit("leak", report)) console.warn(report.acquired);
+		});
+	}
+
+	/** Everything that the pool behind it counts. */
+	stats(): ResourcePoolStats {
+		return this.resources.stats();
+	}
+
+	numUsed(): number {
+		const { inUse, checking } = this.stats();
+		return inUse + checking;
+	}
+
+	numFree(): number {
+		return this.stats().idle;
+	}
+
+	numPendingAcquires(): number {
+		const { waiting, checking } = this.stats();
+		return Math.max(0, waiting - checking);
+	}
+
+	numPendingValidations(): number {
+		return this.stats().checking;
+	}
+
+	numPendingCreates(): number {
+		return this.stats().opening;
+	}
+
+	acquire(): PendingOperation<T> {
+		const id = this.eventId++;
+		this.#tell("acquireRequest", id);
+		const operation = new PendingOperation<T>((left) => this.#waiting.get(left)?.controller.abort());
+		operation.promise = this.#watched(operation, id);
+		const lease = this.resources.tryAcquire();
+		if (lease === undefined) this.#wait(operation);
+		else this.#hand(operation, lease);
+		return operation;
+	}
+
+	/** Who waits longest. */
+	#first(): PendingOperation<T> | undefined {
+		const [waiting] = this.#waiting.values();
+		return waiting?.operation;
+	}
+
+	#wait(operation: PendingOperation<T>): void {
+		const controller = new AbortController();
+		this.#waiting.set(operation, { operation, controller });
+		this.resources.acquire({ signal: controller.signal }).then(
+			(lease) => {
+				this.#waiting.delete(operation);
+				this.#hand(operation, lease);
+			},
+			(error) => {
+				this.#waiting.delete(operation);
+				operation.reject(this.#told(operation, error));
+			},
+		);
+	}
+
+	#hand(operation: PendingOperation<T>, lease: ResourceLease<T>): void {
+		if (operation.isRejected) {
+			void lease.release();
+			return;
+		}
+		this.#startReaping();
+		this.#idleSince.delete(lease.item);
+		this.#leases.set(lease.item, lease);
+		operation.resolve(lease.item);
+	}
+
+	#told(operation: PendingOperation<T>, error: unknown): unknown {
+		if (!(error instanceof PoolError)) return error;
+		if (error.code === "ERR_POOL_DRAINED") return new Error("aborted", { cause: error });
+		if (error.code !== "ERR_POOL_TIMEOUT") return error;
+		if (error.cause instanceof Error) operation.possibleTimeoutCause = error.cause;
+		return timeoutError(error.cause);
+	}
+
+	async #watched(operation: PendingOperation<T>, id: number): Promise<T> {
+		const { promise } = operation;
+		try {
+			const resource = await promise;
+			this.#tell("acquireSuccess", id, resource);
+			return resource;
+		} catch (error) {
+			this.#tell("acquireFail", id, error);
+			throw error;
+		}
+	}
+
+	/** @returns whether the resource was out */
+	release(resource: T): boolean {
+		this.#tell("release", resource);
+		const lease = this.#leases.get(resource);
+		if (lease === undefined) return false;
+		this.#leases.delete(resource);
+		this.#idleSince.set(resource, Date.now());
+		void lease.release();
+		return true;
+	}
+
+	isEmpty(): boolean {
+		const { idle, inUse, checking, opening, waiting } = this.stats();
+		return idle + inUse + checking + opening + waiting === 0;
+	}
+
+	/** Closes what was idle for too long, above `min`; runs by itself as long as there is anything. */
+	check(): void {
+		const { idle, inUse, checking } = this.stats();
+		let surplus = idle - (this.min - inUse - checking);
+		const oldest = Date.now() - this.idleTimeoutMillis;
+		void this.resources.clear((resource) => {
+			const due = surplus > 0 && (this.#idleSince.get(resource) ?? oldest) <= oldest;
+			if (due) surplus--;
+			return due;
+		});
+		if (this.isEmpty()) this._stopReaping();
+	}
+
+	/**
+	 * Ends the pool: who has a resource or one on its way may use it, who only waits is sent away, and all are closed.
+	 *
+	 * @returns a promise that is never rejected
+	 */
+	async destroy(): Promise<PromiseInspection<unknown>> {
+		const id = this.eventId++;
+		this.#tell("poolDestroyRequest", id);
+		this._stopReaping();
+		this.destroyed = true;
+		const { checking } = this.stats();
+		for (const { operation } of [...this.#waiting.values()].slice(checking)) operation.abort();
+		await this.resources.drain();
+		this.#tell("poolDestroySuccess", id);
+		this.emitter.removeAllListeners();
+		return new PromiseInspection({ value: undefined });
+	}
+
+	on(event: string | symbol, listener: (...args: never[]) => void): void {
+		this.emitter.on(event, listener as (...args: unknown[]) => void);
+	}
+
+	removeListener(event: string | symbol, listener: (...args: never[]) => void): void {
+		this.emitter.removeListener(event, listener as (...args: unknown[]) => void);
+	}
+
+	removeAllListeners(event?: string | symbol): void {
+		this.emitter.removeAllListeners(event);
+	}
+
+	async #open(): Promise<T> {
+		const id = this.eventId++;
+		this.#tell("createRequest", id);
+		try {
+			const creation = created<T>(this.#create);
+			const resource = await within(this.createTimeoutMillis, creation, (late) => this.#destroy(late));
+			this.#idleSince.set(resource, Date.now());
+			this.#tell("createSuccess", id, resource);
+			return resource;
+		} catch (error) {
+			this.#tell("createFail", id, error);
+			throw error;
+		}
+	}
+
+	async #close(resource: T): Promise<void> {
+		const id = this.eventId++;
+		this.#idleSince.delete(resource);
+		this.#tell("destroyRequest", id, resource);
+		const destruction = Promise.resolve().then(() => this.#destroy(resource));
+		try {
+			await within(this.destroyTimeoutMillis, destruction);
+			this.#tell("destroySuccess", id, resource);
+		} catch (error) {
+			this.#tell("destroyFail", id, resource, error);
+			this.#logError("resource destroyer threw an exception", error);
+		}
+	}
+
+	#validator(validate: NonNullable<PoolOptions<T>["validate"]>): (resource: T) => Promise<boolean> {
+		return async (resource) => !!(await validate(resource));
+	}
+
+	#startReaping(): void {
+		if (this.interval !== null) return;
+		this.#tell("startReaping");
+		this.interval = setInterval(() => this.check(), this.reapIntervalMillis);
+	}
+
+	/** @internal As tarn calls it; its own tests end with it. */
+	_stopReaping(): void {
+		if (this.interval === null) return;
+		this.#tell("stopReaping");
+		clearInterval(this.interval);
+		this.interval = null;
+	}
+
+	/** A listener that throws stops no other. */
+	#tell(event: string, ...args: unknown[]): void {
+		if (this.emitter.listenerCount(event) === 0) return;
+		for (const listener of this.emitter.listeners(event)) {
+			try {
+				listener(...args);
+			} catch (error) {
+				this.#logError(`event handler "${event}" threw an exception`, error);
+			}
+		}
+	}
+
+	#logError(what: string, error: unknown): void {
+		this.log(`Tarn: ${what} ${error instanceof Error ? error.stack : error}`, "warn");
+	}
+}

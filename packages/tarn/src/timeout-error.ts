@@ -1,0 +1,2 @@
+/** What took too long; callers match its class. */
+export class TimeoutError extends Error {}
