@@ -1,6 +1,7 @@
 // What workerd runs: a worker that does a job for a request.
 
 import { servesRequests } from "./global-scope.ts";
+import { notOnWorkerd } from "./inapplicable.ts";
 import { jobs } from "./jobs.ts";
 import { kitOf } from "./kit.ts";
 
@@ -8,7 +9,7 @@ export default {
 	async fetch(request: Request): Promise<Response> {
 		const job = new URL(request.url).pathname.slice(1);
 		if (job === "clock") return Response.json({ result: await jobs.clock(kitOf(globalThis.gc)) });
-		const outcomes = await jobs.contract(kitOf(globalThis.gc));
+		const outcomes = await jobs.contract(kitOf(globalThis.gc), notOnWorkerd);
 		return Response.json({ result: [...outcomes, await servesRequests()] });
 	},
 };

@@ -1,8 +1,9 @@
 import type { Deadlines } from "../../base/deadlines.ts";
-import { reportUncaught } from "../../base/errors.ts";
+import { PoolError, reportUncaught } from "../../base/errors.ts";
 import type { Entry } from "../entry.ts";
 import type { Environment } from "../environment.ts";
 import type { Settings } from "../settings.ts";
+import type { CreateContext } from "../types.ts";
 import { Backoff } from "./backoff.ts";
 import type { Closer } from "./closer.ts";
 import { HookRun } from "./hook-run.ts";
@@ -49,10 +50,11 @@ export class Opener<T> {
 		entry.hook = new HookRun<T>(this.#environment, this.#deadlines, {
 			name: "create",
 			run: () => {
+				const retire = (reason?: unknown) => this.#owner.retired(entry, reason);
+				if (typeof AbortController === "undefined") return create(contextWithoutSignal(retire));
 				const controller = new AbortController();
 				entry.controller = controller;
-				const { signal } = controller;
-				return create({ signal, retire: (reason?: unknown) => this.#owner.retired(entry, reason) });
+				return create({ signal: controller.signal, retire });
 			},
 			timeout: createTimeout,
 			done: (item) => {
@@ -68,6 +70,19 @@ export class Opener<T> {
 		});
 		entry.hook.start();
 	}
+}
+
+/** For engines that have no signals: only whoever asks for one is told so. */
+function contextWithoutSignal(retire: CreateContext["retire"]): CreateContext {
+	return {
+		get signal(): never {
+			throw new PoolError(
+				"ERR_POOL_ARGUMENT",
+				"create: signal: expected an engine with AbortController, which this one lacks",
+			);
+		},
+		retire,
+	};
 }
 
 /** Tells a creation, if it is under way, that nobody waits for it. */

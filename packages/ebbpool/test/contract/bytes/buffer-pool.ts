@@ -29,7 +29,7 @@ function misshapen(): Record<string, Uint8Array> {
 	return {
 		"the beginning of a larger buffer": new Uint8Array(new ArrayBuffer(128), 0, 64),
 		"the end of a larger buffer": new Uint8Array(new ArrayBuffer(128), 64),
-		...(globalThis.structuredClone && { detached: detached() }),
+		...("structuredClone" in globalThis && { detached: detached() }),
 		resizable: new Uint8Array(new Resizable(64, { maxByteLength: 128 }), 0, 64),
 		"resizable, its length tracked": new Uint8Array(new Resizable(64, { maxByteLength: 64 })),
 		"an instance of a subclass": new Frame(64),
