@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { filesBelow } from "./files-below.mjs";
 import { root } from "./root.mjs";
@@ -23,15 +23,18 @@ const TSC = join(root, "node_modules", "typescript", "bin", "tsc");
 export function buildCommonJs(folder) {
 	const project = join(folder, "tsconfig.cjs.json");
 	if (!existsSync(project)) return;
-	mustRun(process.execPath, [TSC, "--project", project], folder);
 	const { imports = {}, sideEffects } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 	const output = join(folder, "dist", "cjs");
+	const manifestFile = join(output, "package.json");
+	const manifest = `${JSON.stringify(manifestOf(imports, sideEffects), undefined, "\t")}\n`;
+	// What was compiled before names the modules that were chosen then.
+	if (!existsSync(manifestFile) || readFileSync(manifestFile, "utf8") !== manifest) {
+		rmSync(output, { recursive: true, force: true });
+	}
+	mustRun(process.execPath, [TSC, "--project", project], folder);
 	for (const file of filesBelow(output, ".js")) nameSeamsByPath(output, file, imports);
 	for (const name of Object.keys(imports)) writeSwitch(output, choice(imports, name));
-	writeFileSync(
-		join(output, "package.json"),
-		`${JSON.stringify(manifestOf(imports, sideEffects), undefined, "\t")}\n`,
-	);
+	writeFileSync(manifestFile, manifest);
 }
 
 /**

@@ -8,7 +8,10 @@ declare global {
 }
 
 // The tests end pools by `Symbol.dispose`. It is filled in after the library was loaded, which must have foreseen that.
-Object.assign(Symbol, { dispose: Symbol.for("Symbol.dispose"), asyncDispose: Symbol.for("Symbol.asyncDispose") });
+Object.assign(Symbol, {
+	dispose: Symbol.for("Symbol.dispose"),
+	asyncDispose: Symbol.for("Symbol.asyncDispose"),
+});
 
 jobs[globalThis.job]({}, notOnQuickJS).then(
 	(result) => globalThis.finish(JSON.stringify({ result })),
