@@ -46,6 +46,7 @@ export async function bundle(directory) {
 		...common,
 		format: "iife",
 		platform: "neutral",
+		banner: { js: "'use strict';" },
 		inject: [harness("chai-needs.ts")],
 		entryPoints: [join(directory, "quickjs.js")],
 		outfile: quickjs,
