@@ -35,5 +35,7 @@ const resolve: Resolve = (specifier, context, next) => {
 
 /** Whether it is one of our packages that was not found. */
 export function isOwnAndMissing(specifier: string, error: unknown): boolean {
-	return OWN.test(specifier) && (error as NodeJS.ErrnoException).code === "ERR_MODULE_NOT_FOUND";
+	const { code } = error as NodeJS.ErrnoException;
+	// `import` and `require` have a code each.
+	return OWN.test(specifier) && (code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND");
 }
