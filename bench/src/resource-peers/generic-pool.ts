@@ -1,13 +1,22 @@
 import { createPool } from "generic-pool";
-import { type ResourcePeer, Stub } from "./peer.ts";
+import { LIMITS, type ResourcePeer, Stub } from "./peer.ts";
 
-/** Its limits in time are off unless set, so that there is one mode without hooks; it has no reset. */
+/** Its limits in time are off unless set; it has no reset. */
 export const genericPool: ResourcePeer = {
-	modes: ["defaults", "off", "hooks"],
+	modes: ["defaults", "off", "limits", "hooks"],
 	create(max, mode) {
 		const pool = createPool(
 			{ create: async () => new Stub(), destroy: async () => {}, validate: async () => true },
-			{ max, testOnBorrow: mode === "hooks", testOnReturn: mode === "hooks" },
+			{
+				max,
+				testOnBorrow: mode === "hooks",
+				testOnReturn: mode === "hooks",
+				...(mode === "limits" && {
+					acquireTimeoutMillis: LIMITS.acquire,
+					idleTimeoutMillis: LIMITS.idle,
+					evictionRunIntervalMillis: 1000,
+				}),
+			},
 		);
 		return {
 			acquire: () => pool.acquire(),

@@ -1,8 +1,8 @@
 import { createPool } from "lightning-pool";
-import { type ResourcePeer, Stub } from "./peer.ts";
+import { LIMITS, type ResourcePeer, Stub } from "./peer.ts";
 
 export const lightningPool: ResourcePeer = {
-	modes: ["defaults", "off", "hooks"],
+	modes: ["defaults", "off", "limits", "hooks"],
 	create(max, mode) {
 		const hooks = mode === "hooks";
 		const pool = createPool<Stub>(
@@ -15,6 +15,10 @@ export const lightningPool: ResourcePeer = {
 				max,
 				maxQueue: Number.MAX_SAFE_INTEGER,
 				...(hooks && { validation: true }),
+				...(mode === "limits" && {
+					acquireTimeoutMillis: LIMITS.acquire,
+					idleTimeoutMillis: LIMITS.idle,
+				}),
 				...(mode === "off" && { acquireTimeoutMillis: 0, idleTimeoutMillis: 0 }),
 			},
 		);

@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import Pool from "pg-pool";
-import type { ResourcePeer } from "./peer.ts";
+import { LIMITS, type ResourcePeer } from "./peer.ts";
 
 type Client = ConstructorParameters<typeof Pool>[1];
 
@@ -20,10 +20,17 @@ class StubClient extends EventEmitter {
 }
 
 export const pgPool: ResourcePeer = {
-	modes: ["defaults", "off"],
+	modes: ["defaults", "off", "limits"],
 	create(max, mode) {
 		const pool = new Pool(
-			{ max, ...(mode === "off" && { idleTimeoutMillis: 0 }) },
+			{
+				max,
+				...(mode === "off" && { idleTimeoutMillis: 0 }),
+				...(mode === "limits" && {
+					connectionTimeoutMillis: LIMITS.acquire,
+					idleTimeoutMillis: LIMITS.idle,
+				}),
+			},
 			StubClient as unknown as Client,
 		);
 		return {

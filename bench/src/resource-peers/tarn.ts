@@ -1,15 +1,19 @@
 import { Pool } from "tarn";
-import { type ResourcePeer, Stub } from "./peer.ts";
+import { LIMITS, type ResourcePeer, Stub } from "./peer.ts";
 
-/** Its limits in time cannot be switched off; it has no reset, and `validate` is synchronous. */
+/** Its limits in time cannot be switched off, so that with equal limits it still has those on creating and destroying; it has no reset, and `validate` is synchronous. */
 export const tarn: ResourcePeer = {
-	modes: ["defaults"],
-	create(max) {
+	modes: ["defaults", "limits"],
+	create(max, mode) {
 		const pool = new Pool({
 			create: async () => new Stub(),
 			destroy: async () => {},
 			min: 0,
 			max,
+			...(mode === "limits" && {
+				acquireTimeoutMillis: LIMITS.acquire,
+				idleTimeoutMillis: LIMITS.idle,
+			}),
 		});
 		return {
 			acquire: () => pool.acquire().promise,

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
+import { tuning } from "@ebbpool/cli/tuning";
 import { UsageError } from "../arguments.ts";
 import { isGo } from "../peers/index.ts";
 import { execute } from "./execute.ts";
@@ -9,9 +10,13 @@ const CHILD = fileURLToPath(new URL("../child.js", import.meta.url));
 
 /** A Node or a Bun. */
 export async function javascriptRuntime(executable: string): Promise<Runtime> {
+	const printed = await version(executable);
+	// Node prints a v before its version, Bun none.
+	const name = printed.startsWith("v") ? "Node" : "Bun";
 	return {
-		title: `${basename(executable)} ${await version(executable)}`,
+		title: `${basename(executable)} ${printed}`,
 		command: [executable, "--expose-gc", CHILD],
+		tuning: tuning({ name, version: printed.replace(/^v/u, "") }),
 		measures: (variant) => !isGo(variant),
 	};
 }

@@ -23,6 +23,8 @@ export interface Plan {
 	readonly onProgress: (line: string) => void;
 }
 
+const NO_TUNING = { flags: [], environment: {} };
+
 /** Measures every variant on every runtime, one process at a time. */
 export async function runScenario(
 	name: ScenarioName,
@@ -37,13 +39,21 @@ export async function runScenario(
 	for (const [round, order] of alternatingOrders(measurements, plan.rounds, plan.seed).entries()) {
 		for (const { runtime, variant, samples } of order) {
 			plan.onProgress(`${name}, round ${round + 1} of ${plan.rounds}: ${variant} on ${runtime.title}`);
-			samples.push(await measure(runtime, name, variant, plan.budget));
+			const isTuned = scenario.tuned?.includes(variant) ?? false;
+			samples.push(await measure(runtime, [name, variant, JSON.stringify(plan.budget)], isTuned));
 		}
 	}
 	return measurements;
 }
 
-async function measure(runtime: Runtime, scenario: string, variant: string, budget: Budget): Promise<Sample> {
-	const output = await execute([...runtime.command, scenario, variant, JSON.stringify(budget)]);
+async function measure(
+	{ command, tuning }: Runtime,
+	args: readonly string[],
+	isTuned: boolean,
+): Promise<Sample> {
+	const [executable, ...own] = command;
+	const { flags, environment } = (isTuned && tuning) || NO_TUNING;
+	const env = { ...process.env, ...environment };
+	const output = await execute([executable, ...flags, ...own, ...args], { env });
 	return JSON.parse(output) as Sample;
 }

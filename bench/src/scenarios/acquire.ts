@@ -18,6 +18,14 @@ export const acquireOff = borrowingScenario({
 	borrowers: 1,
 });
 
+/** One borrower, with the same limits in time in each, and no others where they can be switched off. */
+export const acquireLimits = borrowingScenario({
+	operation: "acquire and release, with limits on waiting and idling",
+	mode: "limits",
+	variants: ["ours", "generic-pool", "tarn", "lightning-pool", "pg-pool"],
+	borrowers: 1,
+});
+
 /** One borrower, a hook on the way out and one on the way in, both asynchronous, where a pool has them. */
 export const acquireHooks = borrowingScenario({
 	operation: "acquire and release, with asynchronous validate and reset",

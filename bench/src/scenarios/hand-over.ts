@@ -46,18 +46,24 @@ function shared(size: number, zero: "put" | false): Way {
 const VARIANTS: Readonly<Record<string, () => Way>> = {
 	"a number": () => ({ send: (worker) => worker.postMessage(1) }),
 	"64 KiB, clone": () => clone(64 * KIB),
+	"64 KiB, clone, tuned": () => clone(64 * KIB),
 	"64 KiB, transfer, recycled": () => transfer(64 * KIB),
+	"64 KiB, transfer, recycled, tuned": () => transfer(64 * KIB),
 	"64 KiB, shared": () => shared(64 * KIB, false),
 	'64 KiB, shared, zero: "put"': () => shared(64 * KIB, "put"),
 	"1 MiB, clone": () => clone(KIB * KIB),
+	"1 MiB, clone, tuned": () => clone(KIB * KIB),
 	"1 MiB, transfer, recycled": () => transfer(KIB * KIB),
+	"1 MiB, transfer, recycled, tuned": () => transfer(KIB * KIB),
 	"1 MiB, shared": () => shared(KIB * KIB, false),
+	'1 MiB, shared, zero: "put"': () => shared(KIB * KIB, "put"),
 };
 
 /** Payloads from main to a worker and back, 32 under way at a time. */
 export const handOver: Scenario = {
 	operation: "payload to a worker and back",
 	variants: Object.keys(VARIANTS),
+	tuned: Object.keys(VARIANTS).filter((name) => name.endsWith(", tuned")),
 	baselines: ["64 KiB, clone", "1 MiB, clone"],
 	figures: [],
 	async measure(name, budget) {

@@ -25,6 +25,7 @@ const LOADERS = {
 	"struct-access": async () => (await import("./struct-access.ts")).structAccess,
 	acquire: async () => (await import("./acquire.ts")).acquire,
 	"acquire-off": async () => (await import("./acquire.ts")).acquireOff,
+	"acquire-limits": async () => (await import("./acquire.ts")).acquireLimits,
 	"acquire-hooks": async () => (await import("./acquire.ts")).acquireHooks,
 	waiters: async () => (await import("./waiters.ts")).waiters,
 	crowd: async () => (await import("./waiters.ts")).crowd,

@@ -12,6 +12,8 @@ export interface Scenario {
 	readonly floors?: Readonly<Record<string, string>>;
 	/** The figures worth a column beside the time. */
 	readonly figures: readonly Figure[];
+	/** The variants whose process has the allocator and V8 tuned, as `ebbpool bench` does it. */
+	readonly tuned?: readonly string[];
 	/** Measures one variant, in a process that measures nothing else. */
 	measure(variant: string, budget: Budget): Promise<Sample>;
 }

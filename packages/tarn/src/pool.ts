@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
 import { PoolError, type ResourceLease, ResourcePool, type ResourcePoolStats } from "ebbpool/resource";
+import type { PoolEvents } from "./events.ts";
 import { checkOptions, type PoolOptions } from "./options.ts";
 import { PendingOperation } from "./pending-operation.ts";
 import { PromiseInspection } from "./promise-inspection.ts";
@@ -225,7 +226,7 @@ export class Pool<T> {
 		return new PromiseInspection({ value: undefined });
 	}
 
-	on(event: string | symbol, listener: (...args: never[]) => void): void {
+	on<K extends keyof PoolEvents<T>>(event: K, listener: PoolEvents<T>[K]): void {
 		this.emitter.on(event, listener as (...args: unknown[]) => void);
 	}
 

@@ -174,16 +174,19 @@ test("events have ids that go together, and listeners that throw are logged", as
 	const logged: string[] = [];
 	const { pool } = make({ max: 1, log: (message) => logged.push(message) });
 	const seen: unknown[][] = [];
-	for (const event of [
+	const note =
+		(event: string) =>
+		(...args: unknown[]) =>
+			void seen.push([event, ...args]);
+	const events = [
 		"acquireRequest",
 		"acquireSuccess",
 		"createRequest",
 		"createSuccess",
 		"release",
 		"startReaping",
-	]) {
-		pool.on(event, (...args: unknown[]) => void seen.push([event, ...args]));
-	}
+	] as const;
+	for (const event of events) pool.on(event, note(event));
 	pool.on("release", () => {
 		throw new Error("a listener's");
 	});

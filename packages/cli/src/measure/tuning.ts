@@ -1,5 +1,5 @@
 import { glibcVersion, runtime } from "../report/head.ts";
-import type { Tuning } from "../report/model.ts";
+import type { Runtime, Tuning } from "../report/model.ts";
 
 export const NO_TUNING: Tuning = { environment: {}, flags: [] };
 
@@ -16,9 +16,8 @@ export const GLIBC_TUNING = {
 /** Since then external memory has a limit of its own, and reaching it is a major collection. */
 const FIRST_NODE_WITH_EXTERNAL_LIMIT = 24;
 
-/** What is to be tried before any code is changed, as far as this machine and runtime know it. */
-export function tuning(): Tuning {
-	const { name, version } = runtime();
+/** What is to be tried before any code is changed, as far as this machine and the runtime (this one, unless told) know it. */
+export function tuning({ name, version }: Pick<Runtime, "name" | "version"> = runtime()): Tuning {
 	const flags = name === "Bun" ? [] : ["--max-semi-space-size=64"];
 	if (name === "Node" && Number.parseInt(version, 10) >= FIRST_NODE_WITH_EXTERNAL_LIMIT) {
 		flags.push("--external-memory-accounted-in-global-limit");

@@ -30,9 +30,6 @@ const OPTIONS = {
 const NOTHING = [undefined as never];
 NOTHING.pop();
 
-/** A hack: V8 inlines no call with a spread, and so keeps the slow half out of `get`, which stays small enough for its caller (bench: out-64). */
-const NO_ARGUMENTS: [] = [];
-
 /**
  * Items are in one of three places: the *slot* (one item, the fastest way in and out), the *shelf* (with the slot, the
  * local generation) and the *victim* generation. The fast halves of `get` and `put` know the slot and the shelf only, and
@@ -74,16 +71,17 @@ export class Pool<T> {
 	readonly #reset: ((item: T) => unknown) | undefined;
 	readonly #keep: ((item: T) => unknown) | undefined;
 	readonly #dispose: ((item: T) => unknown) | undefined;
-	/** The item whose `reset` and `keep` run in `#putThrough`. */
+	/** The item whose `reset` or `keep` is running, if any; the innermost. */
 	#cleaning: T | undefined;
-	/** Items whose `reset` or `keep` runs in the slow half, innermost last. */
-	readonly #cleaningSlowly: T[] = [];
+	/** Those whose hooks put it, innermost last. */
+	readonly #outer: T[] = [];
 	/** Items whose `dispose` hook is running, innermost last. */
 	readonly #disposing: T[] = [];
 
 	readonly #name: string | undefined;
 	readonly #victimFirst: boolean = false;
 	readonly #minAge: number | undefined;
+	readonly #hooked: boolean = false;
 	readonly #counted: boolean = false;
 	/** Puts with an item, where they are counted. */
 	#puts = 0;
@@ -106,6 +104,7 @@ export class Pool<T> {
 		this.#dispose = options.dispose;
 		this.#victimFirst = options.order === "victim-first";
 		this.#minAge = options.minAge;
+		this.#hooked = options.reset !== undefined || options.keep !== undefined;
 		this.#counted = options.stats === true;
 		claimHooks(options.new, options.reset, options.keep);
 		if (!inner) listPool("Pool", this);
@@ -133,29 +132,34 @@ export class Pool<T> {
 
 	#getFromShelf(): T | undefined {
 		const outlet = this.#outlet;
-		return outlet.length === 0 ? this.#getSlow(...NO_ARGUMENTS) : outlet.pop();
+		return outlet.length === 0 ? this.#getSlow() : outlet.pop();
 	}
 
+	/** Short, so that a miss is cheap too (bench: starvation); all else stands in `#getLate`. */
 	#getSlow(): T | undefined {
-		if (this.#disposed) {
-			throw new PoolError("ERR_POOL_DISPOSED", "get: expected a pool in use");
+		if (this.#outlet === NOTHING || this.#victims.any) {
+			const item = this.#getLate();
+			if (item !== undefined) return item;
 		}
-		runtime.passTime();
-		const item = this.#victimFirst
-			? (this.#takeVictim() ?? this.#shelf.pop())
-			: (this.#shelf.pop() ?? this.#takeVictim());
-		if (item !== undefined) return item;
 		this.#counts.misses++;
 		const make = this.#new;
-		const made = make?.();
-		if (made === undefined) return undefined;
-		forbidThenable(made, "new", (item) => this.discard(item as T));
-		if (made !== null) this.#young++;
+		if (make === undefined) return undefined;
+		const made = make();
+		if (made === undefined || made === null) return made;
+		if (isThenable(made)) forbidThenable(made, "new", (item) => this.discard(item as T));
+		this.#young++;
 		return made;
 	}
 
+	#getLate(): T | undefined {
+		if (this.#disposed) throw new PoolError("ERR_POOL_DISPOSED", "get: expected a pool in use");
+		runtime.passTime();
+		return this.#victimFirst
+			? (this.#takeVictim() ?? this.#shelf.pop())
+			: (this.#shelf.pop() ?? this.#takeVictim());
+	}
+
 	#takeVictim(): T | undefined {
-		if (!this.#victims.any) return undefined;
 		const item = this.#victims.take();
 		if (item !== undefined) {
 			this.#counts.victimHits++;
@@ -176,92 +180,92 @@ export class Pool<T> {
 	/** The fast half of a put with hooks or with a count. */
 	#putThrough(item: T | null | undefined): void {
 		if (item === undefined || item === null) return;
-		if (this.#outlet === NOTHING || this.#cleaning !== undefined) {
+		if (this.#cleaning !== undefined || this.#disposed) {
 			this.#putSlow(item);
 			return;
 		}
-		const reset = this.#reset;
-		const keep = this.#keep;
-		let kept: unknown = true;
-		this.#cleaning = item;
-		try {
-			if (reset !== undefined) {
-				const result = reset(item);
-				if (result !== undefined) forbidThenable(result, "reset");
+		if (this.#hooked) {
+			const reset = this.#reset;
+			const keep = this.#keep;
+			let kept: unknown = true;
+			this.#cleaning = item;
+			try {
+				if (reset !== undefined) {
+					const result = reset(item);
+					if (result !== undefined) forbidThenable(result, "reset");
+				}
+				if (keep !== undefined) {
+					kept = keep(item);
+					if (kept !== true) forbidThenable(kept, "keep");
+				}
+			} catch (error) {
+				this.#cleaning = undefined;
+				this.#reject(item, [error]);
 			}
-			if (keep !== undefined) {
-				kept = keep(item);
-				if (kept !== true) forbidThenable(kept, "keep");
-			}
-		} catch (error) {
 			this.#cleaning = undefined;
-			throwAll(this.#reject(item, [error]));
-		}
-		this.#cleaning = undefined;
-		const outlet = this.#outlet;
-		if (kept !== true) this.#putInVain(item);
-		else if (outlet === NOTHING) this.#putCleaned(item);
-		else {
-			if (this.#counted) {
-				this.#puts++;
-				// An item that comes although none is out was never got from here.
-				const local = this.#slot === undefined ? outlet.length : outlet.length + 1;
-				if (this.#young <= local) this.#young = local + 1;
+			if (kept !== true) {
+				this.#reject(item);
+				return;
 			}
-			if (this.#slot === undefined) this.#slot = item;
-			else outlet.push(item);
 		}
+		const outlet = this.#outlet;
+		if (outlet === NOTHING) {
+			this.#accept(item);
+			return;
+		}
+		if (this.#counted) {
+			this.#puts++;
+			// An item that comes although none is out was never got from here.
+			const local = this.#slot === undefined ? outlet.length : outlet.length + 1;
+			if (this.#young <= local) this.#young = local + 1;
+		}
+		if (this.#slot === undefined) this.#slot = item;
+		else outlet.push(item);
 	}
 
-	#putInVain(item: T): void {
-		throwAll(this.#reject(item));
-	}
-
-	/** A hook has closed the fast halves meanwhile, or has disposed of the pool. */
-	#putCleaned(item: T): void {
-		throwAll(this.#accept(item));
-	}
-
+	/** A put too late, or from a hook of this pool. */
 	#putSlow(item: T): void {
-		throwAll(this.#receive(item));
-	}
-
-	/** Takes an item back, or disposes of it; returns what the hooks threw meanwhile. */
-	#receive(item: T): readonly unknown[] {
-		if (this.#isCleaning(item)) {
-			return [new PoolError("ERR_POOL_HOOK", "put: expected an item not in its hook")];
+		const outer = this.#cleaning;
+		if (this.#isCleaning(item)) throw new PoolError("ERR_POOL_HOOK", "put: expected an item not in its hook");
+		if (outer === undefined) {
+			this.#reject(item);
+			return;
 		}
-		if (this.#disposed) return this.#reject(item);
-		let kept: boolean;
+		this.#outer.push(outer);
+		this.#cleaning = undefined;
 		try {
-			kept = this.#clean(item);
-		} catch (error) {
-			return this.#reject(item, [error]);
+			this.#putThrough(item);
+		} finally {
+			this.#cleaning = outer;
+			this.#outer.pop();
 		}
-		return kept ? this.#accept(item) : this.#reject(item);
 	}
 
 	#isCleaning(item: T): boolean {
-		return item === this.#cleaning || this.#cleaningSlowly.includes(item);
+		return item === this.#cleaning || this.#outer.includes(item);
 	}
 
-	#accept(item: T): readonly unknown[] {
+	/** Takes an item that is clean while the fast halves are closed. */
+	#accept(item: T): void {
 		if (!this.#disposed) this.#enter();
 		// What this aged may have had a hook that disposed of the pool.
-		if (this.#disposed) return this.#reject(item);
+		if (this.#disposed) {
+			this.#reject(item);
+			return;
+		}
 		const local = this.#local;
 		this.#puts++;
 		if (this.#young <= local) this.#young = local + 1;
 		if (this.#slot === undefined && this.#outlet !== NOTHING) this.#slot = item;
 		else this.#shelf.push(item);
-		return NOTHING;
 	}
 
-	#reject(item: T, errors: unknown[] = []): readonly unknown[] {
+	/** Disposes of an item instead; throws the errors given and those of its hook. */
+	#reject(item: T, errors?: unknown[]): void {
 		this.#counts.rejected++;
 		this.#puts++;
 		this.#miss();
-		return this.#letGo([item], errors);
+		throwAll(this.#letGo([item], errors));
 	}
 
 	/** An item that was out, unless it was never got from here, will not come back. */
@@ -271,22 +275,6 @@ export class Pool<T> {
 
 	get #local(): number {
 		return this.#slot === undefined ? this.#shelf.length : this.#shelf.length + 1;
-	}
-
-	/** Runs `reset` and `keep`; returns whether the item may be pooled. */
-	#clean(item: T): boolean {
-		const reset = this.#reset;
-		const keep = this.#keep;
-		this.#cleaningSlowly.push(item);
-		try {
-			forbidThenable(reset?.(item), "reset");
-			if (keep === undefined) return true;
-			const kept = keep(item);
-			forbidThenable(kept, "keep");
-			return kept === true;
-		} finally {
-			this.#cleaningSlowly.pop();
-		}
 	}
 
 	/** Sees to it that what is put now will age, and opens the fast halves. */
@@ -312,9 +300,8 @@ export class Pool<T> {
 		const { holding, mustJoin } = this.#place;
 		const wanted = this.#victimFirst && this.#victims.any;
 		const open = holding && !mustJoin && !this.#unchecked && !wanted && !this.#disposed && runtime.selfMoving;
-		const plain = this.#reset === undefined && this.#keep === undefined && !this.#counted;
 		this.#outlet = open ? this.#shelf : NOTHING;
-		this.#inlet = open && plain ? this.#shelf : undefined;
+		this.#inlet = open && !this.#hooked && !this.#counted ? this.#shelf : undefined;
 	}
 
 	#age(aging: Aging): void {
@@ -385,7 +372,7 @@ export class Pool<T> {
 		let result: R;
 		try {
 			result = work(item);
-			if (isThenable(result)) return this.#useLater(item, result);
+			if (result !== undefined && isThenable(result)) return this.#useLater(item, result);
 		} catch (error) {
 			return this.#useFailed(item, error);
 		}

@@ -1,12 +1,14 @@
+import { seeded } from "../support/random.ts";
 import { Domains } from "./domains.ts";
 import { GENERATION } from "./generations.ts";
 import { Invariants } from "./invariants.ts";
+import { LazyPhases } from "./lazy-phases.ts";
 import { type Fault, loadCore } from "./load-core.ts";
 import { agedMessage } from "./local.ts";
 import { type Message, Model, type Operation, type Outcome, type Setting } from "./model.ts";
 import { OperationStates } from "./operation-states.ts";
 import { dyingWith, isMortal, marksOf, mayAdopt } from "./operations.ts";
-import { Phases } from "./phases.ts";
+import { type PhaseSource, Phases } from "./phases.ts";
 import { Refusals } from "./refusals.ts";
 import { StateSet } from "./state-set.ts";
 import { type Action, type ThreadState, ThreadTable } from "./thread-table.ts";
@@ -31,7 +33,18 @@ export interface Exploration {
 	readonly atRest: ReadonlySet<string>;
 }
 
-/** Visits every state that the threads can reach by any interleaving of their steps, breadth first. */
+/** Where a walk may go on. */
+interface Choice {
+	readonly state: Uint8Array;
+	readonly violation: string | undefined;
+	readonly description: string;
+	readonly isDeath: boolean;
+}
+
+/** How often a thread that may die does, in a step of a walk. */
+const DEATHS = 0.02;
+
+/** Visits every state that the threads can reach by any interleaving of their steps, breadth first; or walks among them. */
 export async function explore(setting: Setting, fault?: Fault): Promise<Exploration> {
 	const bounds = { OWNER_BITS: 10, MAX_THREADS: setting.threads, GENERATION, FLUSH_REQUEST: 2 ** 31 };
 	const core = await loadCore(bounds, fault);
@@ -40,7 +53,8 @@ export async function explore(setting: Setting, fault?: Fault): Promise<Explorat
 	const operations = new OperationStates(model, domains);
 	// Which values there are is found out on the way; what was done before all were known is done again.
 	for (;;) {
-		const exploration = new Explorer(model, domains, operations).run();
+		const explorer = new Explorer(model, domains, operations);
+		const exploration = setting.walks ? explorer.walk(setting.walks) : explorer.run();
 		if (exploration !== undefined) return exploration;
 	}
 }
@@ -50,7 +64,7 @@ class Explorer {
 	readonly #domains: Domains;
 	readonly #version: number;
 	readonly #operations: OperationStates;
-	readonly #phases: Phases;
+	readonly #phases: PhaseSource;
 	readonly #table: ThreadTable;
 	readonly #world: World;
 	readonly #states: StateSet;
@@ -62,6 +76,8 @@ class Explorer {
 	readonly #violations = new Set<string>();
 	readonly #violating = new Set<number>();
 	readonly #atRest = new Set<string>();
+	/** What the last steps of a walk may lead to, if this is one. */
+	#choices: Choice[] | undefined;
 	#current = 0;
 	#transitions = 0;
 	#violation: { readonly text: string; readonly state: number; readonly last: string } | undefined;
@@ -72,7 +88,9 @@ class Explorer {
 		this.#domains = domains;
 		this.#version = domains.version;
 		this.#operations = operations;
-		this.#phases = new Phases(setting, domains, operations);
+		this.#phases = setting.walks
+			? new LazyPhases(domains, operations)
+			: new Phases(setting, domains, operations);
 		this.#table = new ThreadTable(model, this.#phases);
 		this.#world = new World(setting, domains);
 		this.#invariants = new Invariants(core, setting, domains);
@@ -111,6 +129,43 @@ class Explorer {
 		};
 	}
 
+	/** Goes from state to state at random: one next state of one thread each, deaths now and then. */
+	walk({ count, steps, seed }: NonNullable<Setting["walks"]>): Exploration {
+		const random = seeded(seed);
+		const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
+		const first = this.#world.state.slice();
+		const trace: string[] = [];
+		let violation: string | undefined;
+		for (let walk = 0; walk < count && violation === undefined; walk++) {
+			this.#before.set(first);
+			trace.length = 0;
+			for (let step = 0; step < steps && violation === undefined; step++) {
+				this.#choices = [];
+				this.#expandThread(Math.floor(random() * this.#setting.threads));
+				const isDeath = random() < DEATHS;
+				const possible = this.#choices.filter((choice) => choice.isDeath === isDeath);
+				if (possible.length === 0) continue;
+				const choice = pick(possible);
+				this.#before.set(choice.state);
+				this.#states.add(choice.state, -1);
+				this.#transitions++;
+				trace.push(choice.description);
+				violation = choice.violation;
+			}
+		}
+		return {
+			states: this.#states.size,
+			transitions: this.#transitions,
+			threadStates: this.#operations.size,
+			phases: this.#phases.size,
+			complete: false,
+			violation,
+			trace,
+			violations: this.#violations,
+			atRest: this.#atRest,
+		};
+	}
+
 	#threadState(mark: number): ThreadState {
 		return this.#table.states[this.#world.thread(mark)] as ThreadState;
 	}
@@ -121,6 +176,10 @@ class Explorer {
 	}
 
 	#finish(describe: () => string, found?: string): void {
+		if (this.#choices !== undefined) {
+			this.#choices.push(this.#choiceOf(describe(), found));
+			return;
+		}
 		this.#transitions++;
 		if (!this.#states.add(this.#world.state, this.#current) && found === undefined) return;
 		for (let mark = 0; mark < this.#setting.threads; mark++) this.#threads[mark] = this.#threadState(mark);
@@ -134,6 +193,16 @@ class Explorer {
 		if (!this.#setting.exhaustive) return;
 		this.#violations.add(text);
 		this.#violating.add(state);
+	}
+
+	#choiceOf(description: string, found: string | undefined): Choice {
+		for (let mark = 0; mark < this.#setting.threads; mark++) this.#threads[mark] = this.#threadState(mark);
+		return {
+			state: this.#world.state.slice(),
+			violation: found ?? this.#invariants.findViolation(this.#world, this.#threads),
+			description,
+			isDeath: description.endsWith(" dies"),
+		};
 	}
 
 	#collect(): void {
@@ -156,17 +225,19 @@ class Explorer {
 	}
 
 	#expand(): void {
-		for (let mark = 0; mark < this.#setting.threads; mark++) {
-			this.#rewind();
-			const thread = this.#threadState(mark);
-			if (thread.local === undefined) {
-				this.#revive(mark, thread);
-				continue;
-			}
-			this.#crash(mark);
-			if (thread.phase !== undefined) this.#step(mark, thread);
-			else this.#begin(mark, thread);
+		for (let mark = 0; mark < this.#setting.threads; mark++) this.#expandThread(mark);
+	}
+
+	#expandThread(mark: number): void {
+		this.#rewind();
+		const thread = this.#threadState(mark);
+		if (thread.local === undefined) {
+			this.#revive(mark, thread);
+			return;
 		}
+		this.#crash(mark);
+		if (thread.phase !== undefined) this.#step(mark, thread);
+		else this.#begin(mark, thread);
 	}
 
 	#crash(mark: number): void {

@@ -10,6 +10,8 @@ export interface SeededFault extends Fault {
 	readonly setting: Setting;
 	/** Whether the search takes too long for every run. */
 	readonly long?: boolean;
+	/** Whether some hundreds of walks at random miss it. */
+	readonly isRare?: boolean;
 }
 
 const pair: Setting = {
@@ -69,6 +71,7 @@ export const FAULTS: readonly SeededFault[] = [
 	},
 	{
 		name: "the reaper zeroes before it takes",
+		isRare: true,
 		file: "reclaim",
 		find: "if (!transfer(memory, slot, withoutMark(word), me)) return false;\n\tif (memory.zero) memory.wipe(slot);",
 		replace:
@@ -78,6 +81,7 @@ export const FAULTS: readonly SeededFault[] = [
 	},
 	{
 		name: "the reaper frees what it did not take",
+		isRare: true,
 		file: "reclaim",
 		find: "if (!transfer(memory, slot, withoutMark(word), me)) return false;",
 		replace: "transfer(memory, slot, withoutMark(word), me);",
@@ -102,6 +106,7 @@ export const FAULTS: readonly SeededFault[] = [
 	},
 	{
 		name: "a claim that fails is tried for ever",
+		isRare: true,
 		file: "search",
 		find: "bits &= bits - 1",
 		replace: "",
@@ -142,6 +147,7 @@ export const FAULTS: readonly SeededFault[] = [
 	},
 	{
 		name: "an entry is given up though its children were looked for before it was dead",
+		isRare: true,
 		file: "reaper",
 		find: "const dead = deadThreads(memory);\n\tif (dead.length === 0) return false;\n\tfor (const entry of dead) markChildrenDead(memory, entry);",
 		replace:
@@ -157,6 +163,7 @@ export const FAULTS: readonly SeededFault[] = [
 	},
 	{
 		name: "an entry is given up for the dead thread that had it before",
+		isRare: true,
 		file: "registry",
 		find: "swap(words, stateAt(thread), word, stateWord(runtimeIdOf(word), VACANT));",
 		replace:
@@ -182,6 +189,7 @@ export const FAULTS: readonly SeededFault[] = [
 	},
 	{
 		name: "a gift to a dead thread is not taken back",
+		isRare: true,
 		file: "hand-over",
 		find: "if (loadState(memory, recipient) === alive) return given;",
 		replace: "return given;",
@@ -196,6 +204,7 @@ export const FAULTS: readonly SeededFault[] = [
 	},
 	{
 		name: "an entry is used again while it is a recipient",
+		isRare: true,
 		file: "registry",
 		find: " || isRecipient(memory, thread)",
 		replace: "",
@@ -210,6 +219,7 @@ export const FAULTS: readonly SeededFault[] = [
 	},
 	{
 		name: "the last slot freed is remembered by its word of now",
+		isRare: true,
 		file: "thread-cache",
 		find: "claimedBy(this.lastWord, this.me);\n\t\t\tconst isClaimed = swap(this.#words, ownerAt(last.slot), this.lastWord, word);",
 		replace:

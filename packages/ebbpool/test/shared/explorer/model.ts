@@ -37,6 +37,8 @@ export interface Setting {
 	readonly withoutRefusals?: boolean;
 	/** Whether the search goes on after a violation, elsewhere, and collects what there is. */
 	readonly exhaustive?: boolean;
+	/** Instead of visiting all states: walks at random from the begin, of so many steps each. */
+	readonly walks?: { readonly count: number; readonly steps: number; readonly seed: number };
 	/** Stop after so many states. */
 	readonly limit?: number;
 }

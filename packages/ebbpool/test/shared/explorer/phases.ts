@@ -10,13 +10,19 @@ export interface Phase {
 	readonly example: OperationState;
 	/** The word that the next step looks at; of a plain read, the value may be any that was there before. */
 	readonly domain: Domain | undefined;
-	/** By the number of the word's value. */
-	readonly moves: readonly (PhaseMove | undefined)[];
-	/** By slot: the phase when a generation of the slot is over. */
-	readonly ageing: readonly Phase[];
+	/** What the next step does when it finds the word's value of this number. */
+	move(number: number): PhaseMove | undefined;
+	/** The phase when a generation of the slot is over. */
+	aged(slot: number): Phase;
 	readonly isEndless: boolean;
 	/** Whether the operation may end with a get that found no slot. */
 	readonly mayBeRefused: boolean;
+}
+
+/** Where the phases of operations come from. */
+export interface PhaseSource {
+	begin(mark: number, operation: Operation, local: Local): Phase;
+	readonly size: number;
 }
 
 export interface PhaseMove {
@@ -38,7 +44,7 @@ export interface PhaseMove {
  * leaves when it dies after it; and it makes no difference whether generations end before or after it, which is
  * checked for each slot.
  */
-export class Phases {
+export class Phases implements PhaseSource {
 	readonly #states: OperationStates;
 	readonly #domains: Domains;
 	readonly #setting: Setting;
@@ -106,7 +112,7 @@ export class Phases {
 				(move.to === to && move.renews === undefined && (move.value === undefined || !domain.isRead)),
 		);
 		if (!isSilent) return undefined;
-		return ageing.every((aged, slot) => (aged ?? to) === to.ageing[slot]) ? to : undefined;
+		return ageing.every((aged, slot) => (aged ?? to) === to.aged(slot)) ? to : undefined;
 	}
 
 	#merge(
@@ -174,10 +180,10 @@ export class Phases {
 			number: this.#size++,
 			example,
 			domain,
-			moves,
-			ageing: own,
 			isEndless,
 			mayBeRefused,
+			move: (number) => moves[number],
+			aged: (slot) => own[slot] as Phase,
 		};
 		for (const aged of ageing) own.push(aged ?? phase);
 		return phase;

@@ -2,7 +2,7 @@ import type { Domain } from "./domains.ts";
 import { agedLocal, joined, putAsideBy, seenBy } from "./local.ts";
 import type { Local, Message, Model, Operation, Outcome } from "./model.ts";
 import { entriesOf, operationsOf, slotsOf } from "./operations.ts";
-import type { Phase, Phases } from "./phases.ts";
+import type { Phase, PhaseSource } from "./phases.ts";
 
 /** A thread: dead, between two operations, or in the middle of one. */
 export interface ThreadState {
@@ -32,7 +32,7 @@ export interface Action {
 /** The states of threads, by number, made while they are explored. */
 export class ThreadTable {
 	readonly states: ThreadState[] = [];
-	readonly #phases: Phases;
+	readonly #phases: PhaseSource;
 	readonly #model: Model;
 	readonly #byKey = new Map<string, number>();
 	readonly #steps: (Action | undefined)[][] = [];
@@ -40,7 +40,7 @@ export class ThreadTable {
 	readonly #operations: Map<Operation, Action>[] = [];
 	readonly #adoptions: Map<Message, Action>[] = [];
 
-	constructor(model: Model, phases: Phases) {
+	constructor(model: Model, phases: PhaseSource) {
 		this.#model = model;
 		this.#phases = phases;
 	}
@@ -59,7 +59,7 @@ export class ThreadTable {
 		let action = steps[number];
 		if (action === undefined) {
 			const { phase, mark, local, operation } = this.states[index] as ThreadState;
-			const move = phase?.moves[number];
+			const move = phase?.move(number);
 			if (move === undefined) throw new Error("found a value that no step writes");
 			const { renews, value } = move;
 			const aside = renews === undefined ? (local as Local) : agedLocal(local as Local, renews);
@@ -76,7 +76,7 @@ export class ThreadTable {
 			const { mark, local, phase } = this.states[index] as ThreadState;
 			for (const each of slotsOf(this.#model.setting)) {
 				ageing.push(
-					local === undefined ? index : this.#intern(mark, agedLocal(local, each), phase?.ageing[each]),
+					local === undefined ? index : this.#intern(mark, agedLocal(local, each), phase?.aged(each)),
 				);
 			}
 		}

@@ -25,7 +25,9 @@ export class World {
 		this.#domains = domains;
 		const { threads, messages, rebirths, gifts } = setting;
 		for (const domain of domains.words) {
-			if (domain.isRead && domain.values.length > 1) this.#positions.set(domain, this.#positions.size);
+			// A walk does not know which words will come to have other values.
+			if (setting.walks || (domain.isRead && domain.values.length > 1))
+				this.#positions.set(domain, this.#positions.size);
 		}
 		this.#messagesAt = this.#positions.size;
 		this.#threadsAt = this.#messagesAt + messages;

@@ -1,6 +1,6 @@
 /*
  * A second opinion on the shared pool, written from docs/design/cross-thread.md: owner words with generation and
- * UNHINTED, hints, and a reaper, with a crash possible before every step of every thread.
+ * UNHINTED, hints, growth, and a reaper, with a crash possible before every step of every thread.
  *
  * Each thread does OPERATIONS gets and puts and reaps whoever it hears is dead; then, at rest, the monitor looks.
  */
@@ -9,6 +9,10 @@
 #endif
 #ifndef SLOTS
 #define SLOTS 2
+#endif
+/* Slots at the begin. */
+#ifndef INITIAL
+#define INITIAL SLOTS
 #endif
 #ifndef CRASHES
 #define CRASHES 1
@@ -29,6 +33,7 @@ byte owner[SLOTS];
 bool unhinted[SLOTS];
 bool hint[SLOTS];
 byte payload[SLOTS];
+byte count = INITIAL;
 
 byte state[THREADS + 1];
 bool crashed[THREADS + 1];
@@ -98,20 +103,27 @@ inline drop_hint(s) {
 	fi
 }
 
+/* `seen`: which slots this search has seen taken, for I7. */
 inline try_claim(s) {
 	won = 0;
 	read_word(s);
 	if
 	:: o == NOBODY -> swap_claim(s, g)
 	:: else
-	fi
+	fi;
+	d_step {
+		if
+		:: won -> seen = 0
+		:: else -> seen = seen | (1 << s)
+		fi
+	}
 }
 
-inline get() {
+inline search() {
 	held = NONE;
 	i = 0;
 	do
-	:: i < SLOTS && held == NONE ->
+	:: i < searched && held == NONE ->
 		if
 		:: hint[i] ->
 			try_claim(i);
@@ -126,7 +138,7 @@ inline get() {
 	od;
 	i = 0;
 	do
-	:: i < SLOTS && held == NONE ->
+	:: i < searched && held == NONE ->
 		try_claim(i);
 		if
 		:: won -> held = i
@@ -134,6 +146,61 @@ inline get() {
 		fi;
 		i++
 	:: else -> break
+	od
+}
+
+/* Doubles the slots if there are as many as were searched; then, or else, looks how many there are now. */
+inline grow() {
+	d_step {
+		more = searched * 2;
+		if
+		:: more > SLOTS -> more = SLOTS
+		:: else
+		fi;
+		won = (count == searched);
+		if
+		:: won -> count = more
+		:: else
+		fi
+	}
+	if
+	:: won ->
+		i = searched;
+		do
+		:: i < more -> set_hint(i); i++
+		:: else -> break
+		od;
+		searched = more
+	:: else -> searched = count
+	fi
+}
+
+inline get() {
+	seen = 0;
+	searched = count;
+	do
+	:: search();
+		if
+		:: held != NONE -> break
+		:: else ->
+#ifdef GROW_ON_NEWER_COUNT
+			searched = count;
+#endif
+			if
+			:: searched >= SLOTS ->
+				/* I7: what is refused has seen every slot taken. */
+				d_step {
+					i = 0;
+					do
+					:: i < count -> assert(seen & (1 << i)); i++
+					:: else -> break
+					od;
+					seen = 0
+				}
+				break
+			:: else -> grow()
+			fi
+		fi
 	od
 }
 
@@ -201,7 +268,7 @@ inline reap(t) {
 	od;
 	i = 0;
 	do
-	:: i < SLOTS -> reclaim(i); i++
+	:: i < count -> reclaim(i); i++
 	:: else -> break
 	od;
 	i = 1;
@@ -226,7 +293,7 @@ inline reap(t) {
 
 proctype Thread(byte me) {
 	byte held = NONE;
-	byte done, i, g, o, mine, taken, dead, swept;
+	byte done, i, g, o, mine, taken, dead, swept, searched, more, seen;
 	bool u, won;
 	{
 		do
@@ -303,7 +370,7 @@ end:
 #endif
 		s = 0;
 		do
-		:: s < SLOTS ->
+		:: s < count ->
 			assert(owner[s] == NOBODY); /* I5: nothing is lost */
 			assert(hint[s]); /* I6 */
 			assert(payload[s] == 0);
@@ -323,7 +390,7 @@ init {
 	atomic {
 		i = 0;
 		do
-		:: i < SLOTS -> hint[i] = 1; i++
+		:: i < INITIAL -> hint[i] = 1; i++
 		:: else -> break
 		od;
 		i = 1;

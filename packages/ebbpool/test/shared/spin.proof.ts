@@ -37,11 +37,16 @@ function verify(definitions: readonly string[]): { states: number; errors: numbe
 	}
 }
 
+/** Growth by one thread between the search and the decision of another: without deaths, to be quick. */
+const GROWING = ["THREADS=3", "INITIAL=1", "OPERATIONS=1", "CRASHES=0"] as const;
+
 describe("SPIN agrees", { skip }, () => {
 	for (const [name, definitions, isLong] of [
 		["2 threads × 2 slots, one crash, 2 operations each", ["OPERATIONS=2"], false],
 		["2 threads × 2 slots, one crash, 3 operations each", ["OPERATIONS=3"], true],
 		["3 threads × 1 slot, one crash, 1 operation each", ["THREADS=3", "SLOTS=1", "OPERATIONS=1"], true],
+		["2 threads × 1 slot growing to 2, one crash, 2 operations each", ["INITIAL=1", "OPERATIONS=2"], false],
+		["3 threads × 1 slot growing to 2, 1 operation each", [...GROWING], false],
 	] as const) {
 		test(name, { skip: isLong && !long && "only with EBBPOOL_LONG=1" }, (t) => {
 			const { states, errors } = verify(definitions);
@@ -53,6 +58,7 @@ describe("SPIN agrees", { skip }, () => {
 	for (const [fault, ...definitions] of [
 		["NO_RECHECK", "OPERATIONS=2"],
 		["FREE_BEFORE_ZERO", "THREADS=3", "SLOTS=1", "OPERATIONS=1"],
+		["GROW_ON_NEWER_COUNT", ...GROWING],
 	] as const) {
 		test(`and finds ${fault}`, (t) => {
 			const { states, errors } = verify([fault, ...definitions]);
