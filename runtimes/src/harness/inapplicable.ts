@@ -50,6 +50,7 @@ export const notOnQuickJS: readonly Inapplicable[] = [
 			/^ResourcePool: acquire and release: (a long line|an aborted wait|adds one listener|counts whoever is rejected)/,
 		why: signals,
 	},
+	{ tests: /^ResourcePool: hooks that fail: pauses grow up/, why: "the test needs performance" },
 	{ tests: /^ResourcePool: hooks that fail: a creation that takes too long/, why: signals },
 	{ tests: /^ResourcePool: drain: a creation that nobody waits for/, why: signals },
 ];
