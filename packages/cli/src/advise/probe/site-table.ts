@@ -1,7 +1,7 @@
 import { callStack } from "./call-stack.ts";
 import type { CountedSite } from "./counted-site.ts";
 import { type Follower, newAges } from "./follower.ts";
-import type { Age, Frame, OffHeapSite } from "./thread-report.ts";
+import type { Frame, OffHeapSite } from "./thread-report.ts";
 
 const SIZE_CLASSES = 40;
 /** V8's default for `typed_array_max_size_in_heap`. */
