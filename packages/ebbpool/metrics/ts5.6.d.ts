@@ -1,0 +1,1 @@
+export * from "../dist/cjs/ts5.6/metrics/index.js";
