@@ -6,6 +6,8 @@ import { runProgram, statusOf } from "../program/run-program.ts";
 import { buildReport } from "./build-report.ts";
 import { type AdviseOptions, parseAdviseOptions } from "./options.ts";
 import { SIGNAL_SEEN, SPOOL_VARIABLE } from "./probe/spool.ts";
+import { proofText } from "./prove/proof-text.ts";
+import { prove } from "./prove/prove.ts";
 import { largestHeapProfile, readSpool } from "./read-spool.ts";
 import { textReport } from "./text-report.ts";
 
@@ -40,10 +42,13 @@ async function observe(options: AdviseOptions, spool: string): Promise<number> {
 	const heapProfile = largestHeapProfile(spool);
 	const interrupted = ending.signal === "SIGINT" && !ending.timeOver;
 	const result = await buildReport({ command: program, began, ending, interrupted, threads, heapProfile });
+	const proof = options.prove ? await prove(result.sites, program, options.command, spool) : undefined;
 	process.stderr.write(`\n${textReport(result, { color: process.stderr.isTTY, sites: SITES_TOLD })}`);
-	if (json !== undefined) writeFileSync(json, `${JSON.stringify(result.report, undefined, "\t")}\n`);
-	if (report !== undefined)
-		await (await import("../report/page/write-page.ts")).writePage(report, result.report);
+	if (proof !== undefined) process.stderr.write(`\n${proofText(proof, result)}`);
+	const whole = { ...result.report, proofs: proof?.proofs ?? [] };
+	if (options.patch !== undefined) writeFileSync(options.patch, proof?.patch ?? "");
+	if (json !== undefined) writeFileSync(json, `${JSON.stringify(whole, undefined, "\t")}\n`);
+	if (report !== undefined) await (await import("../report/page/write-page.ts")).writePage(report, whole);
 	if (heapprofile !== undefined && heapProfile !== undefined) writeFileSync(heapprofile, heapProfile);
 	return status;
 }
@@ -54,6 +59,10 @@ export const adviseCommand: Command = {
 	],
 	help: () => `ebbpool advise -- node app.js …: where a program allocates, what is worth pooling, and what is not
 
+  --prove             then pool the sites where that is safe by the advisor's own analysis, in the sources as they are loaded,
+                      and measure what it gains
+  --command CMD       what must go on working with the change, such as "npm test" (default: the program itself)
+  --patch FILE        where --prove writes the change
   --seconds N         end the program after N seconds; else it runs to its end, or until Ctrl-C
   --json FILE         also write all that was found to FILE
   --report FILE.html  also write a page with plots

@@ -37,6 +37,11 @@ export function parseAdviseOptions(args: readonly string[]): AdviseOptions {
 	const prove = values.prove ?? false;
 	if (values.command !== undefined && !prove) throw new UsageError("--command: only --prove runs it");
 	if (values.patch !== undefined && !prove) throw new UsageError("--patch: only --prove writes one");
+	if (prove && values.seconds !== undefined) {
+		throw new UsageError(
+			"--prove needs a program that ends by itself, since only then the work is the same: leave out --seconds",
+		);
+	}
 	return {
 		program: rest,
 		seconds:

@@ -1,4 +1,4 @@
-import type { NodePath } from "@babel/traverse";
+import type { Binding, NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import { type Allocation, findAllocation } from "./find-allocation.ts";
 import { type Escape, Flow } from "./flow.ts";
@@ -12,6 +12,8 @@ export interface SiteFlow {
 	/** None: the value stays within one call of the owner, as far as the file shows. */
 	readonly escapes: readonly Escape[];
 	readonly uses: readonly NodePath[];
+	/** Every name that may stand for it. */
+	readonly bindings: readonly Binding[];
 	readonly isAsync: boolean;
 }
 
@@ -25,7 +27,7 @@ export function escapeOf(
 	const flow = new Flow(what.startsWith("Buffer."));
 	flow.follow(allocation);
 	const owner = allocation.getFunctionParent() ?? undefined;
-	const { escapes, uses } = flow;
+	const { escapes, uses, bindings } = flow;
 	const isAsync = owner?.node.async === true || owner?.node.generator === true;
-	return { allocation, owner, escapes, uses, isAsync };
+	return { allocation, owner, escapes, uses, bindings, isAsync };
 }

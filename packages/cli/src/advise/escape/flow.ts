@@ -27,6 +27,8 @@ export class Flow {
 	readonly escapes: Escape[] = [];
 	/** Every place at which the value or an alias of it is used. */
 	readonly uses: NodePath[] = [];
+	/** Every name that may stand for it. */
+	readonly bindings: Binding[] = [];
 	#seen = new Set<unknown>();
 	#steps = 0;
 	readonly #isBuffer: boolean;
@@ -112,6 +114,7 @@ export class Flow {
 	followBinding(binding: Binding): void {
 		if (this.#seen.has(binding)) return;
 		this.#seen.add(binding);
+		this.bindings.push(binding);
 		if (binding.scope.path.isProgram()) {
 			return void this.#escape("stored", `kept in the module's ${binding.identifier.name}`, binding.path);
 		}
@@ -194,7 +197,10 @@ export class Flow {
 			return void this.#escape("passed", `its method ${name} is not known to let go of it`, path);
 		}
 		if (kind === "alias") this.follow(call);
-		else if (kind === "callback" && !seesTwoArguments(call.get("arguments")[0]))
+		else if (
+			kind === "callback" &&
+			!seesAtMost(name === "reduce" || name === "reduceRight" ? 3 : 2, call.get("arguments")[0])
+		)
 			this.#escape("passed", `passed on by ${name}`, path);
 	}
 
@@ -349,11 +355,13 @@ function isCallee(path: NodePath): boolean {
 	return path.key === "callee" || path.key === "tag";
 }
 
-/** Whether a callback is written in place and takes no more than the element and its index. */
-function seesTwoArguments(callback: NodePath | undefined): boolean {
+/** Whether a callback is written in place and takes no more than the arguments before the array itself. */
+function seesAtMost(count: number, callback: NodePath | undefined): boolean {
 	if (!callback?.isArrowFunctionExpression() && !callback?.isFunctionExpression()) return false;
 	const { params } = callback.node;
-	return params.length <= 2 && params.every(({ type }) => type !== "RestElement") && !usesArguments(callback);
+	return (
+		params.length <= count && params.every(({ type }) => type !== "RestElement") && !usesArguments(callback)
+	);
 }
 
 function usesArguments(path: NodePath<t.Function>): boolean {

@@ -18,6 +18,8 @@ const CALLING = [
 	"findLast",
 	"findLastIndex",
 	"some",
+	"reduce",
+	"reduceRight",
 	"every",
 ];
 

@@ -1,0 +1,167 @@
+import type { Binding, NodePath } from "@babel/traverse";
+import type * as t from "@babel/types";
+import type { SiteFlow } from "../escape/escape-of.ts";
+import type { AllocationSite } from "../sites.ts";
+import { isFixedNumber, isNumber } from "./numbers.ts";
+
+/** How one site can be changed: its memory is taken from a pool, and given back where the block ends. */
+export interface EditPlan {
+	readonly allocation: t.NewExpression | t.CallExpression;
+	readonly declaration: t.VariableDeclaration;
+	readonly block: t.BlockStatement;
+	/** The variable that holds the item. */
+	readonly name: string;
+	/** The length that is asked for; undefined: always the same, written in the allocation itself. */
+	readonly length: t.Expression | undefined;
+	/** Whether the program may count on zeros. */
+	readonly zeroed: boolean;
+}
+
+export type Planned = { readonly plan: EditPlan } | { readonly refused: string };
+
+const refuse = (refused: string): Planned => ({ refused });
+
+/**
+ * Decides whether a site can be pooled without a change in what the program does: what it makes must be got and given up
+ * within one synchronous call, by one variable of one block, and be as good as new when it is taken again.
+ */
+export function planEdit(site: AllocationSite, flow: SiteFlow | undefined): Planned {
+	if (site.kind === "heap") return refuse("objects in the heap are not worth pooling");
+	if (site.what.startsWith("zlib."))
+		return refuse("a compression context is inside of Node's call: use another call by hand");
+	if (flow === undefined) return refuse("its source cannot be read, or is not where V8 says");
+	const [first] = flow.escapes;
+	if (first !== undefined) return refuse(`it may outlive the call: ${first.text} (line ${first.line})`);
+	if (flow.owner === undefined) return refuse("it is made once, when its module is loaded");
+	if (flow.isAsync) return refuse("its function may be suspended while it is in use");
+	return planDeclaration(flow, flow.owner, site);
+}
+
+function planDeclaration(flow: SiteFlow, owner: NodePath<t.Function>, site: AllocationSite): Planned {
+	const { allocation } = flow;
+	const declarator = allocation.parentPath;
+	if (!declarator.isVariableDeclarator() || declarator.node.id.type !== "Identifier") {
+		return refuse("it is not the first value of a variable");
+	}
+	const { name } = declarator.node.id;
+	const declaration = declarator.parentPath;
+	const block = declaration.parentPath;
+	if (!declaration.isVariableDeclaration() || !block?.isBlockStatement()) {
+		return refuse("its variable is not declared by a statement of its own");
+	}
+	const binding = declarator.scope.getBinding(name);
+	if (binding === undefined || !binding.constant) return refuse(`${name} is given other values as well`);
+	const end = declaration.node.end as number;
+	if (!isUsedWithin(binding, end, block.node.end as number))
+		return refuse(`${name} is used outside of its block`);
+	const outliving = outlivesBlock(flow, owner, [end, block.node.end as number]);
+	if (outliving !== undefined) return refuse(outliving);
+	const moved = movedOutOfReach(block, declaration);
+	if (moved !== undefined) return refuse(`${moved} is declared behind it and used from elsewhere`);
+	const kind = kindOf(allocation, site);
+	if (typeof kind === "string") return refuse(kind);
+	if (kind.length !== undefined && declarator.key !== 0) {
+		return refuse("its length would be computed before other variables of the same statement");
+	}
+	return {
+		plan: { allocation: allocation.node, declaration: declaration.node, block: block.node, name, ...kind },
+	};
+}
+
+function isUsedWithin(binding: Binding, from: number, to: number): boolean {
+	return binding.referencePaths.every(({ node }) => isWithin(node, [from, to]));
+}
+
+type Range = readonly [from: number, to: number];
+
+function isWithin({ start, end }: t.Node, [from, to]: Range): boolean {
+	return (start as number) >= from && (end as number) <= to;
+}
+
+/** It is given back at the end of its block: no other name for it, and no function that sees it, may be used behind that. */
+function outlivesBlock(
+	{ allocation, uses, bindings }: SiteFlow,
+	owner: NodePath<t.Function>,
+	range: Range,
+): string | undefined {
+	for (const binding of bindings) {
+		// Parameters of functions that it is passed to end with the call.
+		if (!isWithin(binding.identifier, [owner.node.start as number, owner.node.end as number])) continue;
+		const places = [...binding.referencePaths, ...binding.constantViolations].map(({ node }) => node);
+		if (!places.every((node) => isWithin(node, range)))
+			return `${binding.identifier.name} is used outside of its block`;
+	}
+	for (const use of uses) {
+		if (use.node === allocation.node || !use.findParent(({ node }) => node === owner.node)) continue;
+		if (!isWithin(use.node, range)) return "it is used outside of its block";
+		for (
+			let inner = use.getFunctionParent();
+			inner !== null && inner.node !== owner.node;
+			inner = inner.getFunctionParent()
+		) {
+			if (!isCalledWithin(inner, range))
+				return "a nested function that uses it may be called outside of its block";
+		}
+	}
+	return undefined;
+}
+
+function isCalledWithin(path: NodePath<t.Function>, range: Range): boolean {
+	const name = path.isFunctionDeclaration()
+		? path.node.id?.name
+		: path.parentPath.isVariableDeclarator() && path.parentPath.node.id.type === "Identifier"
+			? path.parentPath.node.id.name
+			: undefined;
+	// One that is called where it stands.
+	if (name === undefined) return isWithin(path.node, range);
+	const binding = path.parentPath.scope.getBinding(name);
+	return binding?.referencePaths.every(({ node }) => isWithin(node, range)) === true;
+}
+
+/**
+ * What follows is put into a block of its own, in which the names that it declares then live: one that is used from outside
+ * of it cannot be moved.
+ */
+function movedOutOfReach(block: NodePath<t.BlockStatement>, declaration: NodePath): string | undefined {
+	const from = declaration.node.end as number;
+	const to = block.node.end as number;
+	for (const statement of block.get("body").slice((declaration.key as number) + 1)) {
+		const isVar = statement.isVariableDeclaration() && statement.node.kind === "var";
+		if (isVar) continue;
+		for (const name of Object.keys(statement.getBindingIdentifiers())) {
+			const binding = statement.scope.getBinding(name) ?? block.scope.getBinding(name);
+			const uses = [...(binding?.referencePaths ?? []), ...(binding?.constantViolations ?? [])];
+			if (uses.some(({ node }) => (node.start as number) < from || (node.end as number) > to)) return name;
+		}
+	}
+	return undefined;
+}
+
+type Kind = Pick<EditPlan, "length" | "zeroed">;
+
+function kindOf(allocation: SiteFlow["allocation"], { what }: AllocationSite): Kind | string {
+	const { node } = allocation;
+	const [length, ...others] = node.arguments;
+	const isArray =
+		node.type === "NewExpression" &&
+		/^(?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array$|^ArrayBuffer$/u.test(what);
+	const isBuffer = node.type === "CallExpression" && /^Buffer\.alloc(?:Unsafe|UnsafeSlow)?$/u.test(what);
+	if (!isArray && !isBuffer) return `${what} is not made from a length alone`;
+	if (others.length > 0) return "it is made from more than a length";
+	if (length === undefined || length.type === "SpreadElement" || length.type === "ArgumentPlaceholder") {
+		return "it is made without a length";
+	}
+	if (!isReachable(node.callee, allocation)) return "its constructor is not known everywhere in the module";
+	const zeroed = what !== "Buffer.allocUnsafe" && what !== "Buffer.allocUnsafeSlow";
+	if (isFixedNumber(length as t.Expression, allocation.scope)) return { length: undefined, zeroed };
+	if (isNumber(length as t.Expression, allocation.scope)) return { length: length as t.Expression, zeroed };
+	return "its length may be something else than a number";
+}
+
+/** Whether what is called has the same meaning at the top of the module. */
+function isReachable(callee: t.Node, at: NodePath): boolean {
+	if (callee.type === "MemberExpression") return isReachable(callee.object, at);
+	if (callee.type !== "Identifier") return false;
+	const binding = at.scope.getBinding(callee.name);
+	return binding === undefined || (binding.scope.path.isProgram() && binding.constant);
+}
