@@ -1,4 +1,4 @@
-import { host } from "#host";
+import { detached } from "#detached";
 import { threads } from "#threads";
 import { disposeSymbol } from "../base/dispose-symbols.ts";
 import { PoolError } from "../base/errors.ts";
@@ -127,7 +127,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		const reserveId = () => (add(words, RESERVED_IDS, 1) + 1) as RuntimeId;
 		const identity: PoolIdentity = { id: poolIdOf(words), reserveId };
 		// The pool outlives the call: nothing that it begins keeps the caller's async context.
-		return host.detached(() => {
+		return detached(() => {
 			const attachment = attach(identity, reserved);
 			attachment.layout ??= layout;
 			const known = attachment.pool?.deref() as SharedPool<Fields> | undefined;
