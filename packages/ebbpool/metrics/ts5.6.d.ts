@@ -1,1 +1,0 @@
-export * from "../dist/cjs/ts5.6/metrics/index.js";
