@@ -9,8 +9,14 @@ interface Subscription<Listener> {
 
 /** Listeners by event. */
 export class Events<E extends { [K in keyof E]: (...args: never[]) => void }> {
+	readonly #changed: () => void;
 	/** Each list is replaced, never changed: it may be walked through right now. */
 	readonly #subscriptions = new Map<keyof E, readonly Subscription<E[keyof E]>[]>();
+
+	/** @param changed - called when somebody begins to listen, or does not any more */
+	constructor(changed: () => void) {
+		this.#changed = changed;
+	}
 
 	/** Whether anybody listens. */
 	has(event: keyof E): boolean {
@@ -21,6 +27,7 @@ export class Events<E extends { [K in keyof E]: (...args: never[]) => void }> {
 	add<K extends keyof E>(event: K, listener: E[K], once: boolean): () => void {
 		const subscription = { listener, once, on: true };
 		this.#subscriptions.set(event, [...this.#of(event), subscription]);
+		this.#changed();
 		return () => this.#end(event, subscription);
 	}
 
@@ -59,5 +66,6 @@ export class Events<E extends { [K in keyof E]: (...args: never[]) => void }> {
 		const left = this.#of(event).filter(({ on }) => on);
 		if (left.length > 0) this.#subscriptions.set(event, left);
 		else this.#subscriptions.delete(event);
+		this.#changed();
 	}
 }

@@ -3,26 +3,18 @@ function descend(calls: number): number {
 	return calls === 0 ? 0 : 1 + descend(calls - 1);
 }
 
-/**
- * How many such calls a piece of work takes that runs no code but the library's own and the engine's, and how many one
- * that begins a hook: they take 64 to 96 bytes each on V8, like the library's own.
- */
-export const ROOM = { forWork: 40, forHooks: 120 } as const;
+/** The least that such a call takes of the stack, in bytes: on V8, where its code is optimized. */
+const BYTES_A_CALL = 64;
 
 /**
- * Whether the stack has room for so many calls. Asked before the first of several changes that belong together: else a
+ * Whether the stack has room for so many bytes. Asked before the first of several changes that belong together: else a
  * caller at the end of the stack would be thrown out between two of them.
  */
-export function hasRoom(calls: number): boolean {
+export function hasStack(bytes: number): boolean {
 	try {
-		descend(calls);
+		descend(Math.ceil(bytes / BYTES_A_CALL));
 		return true;
 	} catch {
 		return false;
 	}
-}
-
-/** Throws what the engine throws where the stack ends, unless it has room for so many calls. */
-export function expectRoom(calls: number): void {
-	descend(calls);
 }

@@ -50,8 +50,15 @@ function isWhole(array: Uint8Array): boolean {
 	);
 }
 
-/** Takes the memory away from an array, and every view of it: a new array has it. */
-function moved(array: Uint8Array): Uint8Array<ArrayBuffer> {
+/**
+ * Takes the memory away from an array, and every view of it: a new array has it. Memory that cannot be moved, such as
+ * WebAssembly's, stays where it is.
+ */
+function moved(array: Uint8Array): Uint8Array {
 	const buffer = array.buffer as ArrayBuffer & { transfer?: () => ArrayBuffer };
-	return new Uint8Array(buffer.transfer?.() ?? structuredClone(buffer, { transfer: [buffer] }));
+	try {
+		return new Uint8Array(buffer.transfer?.() ?? structuredClone(buffer, { transfer: [buffer] }));
+	} catch {
+		return array;
+	}
 }

@@ -1,4 +1,5 @@
 import type { Deadline } from "../base/deadlines.ts";
+import { DONE } from "./done.ts";
 import type { HookRun } from "./hooks/hook-run.ts";
 import { Place } from "./places.ts";
 import type { CloseReason } from "./types.ts";
@@ -24,16 +25,18 @@ export class Entry<T> implements Deadline {
 	closeReason: CloseReason | undefined = undefined;
 	/** The hook that works on it. */
 	hook: HookRun<unknown> | undefined = undefined;
+	/** Whether it was neither lent nor idle yet. */
+	fresh = true;
 	/** What it broke with, if that was told. */
 	error: unknown = undefined;
 	/** Aborts its creation. */
 	controller: AbortController | undefined = undefined;
-	/** Called when it is clean again or closed, while somebody waits for that. */
-	settled: (() => void) | undefined = undefined;
 	/** The age of the shelf when it became idle, in sweeps and in collections. */
 	sweep = 0;
 	collection = 0;
 	readonly #owner: EntryOwner<T>;
+	/** Called when it is clean again or closed, while somebody waits for that. */
+	#settled: (() => void) | undefined = undefined;
 
 	constructor(owner: EntryOwner<T>) {
 		this.#owner = owner;
@@ -43,10 +46,22 @@ export class Entry<T> implements Deadline {
 		this.#owner.expired(this);
 	}
 
-	/** Tells whoever waits for it that it is clean again or closed. */
+	/** Resolves when it is clean or closed, if it is being cleaned or closed. */
+	whenSettled(): Promise<void> {
+		if (this.place !== Place.resetting && this.place !== Place.closing) return DONE;
+		return new Promise((resolve) => {
+			const before = this.#settled;
+			this.#settled = () => {
+				before?.();
+				resolve();
+			};
+		});
+	}
+
+	/** It is clean again, or closed. */
 	settle(): void {
-		const { settled } = this;
-		this.settled = undefined;
+		const settled = this.#settled;
+		this.#settled = undefined;
 		settled?.();
 	}
 }

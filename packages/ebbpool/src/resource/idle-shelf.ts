@@ -1,6 +1,7 @@
 import type { Deadline, Deadlines } from "../base/deadlines.ts";
 import { onMajorGC } from "../gc/on-major-gc.ts";
 import type { Entry } from "./entry.ts";
+import type { Parts } from "./parts.ts";
 import { Place, type Places } from "./places.ts";
 import type { Settings } from "./settings.ts";
 import type { CloseReason } from "./types.ts";
@@ -11,10 +12,8 @@ const SWEEPS = 4;
 const COLLECTIONS = 2;
 
 export interface ShelfOwner<T> {
-	/** How many may be given up: those above the pool's `min`. */
-	readonly surplus: number;
 	/** Closes one that is idle. */
-	closeIdle(entry: Entry<T>, reason: CloseReason): void;
+	giveUp(entry: Entry<T>, reason: CloseReason): void;
 }
 
 /**
@@ -26,9 +25,9 @@ export class IdleShelf<T> implements Deadline {
 	readonly #idle: Entry<T>[] = [];
 	readonly #places: Places<Entry<T>>;
 	readonly #owner: ShelfOwner<T>;
+	readonly #settings: Settings<T>;
 	readonly #newestFirst: boolean;
 	readonly #period: number;
-	readonly #releaseOnGC: boolean;
 	readonly #deadlines: Deadlines;
 	#sweep = 0;
 	#collection = 0;
@@ -36,23 +35,14 @@ export class IdleShelf<T> implements Deadline {
 	watching = false;
 	#stopListening: (() => void) | undefined;
 
-	constructor(
-		{ order, idleTimeout, releaseOnGC }: Settings<T>,
-		places: Places<Entry<T>>,
-		deadlines: Deadlines,
-		owner: ShelfOwner<T>,
-	) {
-		this.#newestFirst = order === "lifo";
-		this.#period = idleTimeout / SWEEPS;
-		this.#releaseOnGC = releaseOnGC;
+	constructor({ settings, places, housekeeping }: Parts<T>, owner: ShelfOwner<T>) {
+		this.#settings = settings;
+		this.#newestFirst = settings.order === "lifo";
+		// Of a timeout of a few milliseconds, a quarter is none.
+		this.#period = Math.max(1, settings.idleTimeout / SWEEPS);
 		this.#places = places;
-		this.#deadlines = deadlines;
+		this.#deadlines = housekeeping;
 		this.#owner = owner;
-	}
-
-	/** The oldest first. */
-	get all(): readonly Entry<T>[] {
-		return this.#idle;
 	}
 
 	/** The one to be taken next. */
@@ -79,12 +69,34 @@ export class IdleShelf<T> implements Deadline {
 	/** Takes out one that is here, to another place. */
 	take(entry: Entry<T>, to: Place): void {
 		this.#places.move(entry, to);
-		this.#idle.splice(this.#idle.indexOf(entry), 1);
+		if (this.#idle.at(-1) === entry) this.#idle.pop();
+		else this.#idle.splice(this.#idle.indexOf(entry), 1);
+	}
+
+	/** Closes those that are chosen; resolves when that is done. */
+	async clear(choose: (item: T) => unknown): Promise<void> {
+		const chosen = this.#idle.filter(({ item }) => choose(item as T));
+		await Promise.all(
+			chosen.map((entry) => {
+				// It may have been taken while others were chosen or closed.
+				if (entry.place === Place.idle) this.#owner.giveUp(entry, "cleared");
+				return entry.whenSettled();
+			}),
+		);
+	}
+
+	/** Closes what is more than there may be. */
+	trim(): void {
+		while (this.#places.exceed(this.#settings.max)) {
+			const [entry] = this.#idle;
+			if (entry === undefined) return;
+			this.#owner.giveUp(entry, "surplus");
+		}
 	}
 
 	#watch(): void {
 		this.#deadlines.setIn(this, this.#period);
-		if (this.#releaseOnGC) this.#stopListening ??= onMajorGC(() => this.#collected());
+		if (this.#settings.releaseOnGC) this.#stopListening ??= onMajorGC(() => this.#collected());
 		this.watching = true;
 	}
 
@@ -101,8 +113,13 @@ export class IdleShelf<T> implements Deadline {
 		if (!this.#evictable) this.unwatch();
 	}
 
+	/** How many may be given up: those above the pool's `min`. */
+	get #surplus(): number {
+		return this.#places.ready - this.#settings.min;
+	}
+
 	get #evictable(): boolean {
-		return this.#idle.length > 0 && this.#owner.surplus > 0;
+		return this.#idle.length > 0 && this.#surplus > 0;
 	}
 
 	/** Forgets the clock and the collector until another one is put here: before, there is nothing to give up. */
@@ -115,10 +132,10 @@ export class IdleShelf<T> implements Deadline {
 
 	#evict(reason: CloseReason, old: (entry: Entry<T>) => boolean): void {
 		// Giving one up runs a hook, which may take or bring others: each round looks anew.
-		while (this.#owner.surplus > 0) {
+		while (this.#surplus > 0) {
 			const [entry] = this.#idle;
 			if (entry === undefined || !old(entry)) return;
-			this.#owner.closeIdle(entry, reason);
+			this.#owner.giveUp(entry, reason);
 		}
 	}
 }

@@ -1,6 +1,7 @@
+import { asyncDisposeSymbol } from "../base/dispose-symbols.ts";
 import { PoolError } from "../base/errors.ts";
+import { DONE } from "./done.ts";
 import type { Entry } from "./entry.ts";
-import { hostEnvironment } from "./environment.ts";
 import type { ResourceLease } from "./types.ts";
 
 /** Where a leased resource goes back to; both end its lease. */
@@ -8,9 +9,6 @@ export interface Lender<T> {
 	giveBack(entry: Entry<T>): Promise<void>;
 	throwAway(entry: Entry<T>): Promise<void>;
 }
-
-/** What every call returns that has nothing to wait for. It outlives whoever loads this module, and keeps nothing of his. */
-export const DONE: Promise<void> = hostEnvironment.detached(() => Promise.resolve());
 
 /**
  * One resource on loan. It lasts as long as it is its entry's lease; the first call that ends it decides what becomes of
@@ -43,7 +41,7 @@ export class PooledLease<T> implements ResourceLease<T> {
 		return entry.lease === this ? this.#lender.throwAway(entry) : DONE;
 	}
 
-	[Symbol.asyncDispose](): Promise<void> {
+	[asyncDisposeSymbol](): Promise<void> {
 		return this.release();
 	}
 }

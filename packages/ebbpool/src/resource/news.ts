@@ -1,25 +1,25 @@
 import { host } from "#host";
 import { Events } from "../base/events.ts";
-import type { Environment } from "./environment.ts";
+import type { Channel } from "../base/host/host.ts";
+import type { Room } from "./room.ts";
 import type { ResourcePoolEvents } from "./types.ts";
 
-/** The channels of `diagnostics_channel` for what happens on slow paths; their messages name the pool. */
-const channels = {
-	open: host.channel("ebbpool:resource:open"),
-	close: host.channel("ebbpool:resource:close"),
-	error: host.channel("ebbpool:resource:error"),
-	leak: host.channel("ebbpool:lease:leak"),
-	reject: host.channel("ebbpool:acquire:reject"),
-};
+/** Of `diagnostics_channel`, for what happens on slow paths. */
+const channels: Readonly<Record<string, Channel>> = Object.fromEntries(
+	["open", "close", "error", "leak", "reject"].map((event) => [
+		event,
+		host.channel(`ebbpool:resource:${event}`),
+	]),
+);
 
 /** Tells listeners and channels what happens in a pool, outside of the async context of whoever leads to it. */
 export class News<T> extends Events<ResourcePoolEvents<T>> {
-	readonly #environment: Environment;
+	readonly #room: Room;
 	readonly #pool: string | undefined;
 
-	constructor(environment: Environment, pool: string | undefined) {
-		super();
-		this.#environment = environment;
+	constructor(room: Room, pool: string | undefined, changed: () => void) {
+		super(changed);
+		this.#room = room;
 		this.#pool = pool;
 	}
 
@@ -28,12 +28,15 @@ export class News<T> extends Events<ResourcePoolEvents<T>> {
 		event: E,
 		...args: Parameters<ResourcePoolEvents<T>[E]>
 	): boolean {
-		return this.has(event) && this.#environment.detached(() => this.emit(event, ...args));
+		this.publish(event, ...args);
+		if (!this.has(event)) return false;
+		this.#room.outside(() => this.emit(event, ...args));
+		return true;
 	}
 
-	publish(name: keyof typeof channels, message: object): void {
-		const channel = channels[name];
-		if (!channel.hasSubscribers) return;
-		this.#environment.detached(() => channel.publish({ pool: this.#pool, ...message }));
+	/** Tells the channel alone. */
+	publish(event: string, ...args: unknown[]): void {
+		const channel = channels[event];
+		if (channel?.hasSubscribers) this.#room.outside(() => channel.publish({ pool: this.#pool, event, args }));
 	}
 }

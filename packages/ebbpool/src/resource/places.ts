@@ -12,24 +12,24 @@ export const Place = {
 export type PlaceName = keyof typeof Place;
 export type Place = (typeof Place)[PlaceName];
 
+const { opening, idle, checking, inUse, resetting, closing, gone } = Place;
+
 /**
  * Where a resource may go from each place. It begins by being opened: one that cannot be opened is gone, any other one is
  * closed before it is gone. One that was given back may go from user to user.
  */
-export const MOVES: Readonly<Record<PlaceName, readonly PlaceName[]>> = {
-	opening: ["idle", "inUse", "closing", "gone"],
-	idle: ["checking", "inUse", "closing"],
-	checking: ["idle", "inUse", "closing"],
-	inUse: ["idle", "inUse", "resetting", "closing"],
-	resetting: ["idle", "inUse", "closing"],
-	closing: ["gone"],
-	gone: [],
-};
-
-const NAMES = Object.keys(Place) as PlaceName[];
+export const MOVES: readonly (readonly Place[])[] = [
+	/* opening */ [idle, checking, inUse, closing, gone],
+	/* idle */ [checking, inUse, closing],
+	/* checking */ [idle, inUse, closing],
+	/* inUse */ [idle, inUse, resetting, closing],
+	/* resetting */ [idle, inUse, closing],
+	/* closing */ [gone],
+	/* gone */ [],
+];
 
 /** By place: a bit for each place that may follow. */
-const followers = NAMES.map((from) => MOVES[from].reduce((bits, to) => bits | (1 << Place[to]), 0));
+const followers = MOVES.map((places) => places.reduce<number>((bits, to) => bits | (1 << to), 0));
 
 /** What has a place, which {@link Places} alone writes. */
 export interface Placed {
@@ -43,7 +43,7 @@ export interface Placed {
 export class Places<P extends Placed> {
 	readonly #all = new Set<P>();
 	/** By place. */
-	readonly #counts = [0, 0, 0, 0, 0, 0, 0];
+	readonly #counts = MOVES.map(() => 0);
 
 	/** All that are not gone, in the order in which they came. */
 	get all(): ReadonlySet<P> {
@@ -53,6 +53,22 @@ export class Places<P extends Placed> {
 	/** How many there are. */
 	get size(): number {
 		return this.#all.size;
+	}
+
+	/** How many are open, and not being closed. */
+	get ready(): number {
+		return this.size - this.count(opening) - this.count(closing);
+	}
+
+	/** How many are there for those who wait, or may still be opened. */
+	coming(max: number): number {
+		const { size } = this;
+		return this.count(idle) + this.count(checking) + this.count(opening) + Math.max(0, max - size);
+	}
+
+	/** Whether more are open than may be, as that may have been changed. */
+	exceed(max: number): boolean {
+		return this.size - this.count(closing) > max;
 	}
 
 	count(place: Place): number {
@@ -72,10 +88,11 @@ export class Places<P extends Placed> {
 		(this.#counts[from] as number)--;
 		(this.#counts[to] as number)++;
 		(placed as { place: Place }).place = to;
-		if (to === Place.gone) this.#all.delete(placed);
+		if (to === gone) this.#all.delete(placed);
 	}
 }
 
 function refuse(from: Place, to: Place): never {
-	throw new Error(`a resource may not go from ${NAMES[from]} to ${NAMES[to]}`);
+	const names = Object.keys(Place);
+	throw new Error(`a resource may not go from ${names[from]} to ${names[to]}`);
 }

@@ -1,9 +1,6 @@
-import { hasRoom, ROOM } from "../base/stack.ts";
-import type { Environment } from "./environment.ts";
-
 export interface ReconcilerOwner {
 	/** Does what there is to do now. */
-	reconcile(): void;
+	round(): void;
 }
 
 /**
@@ -12,13 +9,11 @@ export interface ReconcilerOwner {
  */
 export class Reconciler {
 	readonly #owner: ReconcilerOwner;
-	readonly #environment: Environment;
 	/** How often a round was wanted since the first of them began; 0 while none runs. */
 	#wanted = 0;
 
-	constructor(owner: ReconcilerOwner, environment: Environment) {
+	constructor(owner: ReconcilerOwner) {
 		this.#owner = owner;
-		this.#environment = environment;
 	}
 
 	run(): void {
@@ -27,22 +22,10 @@ export class Reconciler {
 			let served: number;
 			do {
 				served = this.#wanted;
-				this.#owner.reconcile();
+				this.#owner.round();
 			} while (this.#wanted > served);
 		} finally {
 			this.#wanted = 0;
 		}
 	}
-
-	/** Whether the stack has room for a hook; if not, a round follows in a microtask, where it has. */
-	hasRoom(): boolean {
-		if (hasRoom(ROOM.forHooks)) return true;
-		void later(this.#environment, () => this.run());
-		return false;
-	}
-}
-
-/** Does something in a microtask, where the stack has room for it. */
-export function later<R>(environment: Environment, work: () => R | PromiseLike<R>): Promise<R> {
-	return environment.detached(() => Promise.resolve().then(work));
 }

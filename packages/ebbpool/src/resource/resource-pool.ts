@@ -1,9 +1,10 @@
+import { asyncDisposeSymbol } from "../base/dispose-symbols.ts";
 import { PoolError } from "../base/errors.ts";
+import { inspectSymbol } from "../base/inspect-symbol.ts";
 import { instrument, type PoolClass } from "../base/instrument.ts";
 import { listPool } from "../base/pool-list.ts";
 import { aFunction, expectValue, oneOf } from "../base/rules.ts";
 import { BoundedPool } from "./bounded-pool.ts";
-import { describePool } from "./snapshot.ts";
 import type {
 	AcquireOptions,
 	DrainOptions,
@@ -57,8 +58,8 @@ export interface ResourcePool<T> extends AsyncDisposable {
 	use<R>(work: (item: T) => R | PromiseLike<R>, options?: AcquireOptions): Promise<R>;
 	/** Opens what is missing up to `min`; rejects with what a creation failed with. */
 	warmUp(): Promise<void>;
-	/** Closes what is idle now, or what `chosen` returns something truthy for; resolves when that is done. */
-	clear(chosen?: (item: T) => unknown): Promise<void>;
+	/** Closes what is idle now, or what of it `choose` returns something truthy for; resolves when that is done. */
+	clear(choose?: (item: T) => unknown): Promise<void>;
 	/**
 	 * Ends the pool: newcomers are rejected with `ERR_POOL_DRAINED`, those who wait are still served, and when everything
 	 * was given back and closed, the promise is fulfilled. What is not back in time is destroyed under its user, and
@@ -86,12 +87,8 @@ export interface ResourcePoolConstructor {
 /** Of other pools, and what this one calls it. */
 const EVENTS_ELSEWHERE: Readonly<Record<string, string>> = {
 	connect: "open",
-	create: "open",
-	createSuccess: "open",
 	remove: "close",
-	destroy: "close",
 	factoryCreateError: "error",
-	factoryDestroyError: "error",
 };
 
 const anEvent = oneOf("error", "open", "acquire", "release", "close", "leak");
@@ -115,11 +112,11 @@ export const ResourcePool: ResourcePoolConstructor = class ResourcePool<T> {
 	}
 
 	get name(): string | undefined {
-		return this.#pool.name;
+		return this.#pool.settings.name;
 	}
 
 	get max(): number {
-		return this.#pool.limit("max");
+		return this.#pool.settings.max;
 	}
 
 	set max(value: number) {
@@ -127,7 +124,7 @@ export const ResourcePool: ResourcePoolConstructor = class ResourcePool<T> {
 	}
 
 	get min(): number {
-		return this.#pool.limit("min");
+		return this.#pool.settings.min;
 	}
 
 	set min(value: number) {
@@ -156,16 +153,16 @@ export const ResourcePool: ResourcePoolConstructor = class ResourcePool<T> {
 		return this.#pool.warmUp();
 	}
 
-	async clear(chosen: (item: T) => unknown = () => true): Promise<void> {
-		expectValue("ERR_POOL_ARGUMENT", "clear: chosen", chosen, aFunction);
-		await this.#pool.clear(chosen);
+	async clear(choose: (item: T) => unknown = () => true): Promise<void> {
+		expectValue("ERR_POOL_ARGUMENT", "clear: choose", choose, aFunction);
+		await this.#pool.clear(choose);
 	}
 
 	drain(options?: DrainOptions): Promise<void> {
 		return this.#pool.drain(options);
 	}
 
-	[Symbol.asyncDispose](): Promise<void> {
+	[asyncDisposeSymbol](): Promise<void> {
 		return this.drain();
 	}
 
@@ -184,12 +181,12 @@ export const ResourcePool: ResourcePoolConstructor = class ResourcePool<T> {
 	): () => void {
 		expectEvent(method, event);
 		expectValue("ERR_POOL_ARGUMENT", `${method}: listener`, listener, aFunction);
-		return this.#pool.listen(event, listener, method === "once");
+		return this.#pool.news.add(event, listener, method === "once");
 	}
 
 	off<K extends keyof ResourcePoolEvents<T>>(event: K, listener: ResourcePoolEvents<T>[K]): void {
 		expectEvent("off", event);
-		this.#pool.unlisten(event, listener);
+		this.#pool.news.remove(event, listener);
 	}
 
 	stats(): ResourcePoolStats {
@@ -197,8 +194,8 @@ export const ResourcePool: ResourcePoolConstructor = class ResourcePool<T> {
 	}
 
 	/** What Node, Bun and Deno print. */
-	[Symbol.for("nodejs.util.inspect.custom")](): string {
-		return `ResourcePool { ${describePool(this.stats(), this.max)} }`;
+	[inspectSymbol](): string {
+		return `ResourcePool { ${this.#pool.describe()} }`;
 	}
 };
 

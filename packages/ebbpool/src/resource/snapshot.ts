@@ -5,9 +5,7 @@ import type { Waiters } from "./waiting/waiters.ts";
 
 /** What a pool counts beside its places and waiters. */
 export class Counts {
-	acquired = 0;
 	opened = 0;
-	openFailed = 0;
 	readonly closed: Record<CloseReason, number> = {
 		idle: 0,
 		memory: 0,
@@ -24,12 +22,12 @@ export class Counts {
 }
 
 export function snapshot<T, L>(
-	name: string | undefined,
+	{ name, max, min }: { readonly name?: string | undefined; readonly max: number; readonly min: number },
 	places: Places<Entry<T>>,
 	{ size: waiting, served: waited, waitTime, rejections }: Waiters<L>,
-	{ acquired, opened, openFailed, closed }: Counts,
-	leaks: number,
-	{ max, min }: { readonly max: number; readonly min: number },
+	{ acquired, leaks }: Pick<ResourcePoolStats, "acquired" | "leaks">,
+	{ opened, closed }: Counts,
+	openFailed: number,
 ): ResourcePoolStats {
 	return Object.freeze({
 		name,
@@ -55,10 +53,7 @@ export function snapshot<T, L>(
 }
 
 /** How a pool stands, in a line, for errors and whoever prints it. */
-export function describePool(
-	{ name, open, opening, idle, inUse, waiting }: ResourcePoolStats,
-	max: number,
-): string {
+export function describePool({ name, max, open, opening, idle, inUse, waiting }: ResourcePoolStats): string {
 	const places = `${open} of ${max} open (${opening} opening, ${idle} idle, ${inUse} in use)`;
 	return `${name === undefined ? "" : `${name}: `}${places}, ${waiting} waiting`;
 }

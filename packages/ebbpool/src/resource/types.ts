@@ -27,9 +27,9 @@ export interface ResourcePoolOptions<T> {
 	readonly create: (context: CreateContext) => T | PromiseLike<T>;
 	/** Closes a resource; called once for each. Its error goes to the `error` event. */
 	readonly destroy?: ((item: T) => unknown) | undefined;
-	/** Asked before an idle resource is lent again; anything but `true` means: destroy it. A new one is asked for only if `validateNew`. */
+	/** Asked before an idle resource is lent again; anything but `true` means: destroy it. */
 	readonly validate?: ((item: T) => boolean | PromiseLike<boolean>) | undefined;
-	/** `true`: a resource that was just opened is validated too; one that fails then counts as a failed creation. Default `false`. */
+	/** `true`: `validate` is also asked for a new resource; what it refuses then has not been created. Default `false`. */
 	readonly validateNew?: boolean | undefined;
 	/** Cleans a resource when it is released; if that fails, it is destroyed. */
 	readonly reset?: ((item: T) => unknown) | undefined;
@@ -53,15 +53,16 @@ export interface ResourcePoolOptions<T> {
 	readonly destroyTimeout?: number | undefined;
 	/** How long {@link ResourcePool.drain} waits before it takes away what is still out. Default 30,000. */
 	readonly drainTimeout?: number | undefined;
-	/** The wait after a failed creation; doubles with each further failure, up to `maxRetryDelay`. Default 50. */
-	readonly retryDelay?: number | undefined;
-	/** The longest wait after a failed creation, but never shorter than `retryDelay`. Default 1,000. */
-	readonly maxRetryDelay?: number | undefined;
 	/**
 	 * `true`: a creation that failed is tried again for as long as somebody waits, each until his own deadline or signal;
-	 * `false`: the failure reaches those who wait. Default `false`.
+	 * `false`: the failure reaches all who wait, where nothing is open that could be given back, else the first of them.
+	 * Default `false`.
 	 */
 	readonly retryCreate?: boolean | undefined;
+	/** The wait after a failed creation; doubles with each further failure, up to `maxRetryDelay`. Default 50. */
+	readonly retryDelay?: number | undefined;
+	/** The longest wait after a failed creation, unless `retryDelay` is longer. Default 1,000. */
+	readonly maxRetryDelay?: number | undefined;
 	/** An idle resource above `min` is destroyed after this time, a quarter of it later at most. Default 60,000. */
 	readonly idleTimeout?: number | undefined;
 	/** Destroys a resource this long after it was opened, or up to a tenth sooner, as soon as nobody uses it. Default 1,800,000. */

@@ -1,6 +1,11 @@
 import { type Deadline, Deadlines } from "../../base/deadlines.ts";
 import type { Environment } from "../environment.ts";
 
+export interface BackoffOwner {
+	/** A pause is over: something may be tried again. */
+	reconcile(): void;
+}
+
 /**
  * Spaces attempts that fail: after a failure nothing is tried for a while, twice as long after each further one; then one
  * attempt at a time, until one succeeds.
@@ -9,20 +14,23 @@ export class Backoff implements Deadline {
 	readonly #first: number;
 	readonly #longest: number;
 	readonly #deadlines: Deadlines;
-	readonly #over: () => void;
+	readonly #owner: BackoffOwner;
 	#delay: number;
 	#pausing = false;
 	#suspicious = false;
 	/** What the last attempt failed with; `undefined` after a success. */
 	failure: { readonly error: unknown } | undefined;
 
-	/** @param longest - the longest pause, unless the first one is longer */
-	constructor(first: number, longest: number, environment: Environment, over: () => void) {
-		this.#first = first;
-		this.#longest = Math.max(first, longest);
-		this.#delay = first;
+	constructor(
+		{ retryDelay, maxRetryDelay }: { readonly retryDelay: number; readonly maxRetryDelay: number },
+		environment: Environment,
+		owner: BackoffOwner,
+	) {
+		this.#first = retryDelay;
+		this.#longest = Math.max(retryDelay, maxRetryDelay);
+		this.#delay = retryDelay;
 		this.#deadlines = new Deadlines(environment, false);
-		this.#over = over;
+		this.#owner = owner;
 	}
 
 	/** Whether one more may be tried while so many attempts are under way. */
@@ -59,7 +67,7 @@ export class Backoff implements Deadline {
 
 	fire(): void {
 		this.#pausing = false;
-		this.#over();
+		this.#owner.reconcile();
 	}
 
 	/** Ends the pause without another attempt. */

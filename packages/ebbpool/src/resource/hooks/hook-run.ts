@@ -1,7 +1,7 @@
 import type { Deadline, Deadlines } from "../../base/deadlines.ts";
 import { PoolError } from "../../base/errors.ts";
 import { isThenable } from "../../base/thenable.ts";
-import type { Environment } from "../environment.ts";
+import type { Room } from "../room.ts";
 
 /**
  * A call of a user's hook, and what becomes of it: `done` or `failed` is called, once, unless the call is abandoned
@@ -24,25 +24,33 @@ export interface HookCall<R> {
  * the async context of whoever happens to lead to it, and keeps nothing of that.
  */
 export class HookRun<R> implements Deadline {
-	readonly #environment: Environment;
+	readonly #room: Room;
 	readonly #deadlines: Deadlines;
 	/** Until its outcome is known, or nobody wants to know it any more. */
 	#call: HookCall<R> | undefined;
 
-	constructor(environment: Environment, deadlines: Deadlines, call: HookCall<R>) {
-		this.#environment = environment;
+	constructor(room: Room, deadlines: Deadlines, call: HookCall<R>) {
+		this.#room = room;
 		this.#deadlines = deadlines;
 		this.#call = call;
 	}
 
-	/** Calls the hook, once. One that returns no promise has its outcome before this returns. */
+	/**
+	 * Calls the hook, once, unless it is abandoned before. One that returns no promise has its outcome before this returns;
+	 * but where the stack has no room for it, it runs in a microtask.
+	 */
 	start(): void {
-		this.#environment.detached(() => this.#start());
+		this.#room.outside(() => this.#start());
 	}
 
 	#start(): void {
-		const call = this.#call as HookCall<R>;
+		const call = this.#call;
+		if (call === undefined) return;
+		let settled = false;
 		const settle = (result: R) => {
+			// A promise whose `then` was replaced may call back twice.
+			if (settled) return;
+			settled = true;
 			if (this.abandon() === undefined) call.late?.(result);
 			else call.done(result);
 		};
@@ -57,7 +65,9 @@ export class HookRun<R> implements Deadline {
 				return;
 			}
 		} catch (error) {
-			fail(error);
+			// Perhaps because the stack ended there: then the rest has no room here.
+			if (this.#room.forRareWork) fail(error);
+			else void this.#room.later(() => fail(error));
 			return;
 		}
 		settle(result as R);

@@ -1,52 +1,70 @@
-import type { Deadlines } from "../../base/deadlines.ts";
 import { reportUncaught } from "../../base/errors.ts";
-import type { Entry } from "../entry.ts";
-import type { Environment } from "../environment.ts";
-import type { Settings } from "../settings.ts";
+import { NEVER } from "../../base/rules.ts";
+import { Entry, type EntryOwner } from "../entry.ts";
+import type { Parts } from "../parts.ts";
+import { Place } from "../places.ts";
+import type { Waiters } from "../waiting/waiters.ts";
 import { Backoff } from "./backoff.ts";
-import type { Closer } from "./closer.ts";
 import { HookRun } from "./hook-run.ts";
+import type { Keeper } from "./keeper.ts";
 
-export interface OpenerOwner<T> {
-	opened(entry: Entry<T>, item: T): void;
-	/** The place is free; what is created all the same is closed. */
-	openFailed(entry: Entry<T>, error: unknown): void;
-	/** The resource broke. */
+export interface OpenerOwner<T> extends EntryOwner<T> {
+	opened(entry: Entry<T>): void;
+	/** A resource broke. */
 	retired(entry: Entry<T>, reason: unknown): void;
-	/** It may be tried again after failures. */
-	mayOpen(): void;
+	/** Something changed that others may wait for. */
+	reconcile(): void;
 }
 
-/** Creates resources, with a limit in time and a growing pause after failures. */
+/** Those who wait, as far as failures concern them. */
+type WaitersToTell = Pick<Waiters<never>, "size" | "reject">;
+
+/** Creates resources, with a limit in time and a growing pause after failures, and tells of these whoever waits. */
 export class Opener<T> {
-	readonly #settings: Settings<T>;
-	readonly #environment: Environment;
-	readonly #deadlines: Deadlines;
-	readonly #closer: Closer<T>;
+	readonly #parts: Parts<T>;
+	readonly #waiters: WaitersToTell;
+	readonly #keeper: Keeper<T>;
 	readonly #owner: OpenerOwner<T>;
 	readonly backoff: Backoff;
+	/** Called once `min` are open, or with what a creation failed with. */
+	#warmingUp: ((failure?: { readonly error: unknown }) => void)[] = [];
+	failures = 0;
+	#stopped = false;
 
-	constructor(
-		settings: Settings<T>,
-		environment: Environment,
-		deadlines: Deadlines,
-		closer: Closer<T>,
-		owner: OpenerOwner<T>,
-	) {
-		this.#settings = settings;
-		this.#environment = environment;
-		this.#deadlines = deadlines;
-		this.#closer = closer;
+	constructor(parts: Parts<T>, waiters: WaitersToTell, keeper: Keeper<T>, owner: OpenerOwner<T>) {
+		this.#parts = parts;
+		this.#waiters = waiters;
+		this.#keeper = keeper;
 		this.#owner = owner;
-		this.backoff = new Backoff(settings.retryDelay, settings.maxRetryDelay, environment, () =>
-			owner.mayOpen(),
-		);
+		this.backoff = new Backoff(parts.settings, parts.environment, owner);
 	}
 
-	open(entry: Entry<T>): void {
-		const { create, createTimeout } = this.#settings;
-		entry.since = this.#environment.now();
-		entry.hook = new HookRun<T>(this.#environment, this.#deadlines, {
+	/** Opens what is missing, as far as that is allowed. */
+	openMissing(): void {
+		const { places, settings } = this.#parts;
+		while (this.#lacks && places.size < settings.max) {
+			if (!this.backoff.allows(places.count(Place.opening))) break;
+			const entry = new Entry<T>(this.#owner);
+			places.add(entry);
+			this.#open(entry);
+		}
+		if (places.ready >= settings.min) this.#endWarmUp();
+	}
+
+	/** Whether somebody waits for whom none is on its way, or there are too few although nobody waits. */
+	get #lacks(): boolean {
+		const { places, settings } = this.#parts;
+		const opening = places.count(Place.opening);
+		if (places.count(Place.checking) + opening < this.#waiters.size) return true;
+		const warm = (settings.warm && !this.#stopped) || this.#warmingUp.length > 0;
+		return warm && places.ready + opening < settings.min;
+	}
+
+	#open(entry: Entry<T>): void {
+		const { settings, environment, room, awaited, news } = this.#parts;
+		const { create, createTimeout } = settings;
+		entry.since = environment.now();
+		entry.hook = new HookRun<T>(room, awaited, {
 			name: "create",
 			run: () => {
 				const controller = new AbortController();
@@ -57,21 +75,55 @@ export class Opener<T> {
 			timeout: createTimeout,
 			done: (item) => {
 				entry.controller = undefined;
-				this.#owner.opened(entry, item);
+				entry.item = item;
+				this.#owner.opened(entry);
 			},
 			failed: (error) => {
-				this.backoff.failed(error);
-				this.#owner.openFailed(entry, error);
+				this.#parts.places.move(entry, Place.gone);
+				this.failures++;
+				this.failed(error);
+				news.tell("error", error, "create");
+				this.#owner.reconcile();
 				abort(entry, error);
 			},
-			late: (item) => this.#closer.closeOrphan(item),
+			late: (item) => this.#keeper.closeOrphan(item),
 		});
 		entry.hook.start();
+	}
+
+	/** Nothing came of a creation: a pause follows, and those who wait for it are told. */
+	failed(error: unknown): void {
+		this.backoff.failed(error);
+		this.#endWarmUp({ error });
+		if (this.#parts.settings.retryCreate) return;
+		// Where nothing is open that could be given back, waiting is of no use to anybody.
+		const inVain = this.#parts.places.size === this.#parts.places.count(Place.closing);
+		this.#waiters.reject(inVain ? NEVER : 1, "createFailed", error);
+	}
+
+	/** Resolves when `min` are open. */
+	warmUp(): Promise<void> {
+		return new Promise((resolve, reject) => {
+			this.#warmingUp.push((failure) => (failure === undefined ? resolve() : reject(failure.error)));
+			this.#owner.reconcile();
+		});
+	}
+
+	#endWarmUp(failure?: { readonly error: unknown }): void {
+		for (const end of this.#warmingUp.splice(0)) end(failure);
+	}
+
+	/** Nothing is to be opened any more. */
+	stop(reason: unknown): void {
+		this.#stopped = true;
+		this.#endWarmUp({ error: reason });
+		this.backoff.stop();
+		for (const entry of [...this.#parts.places.all]) if (entry.place === Place.opening) abort(entry, reason);
 	}
 }
 
 /** Tells a creation, if it is under way, that nobody waits for it. */
-export function abort(entry: Entry<unknown>, reason: unknown): void {
+function abort(entry: Entry<unknown>, reason: unknown): void {
 	const { controller } = entry;
 	entry.controller = undefined;
 	try {

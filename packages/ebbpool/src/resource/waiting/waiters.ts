@@ -2,9 +2,10 @@ import type { Deadline, Deadlines } from "../../base/deadlines.ts";
 import type { PoolError } from "../../base/errors.ts";
 import { NEVER } from "../../base/rules.ts";
 import type { AbortSignalLike } from "../../base/signal.ts";
-import { hasRoom, ROOM } from "../../base/stack.ts";
 import type { Environment } from "../environment.ts";
-import { later } from "../reconciler.ts";
+import type { News } from "../news.ts";
+import type { Parts } from "../parts.ts";
+import type { Room } from "../room.ts";
 import type { Rejections } from "../types.ts";
 import { SignalWatch } from "./signal-watch.ts";
 import { type Resolve, type Waiter, WaiterQueue, type WatchedWaiter } from "./waiter-queue.ts";
@@ -12,13 +13,15 @@ import { type Resolve, type Waiter, WaiterQueue, type WatchedWaiter } from "./wa
 /** Why a caller was sent away. */
 export type Rejection = keyof Rejections;
 
+type WaitersParts = Pick<Parts<never>, "environment" | "room" | "awaited"> & {
+	readonly news: Pick<News<never>, "publish">;
+};
+
 export interface WaitersOwner {
 	/** Says why a resource took too long to come. */
 	lateError(timeout: number): PoolError;
-	/** A caller was sent away. */
-	rejected(cause: Rejection, error: unknown): void;
 	/** Some were sent away, and that was all for now. */
-	someLeft(): void;
+	reconcile(): void;
 	/** Now somebody waits, or nobody any more. */
 	waitingChanged(somebody: boolean): void;
 }
@@ -38,6 +41,8 @@ const capture = (resolve: Resolve<never>): void => {
  */
 export class Waiters<L> implements Deadline {
 	readonly #environment: Environment;
+	readonly #room: Room;
+	readonly #news: WaitersParts["news"];
 	readonly #deadlines: Deadlines;
 	readonly #owner: WaitersOwner;
 	/** When the deadline fires: never later than at the earliest deadline. */
@@ -53,9 +58,11 @@ export class Waiters<L> implements Deadline {
 	lastWait = 0;
 	readonly rejections = { timeout: 0, aborted: 0, queueFull: 0, createFailed: 0, drained: 0 };
 
-	constructor(environment: Environment, deadlines: Deadlines, owner: WaitersOwner) {
+	constructor({ environment, room, awaited, news }: WaitersParts, owner: WaitersOwner) {
 		this.#environment = environment;
-		this.#deadlines = deadlines;
+		this.#room = room;
+		this.#news = news;
+		this.#deadlines = awaited;
 		this.#owner = owner;
 		this.#signals = new SignalWatch((waiters, reason) => this.#abort(waiters, reason));
 	}
@@ -109,33 +116,27 @@ export class Waiters<L> implements Deadline {
 			earliest = Math.min(earliest, next);
 		}
 		this.#fireAt(earliest);
-		this.#owner.someLeft();
+		this.#owner.reconcile();
 	}
 
-	rejectFirst(cause: Rejection, error: unknown): void {
-		if (this.size === 0) return;
-		const queue = this.#first();
-		this.#reject(queue, queue.front, cause, error);
-		this.#owner.someLeft();
-	}
-
-	rejectAll(cause: Rejection, error: unknown): void {
-		while (this.size > 0) {
+	/** Sends away so many, the first ones first. */
+	reject(count: number, cause: Rejection, error: unknown): void {
+		for (let left = count; left > 0 && this.size > 0; left--) {
 			const queue = this.#first();
 			this.#reject(queue, queue.front, cause, error);
 		}
-		this.#owner.someLeft();
+		this.#owner.reconcile();
 	}
 
 	#abort(waiters: ReadonlySet<WatchedWaiter<L>>, reason: unknown): void {
-		if (!hasRoom(ROOM.forHooks)) {
-			void later(this.#environment, () => this.#abort(waiters, reason));
+		if (!this.#room.forRareWork) {
+			void this.#room.later(() => this.#abort(waiters, reason));
 			return;
 		}
 		for (const { queue, index } of waiters) {
 			if (queue !== undefined) this.#reject(queue, index, "aborted", reason);
 		}
-		this.#owner.someLeft();
+		this.#owner.reconcile();
 	}
 
 	#reject(queue: WaiterQueue<L>, index: number, cause: Rejection, error: unknown): void {
@@ -150,7 +151,7 @@ export class Waiters<L> implements Deadline {
 
 	#count(cause: Rejection, error: unknown): void {
 		this.rejections[cause]++;
-		this.#owner.rejected(cause, error);
+		this.#news.publish("reject", error, cause);
 	}
 
 	/** The queue of whoever is first. */

@@ -8,7 +8,7 @@ export async function loadPool(folder: URL): Promise<SimulatedPool> {
 	const { BoundedPool } = await import(new URL("resource/bounded-pool.js", folder).href);
 	return class extends BoundedPool {
 		on(event: string, listener: () => void): () => void {
-			return this.listen(event, listener, false);
+			return this.news.add(event, listener, false);
 		}
 	} as unknown as SimulatedPool;
 }

@@ -1,0 +1,25 @@
+import { PoolError } from "../base/errors.ts";
+
+/** What callers are told; `state` says how the pool stands. */
+export const refusals = {
+	drained: () => new PoolError("ERR_POOL_DRAINED", "acquire: expected a pool that is not drained"),
+
+	queueFull: (maxWaiting: number, state: string) =>
+		new PoolError(
+			"ERR_POOL_QUEUE_FULL",
+			`acquire: expected at most ${maxWaiting} waiting for others' resources; ${state}`,
+		),
+
+	late: (timeout: number, state: string, failure: { readonly error: unknown } | undefined) =>
+		new PoolError(
+			"ERR_POOL_TIMEOUT",
+			`acquire: expected a resource within ${timeout} ms; ${state}`,
+			failure && { cause: failure.error },
+		),
+
+	lateDrain: (timeout: number, state: string) =>
+		new PoolError("ERR_POOL_TIMEOUT", `drain: expected all resources back within ${timeout} ms; ${state}`),
+
+	/** What a creation failed with whose resource broke, where nothing more is known. */
+	stillborn: () => new PoolError("ERR_POOL_HOOK", "create: expected a resource that is not retired"),
+};
