@@ -46,8 +46,8 @@ for (const { name, install, tick, uninstall } of fakers) {
 				const pool = new ResourcePool({
 					create: async () => ({}),
 					max: 2,
-					acquireTimeout: 1_000,
-					idleTimeout: 1_000,
+					acquireTimeout: 60_000,
+					idleTimeout: 60_000,
 				});
 				pool.on("close", (_, reason) => void closed.push(reason));
 				const [lease, idle] = [await pool.acquire(), await pool.acquire()];
@@ -68,25 +68,25 @@ for (const { name, install, tick, uninstall } of fakers) {
 				pool.acquire().catch((error) => {
 					outcome = code(error);
 				});
-				tick(500);
+				tick(30_000);
 				await turn();
 				assert.strictEqual(outcome, "waits");
-				tick(1_500);
+				tick(90_000);
 				await turn();
 				await turn();
 				assert.strictEqual(outcome, "ERR_POOL_TIMEOUT");
 
 				await other.release();
 				for (let i = 0; i < 8; i++) {
-					tick(250);
+					tick(15_000);
 					await turn();
 				}
 				assert.deepEqual(closed, ["idle"]);
 
-				pool.drain({ timeout: 200 }).catch((error) => {
+				pool.drain({ timeout: 12_000 }).catch((error) => {
 					outcome = `drain: ${code(error)}`;
 				});
-				tick(400);
+				tick(24_000);
 				await turn();
 				await turn();
 				assert.strictEqual(outcome, "drain: ERR_POOL_TIMEOUT");
