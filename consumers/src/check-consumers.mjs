@@ -1,6 +1,6 @@
 // `npm run check:consumers`: uses the packed tarball as people do, with the runtimes, compilers, test runners and bundlers
 // that they have, in projects of its own (`consumers/projects`). `npm run check:consumers -- jest types` tries some of them.
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { PackedProject } from "../../scripts/lib/packed.mjs";
 import { Report } from "../../scripts/lib/report.mjs";
 import { bundlers } from "./bundlers.mjs";
@@ -18,6 +18,11 @@ import { testRunners } from "./test-runners.mjs";
  *   check(report: Report, installed: string): void | Promise<void>,
  * }} Consumer `installed` is a folder of installed packages
  */
+
+// npm puts the programs of this package first, among them one of its Nodes; what packs and installs is to run on the own one.
+process.env.PATH = process.env.PATH?.split(delimiter)
+	.filter((folder) => !folder.includes("node_modules"))
+	.join(delimiter);
 
 const words = process.argv.slice(2);
 const consumers = [nodes, compilers, ...testRunners, ...bundlers, page, next].filter(

@@ -5,7 +5,7 @@ import { PackedProject } from "../../scripts/lib/packed.mjs";
 import { Report } from "../../scripts/lib/report.mjs";
 import { bundle } from "./bundle.mjs";
 import { clockProblem, clockRow, clockTable } from "./clock-verdict.mjs";
-import { allRuntimes } from "./runtimes.mjs";
+import { allRuntimes, singleThreaded } from "./runtimes.mjs";
 import { serve } from "./web-server.mjs";
 
 const REALMS = /** @type {const} */ (["main", "worker"]);
@@ -19,27 +19,31 @@ const server = await serve(harness.web);
 const rows = [];
 
 try {
-	const runtimes = allRuntimes({ script: harness.process, url: server.url });
-	const chosen = runtimes.filter(
-		({ name }) => words.length === 0 || words.some((word) => name.toLowerCase().includes(word)),
-	);
-	for (const runtime of chosen) {
-		const missing = runtime.missing();
-		if (missing !== undefined) {
-			if (process.env.CI) report.fail(runtime.name, missing);
-			else report.skip(runtime.name, missing);
-			continue;
-		}
+	for (const runtime of chosen(allRuntimes({ script: harness.process, url: server.url }))) {
 		for (const realm of REALMS) {
 			await runContract(runtime, realm);
 			await runClock(runtime, realm);
 		}
 	}
+	for (const runtime of chosen(singleThreaded(harness))) await runContract(runtime, "main");
 } finally {
 	server.close();
 }
 console.log(`\n${clockTable(rows)}\n`);
 report.close();
+
+/** @param {readonly import("./runtimes.mjs").Runtime[]} runtimes */
+function chosen(runtimes) {
+	return runtimes.filter((runtime) => {
+		const name = runtime.name.toLowerCase();
+		if (words.length > 0 && !words.some((word) => name.includes(word))) return false;
+		const missing = runtime.missing();
+		if (missing === undefined) return true;
+		if (process.env.CI) report.fail(runtime.name, missing);
+		else report.skip(runtime.name, missing);
+		return false;
+	});
+}
 
 /**
  * @param {import("./runtimes.mjs").Runtime} runtime

@@ -25,18 +25,22 @@ const DEADLINE = 300_000;
 export class ProcessRuntime {
 	#program;
 	#args;
+	#env;
 	#log;
 	#script;
 
 	/**
 	 * @param {string} name
-	 * @param {{ program: string, args: readonly string[], log?: CollectionLog }} how
+	 * @param {{
+	 *   program: string, args: readonly string[], env?: Readonly<Record<string, string>>, log?: CollectionLog
+	 * }} how
 	 * @param {string} script the bundled harness
 	 */
-	constructor(name, { program, args, log }, script) {
+	constructor(name, { program, args, env, log }, script) {
 		this.name = name;
 		this.#program = program;
 		this.#args = args;
+		this.#env = env;
 		this.#log = log;
 		this.#script = script;
 	}
@@ -56,7 +60,7 @@ export class ProcessRuntime {
 		rmSync(reportFile, { force: true });
 		const log = judged ? this.#log : undefined;
 		const args = [...this.#args, ...(log?.args ?? []), this.#script, job, realm, reportFile];
-		const output = await this.#spawn(args, { ...process.env, ...log?.env }, directory);
+		const output = await this.#spawn(args, { ...process.env, ...this.#env, ...log?.env }, directory);
 		const { result, collections } = JSON.parse(readFileSync(reportFile, "utf8"));
 		return { result, collections: log?.read(output) ?? collections };
 	}

@@ -18,7 +18,11 @@ import { ProcessRuntime } from "./process-runtime.mjs";
 const installed = (/** @type {string} */ path) =>
 	fileURLToPath(new URL(`../node_modules/${path}`, import.meta.url));
 
+const host = (/** @type {string} */ file) => fileURLToPath(new URL(file, import.meta.url));
+
 /**
+ * The runtimes that have threads and a collector that tells of its work.
+ *
  * @param {{ script: string, url: string }} harness the program for processes and the page for browsers
  * @returns {Runtime[]}
  */
@@ -43,5 +47,25 @@ export function allRuntimes({ script, url }) {
 		new ProcessRuntime("Deno", deno, script),
 		new BrowserRuntime("Chromium", chromium, url),
 		new BrowserRuntime("Firefox", firefox, url),
+	];
+}
+
+/**
+ * The runtimes that have one thread only, and share no memory: the contract tests alone run there.
+ *
+ * @param {{ workerd: string, quickjs: string }} harness the bundled programs
+ * @returns {Runtime[]}
+ */
+export function singleThreaded({ workerd, quickjs }) {
+	const program = process.execPath;
+	const how = { program, args: [host("workerd-host.mjs")] };
+	return [
+		new ProcessRuntime("workerd", { ...how, env: { WORKERD_FLAGS: "no_nodejs_compat" } }, workerd),
+		new ProcessRuntime(
+			"workerd with nodejs_compat",
+			{ ...how, env: { WORKERD_FLAGS: "nodejs_compat" } },
+			workerd,
+		),
+		new ProcessRuntime("QuickJS", { program, args: [host("quickjs-host.mjs")] }, quickjs),
 	];
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { filesBelow } from "./files-below.mjs";
 import { root } from "./root.mjs";
@@ -16,21 +16,25 @@ const TSC = join(root, "node_modules", "typescript", "bin", "tsc");
 /**
  * Builds a package's CommonJS modules into `dist/cjs`, if it has a `tsconfig.cjs.json`, beside the ES modules that are
  * there already. Tools that do not know `exports` do not know `imports` either: so what Node gets is named by path, and
- * bundlers for the web replace it by the field `browser`. Deno is given the ES modules.
+ * bundlers for the web replace it by the field `browser`. What is Deno's own is an ES module, and found at run time.
  *
  * @param {string} folder the package's
  */
 export function buildCommonJs(folder) {
 	const project = join(folder, "tsconfig.cjs.json");
 	if (!existsSync(project)) return;
-	mustRun(process.execPath, [TSC, "--project", project], folder);
 	const { imports = {}, sideEffects } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 	const output = join(folder, "dist", "cjs");
+	const manifestFile = join(output, "package.json");
+	const manifest = `${JSON.stringify(manifestOf(imports, sideEffects), undefined, "\t")}\n`;
+	// What was compiled before names the modules that were chosen then.
+	if (!existsSync(manifestFile) || readFileSync(manifestFile, "utf8") !== manifest) {
+		rmSync(output, { recursive: true, force: true });
+	}
+	mustRun(process.execPath, [TSC, "--project", project], folder);
 	for (const file of filesBelow(output, ".js")) nameSeamsByPath(output, file, imports);
-	writeFileSync(
-		join(output, "package.json"),
-		`${JSON.stringify(manifestOf(imports, sideEffects), undefined, "\t")}\n`,
-	);
+	for (const name of Object.keys(imports)) writeSwitch(output, choice(imports, name));
+	writeFileSync(manifestFile, manifest);
 }
 
 /**
@@ -41,10 +45,9 @@ export function buildCommonJs(folder) {
 function nameSeamsByPath(output, file, seams) {
 	const text = readFileSync(file, "utf8");
 	const named = text.replace(/\brequire\("(#[^"]+)"\)/g, (_, name) => {
-		const { node } = choice(seams, name);
-		if (node === undefined) throw new Error(`${file}: nothing is chosen for Node by ${name}`);
-		const path = relative(dirname(file), join(output, node)).replaceAll("\\", "/");
-		return `require("${path.startsWith(".") ? path : `./${path}`}")`;
+		const { seam } = choice(seams, name);
+		if (seam === undefined) throw new Error(`${file}: nothing is chosen for Node by ${name}`);
+		return `require("${pathFrom(dirname(file), join(output, seam))}")`;
 	});
 	if (named !== text) writeFileSync(file, named);
 }
@@ -58,8 +61,8 @@ function nameSeamsByPath(output, file, seams) {
  */
 function manifestOf(seams, sideEffects) {
 	const browser = Object.keys(seams).flatMap((name) => {
-		const { node, web } = choice(seams, name);
-		return node === undefined || web === undefined ? [] : [[`./${node}`, `./${web}`]];
+		const { seam, web } = choice(seams, name);
+		return seam === undefined || web === undefined ? [] : [[`./${seam}`, `./${web}`]];
 	});
 	const own = "./dist/cjs/";
 	return {
@@ -72,9 +75,36 @@ function manifestOf(seams, sideEffects) {
 }
 
 /**
+ * Writes the module that stands for Node's and for Deno's, where Deno has one of its own. No bundler follows the way to that
+ * one, which is for Deno alone.
+ *
+ * @param {string} output
+ * @param {Choice} choice
+ */
+function writeSwitch(output, { seam, node, deno }) {
+	if (seam === undefined || node === undefined || deno === undefined) return;
+	const file = join(output, seam);
+	const forDeno = pathFrom(dirname(file), join(output, "..", deno));
+	const forNode = pathFrom(dirname(file), join(output, node));
+	writeFileSync(
+		file,
+		`"use strict";
+module.exports =
+	typeof Deno === "object"
+		? require("node:module").createRequire(__filename)("${forDeno}")
+		: require("${forNode}");
+`,
+	);
+}
+
+/**
+ * What the CommonJS modules get for a name, as paths below `dist`: `seam` is what they require.
+ *
+ * @typedef {Record<"seam" | "node" | "deno" | "web", string | undefined>} Choice
+ *
  * @param {Seams} seams
  * @param {string} name
- * @returns {{ node: string | undefined, web: string | undefined }} as paths below `dist`
+ * @returns {Choice}
  */
 function choice(seams, name) {
 	const chosen = seams[name];
@@ -83,5 +113,16 @@ function choice(seams, name) {
 	if (unknown.length > 0)
 		throw new Error(`${name}: the CommonJS build knows no condition ${unknown.join(", ")}`);
 	const below = (/** @type {string | undefined} */ path) => path?.replace("./dist/", "");
-	return { node: below(chosen.node ?? chosen.default), web: below(chosen.default) };
+	const node = below(chosen.node ?? chosen.default);
+	const seam = chosen.deno === undefined ? node : node?.replace(/\.js$/, "-or-deno.js");
+	return { seam, node, deno: below(chosen.deno), web: below(chosen.default) };
+}
+
+/**
+ * @param {string} folder
+ * @param {string} file
+ */
+function pathFrom(folder, file) {
+	const path = relative(folder, file).replaceAll("\\", "/");
+	return path.startsWith(".") ? path : `./${path}`;
 }

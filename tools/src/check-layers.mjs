@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Report } from "../../scripts/lib/report.mjs";
 import { root } from "../../scripts/lib/root.mjs";
 import { mustRun } from "../../scripts/lib/run.mjs";
+import { circlesOf } from "./circles.mjs";
 import { libraryProblems, projectProblems } from "./layers.mjs";
 
 const OPEN_TO_ALL = [
@@ -33,6 +34,11 @@ const files = listed
 /** The explorer of the shared pool runs, and looks into, what is compiled and not published. */
 const OPEN_TO_TESTS = [...OPEN_TO_ALL, join(packageFolder, "dist", "shared")];
 const report = new Report();
+const circles = circlesOf(new Map(files.map((file) => [file, readFileSync(file, "utf8")])));
+report.check(
+	"no module imports itself by way of others",
+	circles.map((circle) => circle.join("\n  ")).join("\n"),
+);
 for (const file of files) {
 	const text = readFileSync(file, "utf8");
 	const problems = file.startsWith(library.source)

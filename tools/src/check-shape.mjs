@@ -11,6 +11,7 @@ import { PackedProject } from "../../scripts/lib/packed.mjs";
 import { Report } from "../../scripts/lib/report.mjs";
 import { root } from "../../scripts/lib/root.mjs";
 import { run } from "../../scripts/lib/run.mjs";
+import { npxProblem } from "./npx.mjs";
 
 const DOCUMENTS = ["README.md", "LICENSE"];
 
@@ -59,6 +60,7 @@ for (const name of packages) {
 	const { status, output } = run(attw, [tarball, ...profile, "--no-color"], project.directory);
 	report.check(`${name}: arethetypeswrong`, status === 0 ? undefined : output);
 }
+report.check("@ebbpool/cli: npx runs it from its tarball alone", npxProblem(project.tarball("@ebbpool/cli")));
 report.close();
 
 /** @param {string} folder */

@@ -1,6 +1,6 @@
 // Compiles and runs the programs of the documentation (README, docs, and the examples in the library's comments) in a
 // project that has the packed tarballs installed. What they say that they print is asserted; see CONTRIBUTING.md.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { PackedProject } from "../../scripts/lib/packed.mjs";
 import { Report } from "../../scripts/lib/report.mjs";
@@ -9,7 +9,18 @@ import { mustRun, run } from "../../scripts/lib/run.mjs";
 import { printedAsSaid, snippetsOfMarkdown, snippetsOfSource } from "./snippets.mjs";
 
 const report = new Report();
-const project = new PackedProject(["ebbpool", "@ebbpool/cli"]);
+const project = new PackedProject([
+	"ebbpool",
+	"@ebbpool/cli",
+	"@ebbpool/pg-pool",
+	"@ebbpool/tarn",
+	"@ebbpool/generic-pool",
+]);
+// The stand-in for pg-pool has its types; who uses `pg` from TypeScript has them.
+for (const types of ["pg", "node"]) {
+	const path = join("node_modules", "@types", types);
+	cpSync(join(root, path), join(project.directory, path), { recursive: true, dereference: true });
+}
 writeFileSync(
 	join(project.directory, "tsconfig.json"),
 	JSON.stringify({

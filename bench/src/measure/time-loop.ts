@@ -2,11 +2,9 @@ import { median } from "simple-statistics";
 import type { Budget } from "./budget.ts";
 import { processorTime } from "./elapsed.ts";
 import { watchHeap } from "./heap-use.ts";
+import type { Loop } from "./loop.ts";
 import type { Sample } from "./sample.ts";
 import { growOld, warmUp } from "./warm-up.ts";
-
-/** Does the operation under test so many times, in rounds; returns something that depends on the items it saw. */
-export type Loop = (rounds: number) => number;
 
 const CALIBRATION_NS = 1_000_000;
 

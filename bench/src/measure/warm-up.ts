@@ -2,7 +2,7 @@ import { setImmediate, setTimeout } from "node:timers/promises";
 import type { Budget } from "./budget.ts";
 import { elapsed } from "./elapsed.ts";
 import { fullCollection } from "./full-collection.ts";
-import type { Loop } from "./time-loop.ts";
+import type { Loop } from "./loop.ts";
 
 const MOST_OPERATIONS_PER_CALL = 1000;
 const LONGEST_CALL_NS = 500_000;

@@ -1,8 +1,9 @@
-import { createPool } from "generic-pool";
+import { createPool as standIn } from "@ebbpool/generic-pool";
+import { createPool as original } from "generic-pool";
 import { LIMITS, type ResourcePeer, Stub } from "./peer.ts";
 
 /** Its limits in time are off unless set; it has no reset. */
-export const genericPool: ResourcePeer = {
+const peer = (createPool: typeof original): ResourcePeer => ({
 	modes: ["defaults", "off", "limits", "hooks"],
 	create(max, mode) {
 		const pool = createPool(
@@ -24,4 +25,7 @@ export const genericPool: ResourcePeer = {
 			end: () => pool.clear(),
 		};
 	},
-};
+});
+
+export const genericPool = peer(original);
+export const genericPoolStandIn = peer(standIn as unknown as typeof original);

@@ -8,6 +8,9 @@ const LOADERS = {
 	tarn: async () => (await import("./tarn.ts")).tarn,
 	"lightning-pool": async () => (await import("./lightning-pool.ts")).lightningPool,
 	"pg-pool": async () => (await import("./pg-pool.ts")).pgPool,
+	"@ebbpool/generic-pool": async () => (await import("./generic-pool.ts")).genericPoolStandIn,
+	"@ebbpool/tarn": async () => (await import("./tarn.ts")).tarnStandIn,
+	"@ebbpool/pg-pool": async () => (await import("./pg-pool.ts")).pgPoolStandIn,
 } satisfies Record<string, () => Promise<ResourcePeer>>;
 
 export type ResourcePeerName = keyof typeof LOADERS;

@@ -1,11 +1,16 @@
 import { EventEmitter } from "node:events";
-import Pool from "pg-pool";
+import StandIn from "@ebbpool/pg-pool";
+import Original from "pg-pool";
 import { LIMITS, type ResourcePeer } from "./peer.ts";
 
-type Client = ConstructorParameters<typeof Pool>[1];
+type Client = ConstructorParameters<typeof Original>[1];
 
 /** A client of `pg` without a server: it has what the pool calls. */
 class StubClient extends EventEmitter {
+	// Without these the pool would close it at each release.
+	readonly _queryable = true;
+	readonly _ending = false;
+
 	connect(connected: (error?: Error) => void): void {
 		connected();
 	}
@@ -19,7 +24,7 @@ class StubClient extends EventEmitter {
 	unref(): void {}
 }
 
-export const pgPool: ResourcePeer = {
+const peer = (Pool: typeof Original): ResourcePeer => ({
 	modes: ["defaults", "off", "limits"],
 	create(max, mode) {
 		const pool = new Pool(
@@ -39,4 +44,7 @@ export const pgPool: ResourcePeer = {
 			end: () => pool.end(),
 		};
 	},
-};
+});
+
+export const pgPool = peer(Original);
+export const pgPoolStandIn = peer(StandIn as unknown as typeof Original);

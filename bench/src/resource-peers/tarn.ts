@@ -1,8 +1,9 @@
-import { Pool } from "tarn";
+import { Pool as StandIn } from "@ebbpool/tarn";
+import { Pool as Original } from "tarn";
 import { LIMITS, type ResourcePeer, Stub } from "./peer.ts";
 
 /** Its limits in time cannot be switched off, so that with equal limits it still has those on creating and destroying; it has no reset, and `validate` is synchronous. */
-export const tarn: ResourcePeer = {
+const peer = (Pool: typeof Original): ResourcePeer => ({
 	modes: ["defaults", "limits"],
 	create(max, mode) {
 		const pool = new Pool({
@@ -21,4 +22,7 @@ export const tarn: ResourcePeer = {
 			end: () => pool.destroy(),
 		};
 	},
-};
+});
+
+export const tarn = peer(Original);
+export const tarnStandIn = peer(StandIn as unknown as typeof Original);

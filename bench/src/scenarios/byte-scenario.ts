@@ -1,5 +1,6 @@
 import { watchHeap } from "../measure/heap-use.ts";
-import { type Loop, timeLoop } from "../measure/time-loop.ts";
+import type { Loop } from "../measure/loop.ts";
+import { timeLoop } from "../measure/time-loop.ts";
 import type { Scenario } from "./scenario.ts";
 
 const OFF_HEAP_OPERATIONS = 10_000;

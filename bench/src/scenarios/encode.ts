@@ -1,7 +1,7 @@
 import { encodePacket } from "@ebbpool/example-mqtt/codec";
 import { Pool } from "ebbpool";
 import { ByteBuffer } from "ebbpool/bytes";
-import type { Loop } from "../measure/time-loop.ts";
+import type { Loop } from "../measure/loop.ts";
 import { jsonDocuments, jsonRecords, mqttPackets } from "../real-data.ts";
 import { byteScenario } from "./byte-scenario.ts";
 

@@ -27,6 +27,7 @@ const LOADERS = {
 	"acquire-off": async () => (await import("./acquire.ts")).acquireOff,
 	"acquire-limits": async () => (await import("./acquire.ts")).acquireLimits,
 	"acquire-hooks": async () => (await import("./acquire.ts")).acquireHooks,
+	"stand-ins": async () => (await import("./stand-ins.ts")).standIns,
 	waiters: async () => (await import("./waiters.ts")).waiters,
 	crowd: async () => (await import("./waiters.ts")).crowd,
 	signal: async () => (await import("./signal.ts")).signal,

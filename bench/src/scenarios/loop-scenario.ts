@@ -1,5 +1,6 @@
 import { Item } from "../items.ts";
-import { type Loop, timeLoop } from "../measure/time-loop.ts";
+import type { Loop } from "../measure/loop.ts";
+import { timeLoop } from "../measure/time-loop.ts";
 import { loadPeer, PEERS } from "../peers/index.ts";
 import type { ItemPool, Peer } from "../peers/peer.ts";
 import type { Scenario } from "./scenario.ts";

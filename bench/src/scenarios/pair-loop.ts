@@ -1,5 +1,5 @@
 import type { SharedPool } from "ebbpool/shared";
-import type { Loop } from "../measure/time-loop.ts";
+import type { Loop } from "../measure/loop.ts";
 
 /** One slot is out at a time. */
 export function pairLoop(pool: SharedPool): Loop {

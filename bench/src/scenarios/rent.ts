@@ -1,5 +1,5 @@
 import { BufferPool } from "ebbpool/bytes";
-import type { Loop } from "../measure/time-loop.ts";
+import type { Loop } from "../measure/loop.ts";
 import { byteScenario } from "./byte-scenario.ts";
 import type { Scenario } from "./scenario.ts";
 

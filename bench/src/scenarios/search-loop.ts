@@ -1,5 +1,5 @@
 import { type SharedBlock, SharedPool } from "ebbpool/shared";
-import type { Loop } from "../measure/time-loop.ts";
+import type { Loop } from "../measure/loop.ts";
 
 /** Slots that a hint word speaks for. */
 const GROUP_SLOTS = 32;

@@ -4,7 +4,7 @@ import { SharedPool } from "ebbpool/shared";
 import { median } from "simple-statistics";
 import type { Budget } from "../measure/budget.ts";
 import { elapsed } from "../measure/elapsed.ts";
-import type { Loop } from "../measure/time-loop.ts";
+import type { Loop } from "../measure/loop.ts";
 import { MessageRing } from "../workers/message-ring.ts";
 import type { TakerTask } from "../workers/taker.ts";
 import { casLoop } from "./pair-loop.ts";

@@ -1,6 +1,7 @@
 import { Pool } from "ebbpool";
 import { SharedPool } from "ebbpool/shared";
-import { type Loop, timeLoop } from "../measure/time-loop.ts";
+import type { Loop } from "../measure/loop.ts";
+import { timeLoop } from "../measure/time-loop.ts";
 import { casLoop, pairLoop } from "./pair-loop.ts";
 import type { Scenario } from "./scenario.ts";
 import { moveLoop, twoOutLoop } from "./search-loop.ts";

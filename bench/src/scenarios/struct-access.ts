@@ -1,5 +1,6 @@
 import { struct } from "ebbpool/shared";
-import { type Loop, timeLoop } from "../measure/time-loop.ts";
+import type { Loop } from "../measure/loop.ts";
+import { timeLoop } from "../measure/time-loop.ts";
 import type { Scenario } from "./scenario.ts";
 
 interface Particle {

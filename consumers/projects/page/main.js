@@ -25,7 +25,7 @@ async function main() {
 	});
 	const block = shared.get();
 	block.bytes[0] = 7;
-	worker.postMessage({ handle: shared.handle, message: shared.give(block) });
+	worker.postMessage({ handle: shared.handleFor(worker), message: shared.give(block) });
 	const adopted = shared.adopt(await answer);
 	if (adopted.bytes[0] !== 8) throw new Error(`expected 8, got ${adopted.bytes[0]}`);
 	shared.put(adopted);

@@ -25,6 +25,7 @@ export const benchCommand: Command = {
 async function run(args: readonly string[]): Promise<number> {
 	if (args[0] === "init") return init(args.slice(1));
 	const options = await parseBenchOptions(args);
+	if (options.leftOut !== undefined) process.stderr.write(`ebbpool: ${options.leftOut}\n`);
 	const progress = new Progress(terminal(process.stderr), options.subjects.length, ROUNDS);
 	const interruption = new AbortController();
 	// A second one ends the program at once, as if there were no handler.

@@ -2,7 +2,13 @@ import { existsSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { UsageError } from "../commands/usage-error.ts";
-import { DEFAULT_WORKLOADS, findWorkload, missingPackage, WORKLOADS } from "../workloads/index.ts";
+import {
+	DEFAULT_WORKLOADS,
+	findWorkload,
+	MISSING_WORKLOADS,
+	missingPackage,
+	WORKLOADS,
+} from "../workloads/index.ts";
 import type { Workload } from "../workloads/workload.ts";
 import type { Subject } from "./compare.ts";
 import type { WorkloadReference } from "./messages.ts";
@@ -22,6 +28,14 @@ export async function findSubjects(words: readonly string[], all: boolean): Prom
 		else subjects.push(builtIn(named(word)));
 	}
 	return subjects;
+}
+
+/** Says which workloads are not among all, and what would have to be installed. */
+export function leftOut(): string | undefined {
+	const missing = MISSING_WORKLOADS.map(({ name }) => name);
+	const [first] = missing;
+	if (first === undefined) return undefined;
+	return `left out, since ${missingPackage(first)} is not installed: ${missing.join(", ")}`;
 }
 
 function builtIn(workload: Workload): Subject {

@@ -1,12 +1,12 @@
 import type { ResolveHook } from "node:module";
+import { isOwnAndMissing } from "./own-packages.ts";
 
-const OWN = /^(?:ebbpool|@ebbpool\/cli)(?:\/|$)/u;
-
+/** What Node 20 runs in a thread of its own. */
 export const resolve: ResolveHook = async (specifier, context, nextResolve) => {
 	try {
 		return await nextResolve(specifier, context);
 	} catch (error) {
-		if (!OWN.test(specifier) || (error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
+		if (!isOwnAndMissing(specifier, error)) throw error;
 		return nextResolve(specifier, { ...context, parentURL: import.meta.url });
 	}
 };

@@ -42,6 +42,11 @@ function isInstalled(name: string): boolean {
 	}
 }
 
+/** Those of this tool that lack what they need. */
+export const MISSING_WORKLOADS: readonly Workload[] = fastifyWorkloads.filter(
+	({ name }) => missingPackage(name) !== undefined,
+);
+
 export const WORKLOADS: readonly Workload[] = [...DEFAULT_WORKLOADS, ...FURTHER_WORKLOADS];
 
 export function findWorkload(name: string): Workload | undefined {

@@ -2,7 +2,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { assert } from "chai";
-import { parseBenchOptions } from "../../dist/bench/options.js";
+import { checkMemory, parseBenchOptions } from "../../dist/bench/options.js";
 import { UsageError } from "../../dist/commands/usage-error.js";
 import { DEFAULT_WORKLOADS, WORKLOADS } from "../../dist/workloads/index.js";
 import { rejectionOf } from "../support/rejection.ts";
@@ -32,6 +32,15 @@ describe("the arguments of bench", () => {
 		]);
 		assert.deepInclude(options, { seconds: 0.5, liveMegabytes: 200, concurrency: 16, json, report });
 		assert.deepInclude(await parseBenchOptions([]), { liveMegabytes: 0, concurrency: undefined });
+	});
+
+	it("must leave room for the live megabytes of all ways at once", () => {
+		checkMemory(1000, 4, 6e9);
+		assert.throws(
+			() => checkMemory(1001, 4, 6e9),
+			UsageError,
+			"--live: 4 processes with 1001 MB each do not fit into the 6 GB of this machine",
+		);
 	});
 
 	const mistakes: readonly (readonly [args: readonly string[], message: RegExp])[] = [

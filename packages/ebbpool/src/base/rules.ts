@@ -17,9 +17,9 @@ export const ofType = (type: "function" | "string" | "boolean"): Rule => ({
 	accepts: (value) => typeof value === type,
 });
 
-export const aFunction = ofType("function");
-export const aString = ofType("string");
-export const aBoolean = ofType("boolean");
+export const aFunction = /* @__PURE__ */ ofType("function");
+export const aString = /* @__PURE__ */ ofType("string");
+export const aBoolean = /* @__PURE__ */ ofType("boolean");
 
 export const oneOf = (...values: readonly unknown[]): Rule => ({
 	expected: values.map(describe).join(" or "),

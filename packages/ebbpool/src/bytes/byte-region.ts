@@ -2,7 +2,8 @@ import { disposeSymbol } from "../base/dispose-symbols.ts";
 import { PoolError } from "../base/errors.ts";
 import { anInteger, type Rule, readOptions } from "../base/rules.ts";
 import { expectInteger, trueLength } from "./expect.ts";
-import { allocate, EMPTY, heap, type Storage, type StorageSource } from "./storage.ts";
+import type { Storage } from "./storage.ts";
+import { allocate, EMPTY, heap, type StorageSource } from "./storage-source.ts";
 import { quietly } from "./until-aborted.ts";
 
 export interface ByteBufferOptions {

@@ -16,6 +16,6 @@ export {
 	retain,
 	type SizingRetainPolicy,
 } from "./retain.ts";
-export type { StorageSource } from "./storage.ts";
+export type { StorageSource } from "./storage-source.ts";
 export type { WritableLike } from "./writable.ts";
 export type { ByteSink, WritableStreamLike, WriteToOptions } from "./write-to.ts";

@@ -1,3 +1,5 @@
+import { forOnePool } from "../base/claim.ts";
+import { PoolError } from "../base/errors.ts";
 import { aNumber, anInteger, expectValue, readOptions } from "../base/rules.ts";
 import { ByteBuffer } from "./byte-buffer.ts";
 import { resetAfterUse } from "./byte-region.ts";
@@ -32,23 +34,33 @@ const aRatio = aNumber(1);
 /** Buffers of at most this many bytes are not worth a decision. */
 const ALWAYS_KEPT = 4096;
 
+/** Makes a policy for one pool: what it learns of one would be wrong for another. */
+function own<Policy extends RetainPolicy>(call: string, policy: Policy): Policy {
+	return forOnePool(policy, () => {
+		throw new PoolError(
+			"ERR_POOL_OPTION",
+			`Pool: expected a policy of its own, got one that another pool has; write ...retain.${call} in the options of each`,
+		);
+	});
+}
+
 function upTo(bytes: number): RetainPolicy {
 	expectValue("ERR_POOL_OPTION", "retain.upTo: bytes", bytes, anInteger(0));
-	return {
+	return own(`upTo(${bytes})`, {
 		reset: (buffer) => void resetAfterUse(buffer),
 		keep: (buffer) => buffer.capacity <= bytes,
-	};
+	});
 }
 
 function shrink(ratio: number): RetainPolicy {
 	expectValue("ERR_POOL_OPTION", "retain.shrink: ratio", ratio, aRatio);
-	return {
+	return own(`shrink(${ratio})`, {
 		reset: (buffer) => {
 			const used = resetAfterUse(buffer);
 			if (buffer.capacity > ratio * used) buffer.shrink(used);
 		},
 		keep: () => true,
-	};
+	});
 }
 
 function used(options: RetainUsedOptions = {}): SizingRetainPolicy {
@@ -58,7 +70,7 @@ function used(options: RetainUsedOptions = {}): SizingRetainPolicy {
 	});
 	const strikes = new WeakMap<ByteBuffer, number>();
 	let next = 0;
-	return {
+	return own("used(…)", {
 		new: () => new ByteBuffer(next),
 		reset: (buffer) => {
 			const used = resetAfterUse(buffer);
@@ -72,7 +84,7 @@ function used(options: RetainUsedOptions = {}): SizingRetainPolicy {
 			if (inRow > tolerated) next = used;
 		},
 		keep: (buffer) => (strikes.get(buffer) ?? 0) <= tolerated,
-	};
+	});
 }
 
 /** Sizes are told apart by powers of two, from 64 bytes to the largest that engines allocate. */
@@ -101,14 +113,14 @@ function calibrated(options: RetainCalibratedOptions = {}): SizingRetainPolicy {
 		puts.fill(0);
 	}
 
-	return {
+	return own("calibrated(…)", {
 		new: () => new ByteBuffer(initial),
 		reset: (buffer) => {
 			const bucket = bucketOf(resetAfterUse(buffer));
 			if (++(puts[bucket] as number) >= interval) calibrate();
 		},
 		keep: (buffer) => buffer.capacity <= largest,
-	};
+	});
 }
 
 /**

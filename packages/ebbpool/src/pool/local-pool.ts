@@ -1,3 +1,4 @@
+import { claimHooks } from "../base/claim.ts";
 import { disposeSymbol } from "../base/dispose-symbols.ts";
 import { combine, PoolError, partsOf, throwAll } from "../base/errors.ts";
 import { instrument } from "../base/instrument.ts";
@@ -105,6 +106,7 @@ export class Pool<T> {
 		this.#minAge = options.minAge;
 		this.#hooked = options.reset !== undefined || options.keep !== undefined;
 		this.#counted = options.stats === true;
+		claimHooks(options.new, options.reset, options.keep);
 		if (!inner) listPool("Pool", this);
 	}
 

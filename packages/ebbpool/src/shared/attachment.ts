@@ -2,7 +2,7 @@ import { threads } from "#threads";
 import { threadGlobal } from "../base/thread-global.ts";
 import type { RuntimeId } from "./core/registry.ts";
 import type { PoolIdentity } from "./runtimes/threads.ts";
-import type { SlotLayout } from "./shared-block.ts";
+import type { SlotLayout } from "./slot-layout.ts";
 
 /** Refers to an object as long as something else does; where engines cannot tell, for good. */
 interface Reference {

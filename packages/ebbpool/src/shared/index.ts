@@ -1,7 +1,8 @@
 export { PoolError, type PoolErrorCode } from "../base/errors.ts";
 export type { SharedPoolHandle } from "./handle.ts";
-export type { SharedBlock, SlotLayout } from "./shared-block.ts";
+export type { SharedBlock } from "./shared-block.ts";
 export { SharedPool } from "./shared-pool.ts";
+export type { SlotLayout } from "./slot-layout.ts";
 export type { SharedLease } from "./slot-lease.ts";
 export { struct } from "./struct/struct.ts";
 export type { StructLayout } from "./struct/struct-layout.ts";

@@ -3,7 +3,7 @@ import { GROUP_SLOTS, MAX_SLOTS_LIMIT } from "./core/layout.ts";
 import { hashOf } from "./handle.ts";
 import type { Description } from "./pool-memory.ts";
 import { aByteLength, aMagazine, aSlotCount, refuse } from "./rules.ts";
-import type { SlotLayout } from "./shared-block.ts";
+import type { SlotLayout } from "./slot-layout.ts";
 import type { BytesPoolOptions, StructPoolOptions } from "./types.ts";
 
 export const aLayout: Rule = {

@@ -8,7 +8,7 @@ export function refuse(code: PoolErrorCode, what: string, expected: string, valu
 }
 
 /** The length of what lies in a pool's slot. */
-export const aByteLength = anInteger(1, 2 ** 31 - 1);
+export const aByteLength = /* @__PURE__ */ anInteger(1, 2 ** 31 - 1);
 
-export const aSlotCount = anInteger(1, MAX_SLOTS_LIMIT);
-export const aMagazine = anInteger(0, 1024);
+export const aSlotCount = /* @__PURE__ */ anInteger(1, MAX_SLOTS_LIMIT);
+export const aMagazine = /* @__PURE__ */ anInteger(0, 1024);

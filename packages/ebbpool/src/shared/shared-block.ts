@@ -3,15 +3,6 @@ import { PoolError } from "../base/errors.ts";
 import { inspectSymbol } from "../base/inspect-symbol.ts";
 import { type SlotHolding, SPENT } from "./slot-holding.ts";
 
-/** Gives access to the members of a struct in a slot; what `struct()` makes is one. */
-export interface SlotLayout<Fields extends object> {
-	/** Length of one struct, in bytes. */
-	readonly byteLength: number;
-	/** The same for two layouts if they mean the same bytes. */
-	readonly signature: string;
-	createFields(buffer: SharedArrayBuffer, byteOffset: number): Fields;
-}
-
 /**
  * A slot of a {@link SharedPool}, on loan to this thread. Each `get` and `adopt` returns a new one: once it was put or given
  * away it is spent for good, whoever holds the slot next. Leaving a `using` block puts it back, unless it is spent. To pass it

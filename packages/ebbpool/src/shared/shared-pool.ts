@@ -1,4 +1,4 @@
-import { host } from "#host";
+import { detached } from "#detached";
 import { threads } from "#threads";
 import { disposeSymbol } from "../base/dispose-symbols.ts";
 import { PoolError } from "../base/errors.ts";
@@ -24,8 +24,9 @@ import { aLayout, describePool } from "./options.ts";
 import { PoolMemory } from "./pool-memory.ts";
 import { refuse } from "./rules.ts";
 import { NOT_RESERVED, type PoolIdentity, type TrackedWorker } from "./runtimes/threads.ts";
-import { isBlock, notHeld, type SharedBlock, SlotBlock, type SlotLayout } from "./shared-block.ts";
+import { isBlock, notHeld, type SharedBlock, SlotBlock } from "./shared-block.ts";
 import { type SlotHolding, SPENT } from "./slot-holding.ts";
+import type { SlotLayout } from "./slot-layout.ts";
 import { type SharedLease, SlotLease } from "./slot-lease.ts";
 import { describeHolders, snapshot } from "./snapshot.ts";
 import { ThreadSlots } from "./thread-slots.ts";
@@ -127,7 +128,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		const reserveId = () => (add(words, RESERVED_IDS, 1) + 1) as RuntimeId;
 		const identity: PoolIdentity = { id: poolIdOf(words), reserveId };
 		// The pool outlives the call: nothing that it begins keeps the caller's async context.
-		return host.detached(() => {
+		return detached(() => {
 			const attachment = attach(identity, reserved);
 			attachment.layout ??= layout;
 			const known = attachment.pool?.deref() as SharedPool<Fields> | undefined;

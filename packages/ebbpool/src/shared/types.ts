@@ -1,4 +1,4 @@
-import type { SlotLayout } from "./shared-block.ts";
+import type { SlotLayout } from "./slot-layout.ts";
 
 interface CommonOptions {
 	/** Slots at the begin: 1 … 2²⁰. */

@@ -1,4 +1,5 @@
-import { host } from "#host";
+import { detached } from "#detached";
+import { repeat } from "#host";
 import type { Timer } from "../base/host/host.ts";
 import { load } from "./core/atomics.ts";
 
@@ -39,7 +40,7 @@ export class ChangeWatch {
 	/** Has `changed` called once as soon as the word is not `seen` any more, or somebody wakes those who wait at it. */
 	waitForChange(seen: number): void {
 		if (this.#isWaiting) return;
-		host.detached(() => (waitAsync === undefined ? this.#look(seen) : this.#wait(waitAsync, seen)));
+		detached(() => (waitAsync === undefined ? this.#look(seen) : this.#wait(waitAsync, seen)));
 		this.#isWaiting = true;
 	}
 
@@ -49,7 +50,7 @@ export class ChangeWatch {
 	}
 
 	#look(seen: number): void {
-		this.#poll = host.repeat(() => {
+		this.#poll = repeat(() => {
 			if (load(this.#words, this.#at) !== seen) this.#end();
 		}, POLL);
 		this.#poll.keepAlive(false);

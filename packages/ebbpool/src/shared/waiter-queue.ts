@@ -1,5 +1,4 @@
-import { host } from "#host";
-import { type Deadline, Deadlines } from "../base/deadlines.ts";
+import { repeat, startTimer } from "#host";
 import { PoolError, reportUncaught } from "../base/errors.ts";
 import type { Timer } from "../base/host/host.ts";
 import { aDuration, NEVER, type Rule } from "../base/rules.ts";
@@ -33,60 +32,13 @@ export interface BlockSource<Block> {
 	resume(): void;
 }
 
-/** One wait. */
-class Waiter<Block> implements Deadline {
-	readonly #resolve: (block: Block) => void;
-	readonly #reject: (error: unknown) => void;
-	readonly #leave: (waiter: Waiter<Block>) => void;
-	readonly #timeout: number;
-	/** Takes the listener off the signal. */
-	stopListening: (() => void) | undefined;
-	isOver = false;
-
-	constructor(
-		resolve: (block: Block) => void,
-		reject: (error: unknown) => void,
-		leave: (waiter: Waiter<Block>) => void,
-		timeout: number,
-	) {
-		this.#resolve = resolve;
-		this.#reject = reject;
-		this.#leave = leave;
-		this.#timeout = timeout;
-	}
-
-	serve(block: Block): void {
-		this.#resolve(block);
-		this.#end();
-	}
-
-	refuse(error: unknown): void {
-		this.#reject(error);
-		this.#end();
-	}
-
-	fire(): void {
-		const message = `getAsync: expected a free slot within ${this.#timeout} ms`;
-		this.refuse(new PoolError("ERR_POOL_TIMEOUT", message));
-	}
-
-	#end(): void {
-		if (this.isOver) return;
-		this.isOver = true;
-		this.#leave(this);
-		try {
-			this.stopListening?.();
-		} catch (error) {
-			reportUncaught(error);
-		}
-	}
-}
+/** Ends one wait: with a block, or with an error. */
+type Settle<Block> = (block: Block | undefined, error?: unknown) => void;
 
 /** What waits in this thread for a slot, first come, first served, behind one `Atomics.waitAsync`. */
 export class WaiterQueue<Block> {
 	readonly #source: BlockSource<Block>;
-	readonly #waiters = new Set<Waiter<Block>>();
-	readonly #deadlines = new Deadlines(host, true);
+	readonly #waiters = new Set<Settle<Block>>();
 	readonly #watch: ChangeWatch;
 	/** Runs while anybody waits; it also keeps the process alive, which the watch does not. */
 	#beat: Timer | undefined;
@@ -100,54 +52,72 @@ export class WaiterQueue<Block> {
 		const block = this.#waiters.size > 0 ? undefined : this.#source.take();
 		if (block !== undefined) return Promise.resolve(block);
 		return new Promise((resolve, reject) => {
-			const waiter = new Waiter<Block>(resolve, reject, (left) => this.#leave(left), timeout);
+			let stopListening: (() => void) | undefined;
+			let timer: Timer | undefined;
+			let isOver = false;
+			const settle: Settle<Block> = (block, error) => {
+				if (isOver) return;
+				isOver = true;
+				if (block === undefined) reject(error);
+				else resolve(block);
+				timer?.cancel();
+				this.#leave(settle);
+				try {
+					stopListening?.();
+				} catch (error) {
+					reportUncaught(error);
+				}
+			};
 			// A signal is somebody else's code: nothing is queued before that has run.
-			if (signal) waiter.stopListening = onAbort(signal, (reason) => waiter.refuse(reason));
-			if (waiter.isOver) return;
+			if (signal) stopListening = onAbort(signal, (reason) => settle(undefined, reason));
+			if (isOver) return;
 			try {
-				this.#deadlines.setIn(waiter, timeout);
+				if (timeout < NEVER) timer = startTimer(() => this.#late(settle, timeout), timeout);
 				this.#begin();
-				this.#waiters.add(waiter);
+				this.#waiters.add(settle);
 				this.#serve();
 			} catch (error) {
-				waiter.refuse(error);
+				settle(undefined, error);
 			}
 		});
 	}
 
+	/** A loop that was busy finds a timer late, and may find a slot freed meanwhile: that comes first. */
+	#late(settle: Settle<Block>, timeout: number): void {
+		this.#serve();
+		settle(
+			undefined,
+			new PoolError("ERR_POOL_TIMEOUT", `getAsync: expected a free slot within ${timeout} ms`),
+		);
+	}
+
 	/** Ends all waits. */
 	close(error: unknown): void {
-		for (const waiter of this.#waiters) waiter.refuse(error);
+		for (const settle of this.#waiters) settle(undefined, error);
 		this.#watch.stop();
 	}
 
 	#begin(): void {
 		if (this.#beat !== undefined) return;
 		this.#source.pause();
-		this.#beat = host.repeat(() => this.#serve(), LOOK_AGAIN);
+		this.#beat = repeat(() => this.#serve(), LOOK_AGAIN);
 	}
 
-	#leave(waiter: Waiter<Block>): void {
-		this.#deadlines.cancel(waiter);
-		this.#waiters.delete(waiter);
-		if (this.#waiters.size === 0) this.#rest();
-	}
-
-	#rest(): void {
-		if (this.#beat === undefined) return;
+	#leave(settle: Settle<Block>): void {
+		this.#waiters.delete(settle);
+		if (this.#waiters.size > 0 || this.#beat === undefined) return;
 		this.#beat.cancel();
 		this.#beat = undefined;
-		this.#deadlines.stop();
 		this.#source.resume();
 	}
 
 	#serve(): void {
 		if (this.#waiters.size === 0) return;
 		const seen = announceWaiter(this.#source.memory);
-		for (const waiter of this.#waiters) {
+		for (const settle of this.#waiters) {
 			const block = this.#source.take();
 			if (block === undefined) break;
-			waiter.serve(block);
+			settle(block);
 		}
 		if (this.#waiters.size > 0) this.#watch.waitForChange(seen);
 	}

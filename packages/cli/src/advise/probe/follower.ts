@@ -1,6 +1,6 @@
+import type { CountedSite } from "./counted-site.ts";
 import { nextTurn, now } from "./natives.ts";
 import { random } from "./random.ts";
-import type { CountedSite } from "./site-table.ts";
 import { AGES, type Age, type AgeTable } from "./thread-report.ts";
 
 const MOST_FOLLOWED = 512;

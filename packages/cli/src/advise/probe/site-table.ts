@@ -1,26 +1,11 @@
 import { callStack } from "./call-stack.ts";
+import type { CountedSite } from "./counted-site.ts";
 import { type Follower, newAges } from "./follower.ts";
-import type { Age, Frame, OffHeapSite } from "./thread-report.ts";
+import type { Frame, OffHeapSite } from "./thread-report.ts";
 
 const SIZE_CLASSES = 40;
 /** V8's default for `typed_array_max_size_in_heap`. */
 const MOST_IN_HEAP = 64;
-
-/** A site as it is being counted. */
-export interface CountedSite {
-	readonly what: string;
-	readonly frames: readonly Frame[];
-	samples: number;
-	count: number;
-	bytes: number;
-	slabCount: number;
-	inHeapCount: number;
-	smallest: number;
-	largest: number;
-	readonly sizes: number[];
-	readonly ages: Record<Age, { dead: number; alive: number }>;
-	lastFollowed: number;
-}
 
 /** The sites of one thread, and what was sampled at each. */
 export class SiteTable {

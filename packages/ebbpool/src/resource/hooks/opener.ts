@@ -1,8 +1,9 @@
-import { reportUncaught } from "../../base/errors.ts";
+import { PoolError, reportUncaught } from "../../base/errors.ts";
 import { NEVER } from "../../base/rules.ts";
 import { Entry, type EntryOwner } from "../entry.ts";
 import type { Parts } from "../parts.ts";
 import { Place } from "../places.ts";
+import type { CreateContext } from "../types.ts";
 import type { Waiters } from "../waiting/waiters.ts";
 import { Backoff } from "./backoff.ts";
 import { HookRun } from "./hook-run.ts";
@@ -67,10 +68,11 @@ export class Opener<T> {
 		entry.hook = new HookRun<T>(room, awaited, {
 			name: "create",
 			run: () => {
+				const retire = (reason?: unknown) => this.#owner.retired(entry, reason);
+				if (typeof AbortController === "undefined") return create(contextWithoutSignal(retire));
 				const controller = new AbortController();
 				entry.controller = controller;
-				const { signal } = controller;
-				return create({ signal, retire: (reason?: unknown) => this.#owner.retired(entry, reason) });
+				return create({ signal: controller.signal, retire });
 			},
 			timeout: createTimeout,
 			done: (item) => {
@@ -120,6 +122,19 @@ export class Opener<T> {
 		this.backoff.stop();
 		for (const entry of [...this.#parts.places.all]) if (entry.place === Place.opening) abort(entry, reason);
 	}
+}
+
+/** For engines that have no signals: only whoever asks for one is told so. */
+function contextWithoutSignal(retire: CreateContext["retire"]): CreateContext {
+	return {
+		get signal(): never {
+			throw new PoolError(
+				"ERR_POOL_ARGUMENT",
+				"create: signal: expected an engine with AbortController, which this one lacks",
+			);
+		},
+		retire,
+	};
 }
 
 /** Tells a creation, if it is under way, that nobody waits for it. */

@@ -1,4 +1,4 @@
-import { host } from "#host";
+import { detached } from "#detached";
 import { PoolError } from "../../base/errors.ts";
 import { reap } from "../core/reaper.ts";
 import type { RuntimeId } from "../core/registry.ts";
@@ -19,7 +19,7 @@ const FOR_EVER = new Promise<never>(() => {});
 /** Holds a lock for as long as this thread lives; tells whether it was free. */
 export function holdLock(name: string): Promise<boolean> {
 	return new Promise((resolve, reject) => {
-		host.detached(() =>
+		detached(() =>
 			lockManager()
 				.request(name, { ifAvailable: true }, (lock) => {
 					resolve(lock !== null);

@@ -1,5 +1,5 @@
 import { threadId } from "node:worker_threads";
-import { host } from "#host";
+import { detached } from "#detached";
 import { expectValue, type Rule } from "../../base/rules.ts";
 import { reap } from "../core/reaper.ts";
 import { registerChild } from "../core/register-child.ts";
@@ -31,7 +31,7 @@ export const threads: Threads = {
 		const id = runtimeId((worker as ExitingWorker).threadId);
 		const { memory, me } = entry();
 		registerChild(memory, me, id);
-		return host.detached(() => {
+		return detached(() => {
 			const exit = new WorkerExit(worker as ExitingWorker);
 			const reaped = exit.settled.then(() => reap(memory, id, me));
 			return {

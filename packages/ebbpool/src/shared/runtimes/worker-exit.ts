@@ -1,4 +1,4 @@
-import { host } from "#host";
+import { nextTurn } from "#host";
 
 /** A worker of `node:worker_threads`, as far as its end is concerned. */
 export interface ExitingWorker {
@@ -23,7 +23,7 @@ export class WorkerExit {
 		this.#worker = worker;
 		this.settled = new Promise((resolve) => {
 			// The last messages come right before `exit`, so what awaits one goes on only after it: give it that turn.
-			this.#settle = () => host.nextTurn(resolve);
+			this.#settle = () => nextTurn(resolve);
 		});
 		this.check();
 	}

@@ -13,10 +13,14 @@ const lengthsOf = (pool: BufferPool, asked: readonly number[]) => asked.map((n) 
 /** The classes up to 1 KiB: four a doubling, from 64 bytes on. */
 const SMALL_CLASSES = [64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512, 640, 768, 896, 1024];
 
+function detached(): Uint8Array {
+	const array = new Uint8Array(64);
+	structuredClone(array, { transfer: [array.buffer] });
+	return array;
+}
+
 /** Arrays of the right length that are not the whole of an own, plain buffer; some engines lack some of them. */
 function misshapen(): Record<string, Uint8Array> {
-	const detached = new Uint8Array(64);
-	structuredClone(detached, { transfer: [detached.buffer] });
 	class Frame extends Uint8Array {}
 	const Resizable = ArrayBuffer as unknown as new (
 		length: number,
@@ -25,7 +29,7 @@ function misshapen(): Record<string, Uint8Array> {
 	return {
 		"the beginning of a larger buffer": new Uint8Array(new ArrayBuffer(128), 0, 64),
 		"the end of a larger buffer": new Uint8Array(new ArrayBuffer(128), 64),
-		detached,
+		...("structuredClone" in globalThis && { detached: detached() }),
 		resizable: new Uint8Array(new Resizable(64, { maxByteLength: 128 }), 0, 64),
 		"resizable, its length tracked": new Uint8Array(new Resizable(64, { maxByteLength: 64 })),
 		"an instance of a subclass": new Frame(64),

@@ -4,7 +4,7 @@ import { expectPoolError, rejectionOf } from "../support/expect.ts";
 import type { Suite } from "../support/kit.ts";
 import { asyncChunks, hanging, settled, webStream } from "./byte-streams.ts";
 
-const encoder = new TextEncoder();
+const encode = (text: string) => new TextEncoder().encode(text);
 
 export const bytesReadFrom: Suite = {
 	name: "ByteBuffer.readFrom",
@@ -12,7 +12,7 @@ export const bytesReadFrom: Suite = {
 		{
 			name: "readFrom appends all of any source and tells how many bytes that were",
 			async run() {
-				const chunks = ["a€", encoder.encode("b"), "", new Uint8Array(0), encoder.encode("😀"), "c"];
+				const chunks = ["a€", encode("b"), "", new Uint8Array(0), encode("😀"), "c"];
 				const sources: ByteSource[] = [
 					chunks,
 					new Set(chunks),
@@ -37,7 +37,7 @@ export const bytesReadFrom: Suite = {
 			name: "a code point that is split between two chunks is whole, in bytes and in strings",
 			async run() {
 				const text = "x😀€é\ud800";
-				const bytes = encoder.encode(text);
+				const bytes = encode(text);
 				for (let cut = 0; cut <= bytes.length; cut++) {
 					const buffer = new ByteBuffer();
 					await buffer.readFrom([bytes.subarray(0, cut), bytes.subarray(cut)]);
@@ -49,7 +49,7 @@ export const bytesReadFrom: Suite = {
 					assert.deepEqual(buffer.bytes(), bytes, `strings cut at ${cut}`);
 				}
 				const lone = new ByteBuffer();
-				await lone.readFrom(["\ud83d", encoder.encode("-"), "\ude00\ud83d", "x", "\ud83d"]);
+				await lone.readFrom(["\ud83d", encode("-"), "\ude00\ud83d", "x", "\ud83d"]);
 				assert.strictEqual(lone.toString(), "\ufffd-\ufffd\ufffdx\ufffd");
 			},
 		},
@@ -58,7 +58,7 @@ export const bytesReadFrom: Suite = {
 			async run() {
 				for (const chunks of [
 					["123", "456"],
-					[encoder.encode("123"), encoder.encode("456")],
+					[encode("123"), encode("456")],
 					["123", "4€"],
 				]) {
 					const exact = new ByteBuffer();
@@ -243,7 +243,7 @@ export const bytesReadFrom: Suite = {
 		{
 			name: "bytes, an ArrayBuffer, a Blob, a Response and a Request are sources",
 			async run() {
-				const bytes = encoder.encode("äbc");
+				const bytes = encode("äbc");
 				const sources: Record<string, () => ByteSource> = {
 					"a Uint8Array": () => bytes,
 					"an ArrayBuffer": () => bytes.slice().buffer,

@@ -271,6 +271,62 @@ export const bytesRetain: Suite = {
 			},
 		},
 		{
+			name: "one policy in two pools is refused, and the error says what to write instead",
+			run() {
+				for (const [name, make] of Object.entries(policies)) {
+					const policy = make();
+					const first = new Pool({ ...policy });
+					const { message } = expectCode("ERR_POOL_OPTION", () => new Pool({ ...policy }));
+					assert.include(message, `...retain.${name}(`);
+					expectCode("ERR_POOL_OPTION", () => new Pool({ ...policy, new: () => new ByteBuffer() }));
+					expectCode("ERR_POOL_OPTION", () => new Pool(policy));
+					assert.strictEqual(use(first, 100), first.get(), "the first goes on");
+					const wrapped = make();
+					for (let i = 0; i < 2; i++) {
+						new Pool({ ...fresh, reset: (buffer) => wrapped.reset?.(buffer) });
+						expectCode("ERR_POOL_OPTION", () => new Pool({ ...wrapped, order: "wrong" as "local-first" }));
+					}
+					new Pool(wrapped);
+				}
+			},
+		},
+		{
+			name: "what was used is the most bytes held since the buffer was got, whatever its user resets",
+			run() {
+				for (const [name, make] of Object.entries({
+					...policies,
+					calibrated: () => retain.calibrated({ interval: 10 }),
+				})) {
+					const outcomes = [false, true].map((userResets) => {
+						const pool = new Pool(make());
+						let grown = 0;
+						for (let i = 0; i < 50; i++) {
+							const buffer = pool.get();
+							const { capacity } = buffer;
+							buffer.write(new Uint8Array(100_000));
+							if (buffer.capacity !== capacity) grown++;
+							if (userResets) {
+								buffer.reset();
+								buffer.writeString("and a little more");
+								buffer.reset();
+							}
+							pool.put(buffer);
+						}
+						return { grown, misses: pool.stats().misses, capacity: pool.get().capacity };
+					});
+					assert.deepEqual(outcomes[1], outcomes[0], name);
+				}
+				const pool = new Pool({ ...fresh, ...retain.shrink(3) });
+				const buffer = pool.get();
+				buffer.write(new Uint8Array(100_000));
+				buffer.reset();
+				pool.put(buffer);
+				assert.strictEqual(pool.get().capacity, 100_000);
+				pool.put(buffer);
+				assert.strictEqual(buffer.capacity, 0, "of the next use it is another story");
+			},
+		},
+		{
 			name: "a `new` of one's own goes with every policy",
 			run() {
 				for (const policy of Object.values(policies)) {

@@ -62,5 +62,18 @@ export const bytesStreams: Suite = {
 				assert.strictEqual(listeners, 0);
 			},
 		},
+		{
+			name: "a Response and a Blob copy the bytes that they are made of at once: the buffer may go back",
+			async run() {
+				const buffer = holding(300_000);
+				const expected = buffer.bytes().slice();
+				const bodies = [
+					...(typeof Response === "function" ? [new Response(buffer.bytes())] : []),
+					...(typeof Blob === "function" ? [new Blob([buffer.bytes()])] : []),
+				];
+				buffer.bytes().fill(0xee);
+				for (const body of bodies) assert.deepEqual(new Uint8Array(await body.arrayBuffer()), expected);
+			},
+		},
 	],
 };

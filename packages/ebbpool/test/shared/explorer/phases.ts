@@ -2,6 +2,7 @@ import type { Domain, Domains } from "./domains.ts";
 import type { Local, Operation, Outcome, Setting } from "./model.ts";
 import { MAX_STEPS, type OperationState, type OperationStates } from "./operation-states.ts";
 import { slotsOf } from "./operations.ts";
+import type { Step } from "./stepped.ts";
 
 /** All states of an operation that nobody can tell apart, now or later. */
 export interface Phase {
@@ -93,19 +94,23 @@ export class Phases implements PhaseSource {
 			moves.push(move && { ...move, to: this.#phaseOf(move.to) });
 		}
 		return (
-			(this.#setting.unreduced ? undefined : this.#skipped(domain, moves, ageing)) ??
+			(this.#setting.unreduced ? undefined : this.#skipped(kind, domain, moves, ageing)) ??
 			this.#merge(state, domain, moves, ageing)
 		);
 	}
 
 	/** The phase after a silent step. */
 	#skipped(
+		kind: Step["kind"],
 		domain: Domain,
 		moves: readonly (PhaseMove | undefined)[],
 		ageing: readonly (Phase | undefined)[],
 	): Phase | undefined {
 		const to = moves.find((move) => move !== undefined)?.to;
 		if (to === undefined || hasEffect(to)) return undefined;
+		// A claim that fails for certain is how a search sees a slot taken (I7).
+		const isClaim = kind === "swap" && domain.slot !== undefined && to.mayBeRefused;
+		if (isClaim && !this.#setting.withoutRefusals) return undefined;
 		const isSilent = moves.every(
 			(move) =>
 				move === undefined ||

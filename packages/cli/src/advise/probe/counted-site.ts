@@ -1,0 +1,17 @@
+import type { Age, Frame } from "./thread-report.ts";
+
+/** A site as it is being counted. */
+export interface CountedSite {
+	readonly what: string;
+	readonly frames: readonly Frame[];
+	samples: number;
+	count: number;
+	bytes: number;
+	slabCount: number;
+	inHeapCount: number;
+	smallest: number;
+	largest: number;
+	readonly sizes: number[];
+	readonly ages: Record<Age, { dead: number; alive: number }>;
+	lastFollowed: number;
+}

@@ -1,0 +1,40 @@
+import { PoolError } from "../base/errors.ts";
+import { describe } from "../base/rules.ts";
+import { isBytes, trueLength } from "./expect.ts";
+import { makeArray } from "./pooled-array.ts";
+import type { Storage } from "./storage.ts";
+
+/** Where buffers get their storage from and where they give it back: a `BufferPool`, or the heap. */
+export interface StorageSource {
+	/** Storage of at least `minLength` bytes, which nobody else has. */
+	get(minLength: number): Storage;
+	/** Takes storage back that its owner does not use any more. */
+	put(storage: Storage): void;
+	/** Learns of storage that does not come back: it was taken away, or somebody may still read it. */
+	discard?(storage: Storage): void;
+}
+
+export const EMPTY: Storage = new Uint8Array(0);
+
+export const heap: StorageSource = { get: makeArray, put: () => {} };
+
+/** Gets `wanted` bytes, or, where there is not that much memory, the `needed` ones. */
+export function allocate(source: StorageSource, wanted: number, needed: number): Storage {
+	let asked = wanted;
+	let storage: Storage;
+	try {
+		storage = source.get(wanted);
+	} catch (error) {
+		if (needed >= wanted) throw error;
+		asked = needed;
+		storage = source.get(needed);
+	}
+	const length = isBytes(storage) ? trueLength(storage) : -1;
+	if (length >= asked) return storage;
+	source.discard?.(storage);
+	const got = length < 0 ? describe(storage) : length;
+	throw new PoolError(
+		"ERR_POOL_HOOK",
+		`pool.get: expected a Uint8Array of at least ${asked} bytes, got ${got}`,
+	);
+}

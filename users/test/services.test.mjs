@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { createServer } from "node:net";
+import { test } from "node:test";
+import { createClient } from "@redis/client";
+import connectPgSimple from "connect-pg-simple";
+import session from "express-session";
+import { makeWorkerUtils, run } from "graphile-worker";
+import pg from "pg";
+import PgBoss from "pg-boss";
+import "reflect-metadata";
+import typeorm from "typeorm";
+import { connections, isOurs, killOthers, skip, until, url } from "./support.mjs";
+
+test("TypeORM: entities, a transaction, an error in one, an idle kill, shutdown", { skip }, async () => {
+	const Word = new typeorm.EntitySchema({
+		name: "typeorm_word",
+		columns: { id: { type: Number, primary: true, generated: true }, text: { type: String, unique: true } },
+	});
+	const source = new typeorm.DataSource({
+		type: "postgres",
+		url,
+		entities: [Word],
+		synchronize: true,
+		poolSize: 3,
+	});
+	await source.initialize();
+	// @ts-expect-error the driver's own
+	isOurs(source.driver.master);
+	const words = source.getRepository(Word);
+	await Promise.all(Array.from({ length: 10 }, (_, i) => words.save({ text: `word ${i}` })));
+	await assert.rejects(
+		source.transaction(async (manager) => {
+			await manager.getRepository(Word).save({ text: "new" });
+			await manager.getRepository(Word).insert({ text: "word 1" });
+		}),
+		{ code: "23505" },
+	);
+	assert.equal(await words.count(), 10);
+	await killOthers();
+	// @ts-expect-error the driver's own
+	await until(() => source.driver.master.totalCount === 0);
+	assert.equal(await words.count(), 10);
+	await source.destroy();
+});
+
+test("pg-boss: a queue with retries, and its stop", { skip }, async () => {
+	const boss = new PgBoss({ connectionString: url, max: 3 });
+	boss.on("error", () => {});
+	await boss.start();
+	await boss.createQueue("greetings");
+	/** @type {string[]} */
+	const seen = [];
+	await boss.work("greetings", { pollingIntervalSeconds: 0.5 }, async ([job]) => {
+		seen.push(/** @type {{ data: { name: string } }} */ (job).data.name);
+	});
+	await boss.send("greetings", { name: "ebb" });
+	await until(() => seen.includes("ebb"));
+	await boss.stop({ graceful: true, wait: true });
+	await until(async () => (await connections()) === 0);
+});
+
+test("graphile-worker: tasks by notification, one that fails and is tried again", { skip }, async () => {
+	const pool = new pg.Pool({ connectionString: url, max: 5 });
+	pool.on("error", () => {});
+	isOurs(pool);
+	/** @type {number[]} */
+	const seen = [];
+	const runner = await run({
+		pgPool: pool,
+		concurrency: 2,
+		noHandleSignals: true,
+		pollInterval: 500,
+		taskList: {
+			count: async (payload) => void seen.push(/** @type {{ n: number }} */ (payload).n),
+		},
+	});
+	const utils = await makeWorkerUtils({ pgPool: pool });
+	await Promise.all(Array.from({ length: 10 }, (_, n) => utils.addJob("count", { n })));
+	await until(() => seen.length === 10);
+	await utils.release();
+	await runner.stop();
+	await pool.end();
+});
+
+test("connect-pg-simple: sessions are kept, read and destroyed", { skip }, async () => {
+	const pool = new pg.Pool({ connectionString: url });
+	const Store = connectPgSimple(session);
+	const store = new Store({ pool, createTableIfMissing: true, pruneSessionInterval: false });
+	const call = (/** @type {"get" | "set" | "destroy"} */ method, /** @type {any[]} */ ...args) =>
+		new Promise((resolve, reject) => {
+			// @ts-expect-error three methods, one way to call them
+			store[method](...args, (/** @type {unknown} */ error, /** @type {unknown} */ result) =>
+				error ? reject(error) : resolve(result),
+			);
+		});
+	await call("set", "id", { cookie: { maxAge: 1_000 }, user: "ada" });
+	assert.equal(/** @type {any} */ (await call("get", "id")).user, "ada");
+	await call("destroy", "id");
+	assert.equal(await call("get", "id"), undefined);
+	await store.close();
+	await pool.end();
+});
+
+/** Enough of a Redis server: it says hello, and what it was asked to echo. */
+async function redis() {
+	let connected = 0;
+	const server = createServer((socket) => {
+		connected++;
+		socket.on("error", () => {});
+		socket.on("data", (data) => {
+			const parts = data.toString().split("\r\n");
+			for (let i = 0; i < parts.length; i++) {
+				const length = /^\*(\d+)$/.exec(parts[i] ?? "")?.[1];
+				if (length === undefined) continue;
+				const [name, argument = ""] = [parts[i + 2]?.toUpperCase(), parts[i + 4]];
+				socket.write(name === "ECHO" ? `$${argument.length}\r\n${argument}\r\n` : "+OK\r\n");
+			}
+		});
+	});
+	await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+	const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+	return { server, port, count: () => connected };
+}
+
+test("@redis/client lends its isolated connections from the stand-in for generic-pool", async () => {
+	const { server, port, count } = await redis();
+	const client = createClient({ url: `redis://127.0.0.1:${port}`, isolationPoolOptions: { max: 3, min: 0 } });
+	client.on("error", () => {});
+	await client.connect();
+	const echoed = await Promise.all(
+		Array.from({ length: 20 }, (_, i) =>
+			client.executeIsolated((own) => own.sendCommand(["ECHO", `word ${i}`])),
+		),
+	);
+	assert.deepEqual(
+		echoed,
+		Array.from({ length: 20 }, (_, i) => `word ${i}`),
+	);
+	assert.ok(count() <= 4, `expected at most 3 isolated connections, got ${count() - 1}`);
+	await assert.rejects(
+		client.executeIsolated(async () => {
+			throw new Error("mine");
+		}),
+		{ message: "mine" },
+	);
+	await client.disconnect();
+	server.close();
+});
