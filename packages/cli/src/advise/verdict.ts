@@ -52,6 +52,9 @@ export function adviseOn(judged: JudgedSite, program: ProgramFacts): Advice {
 			`arrays of ${bytes(site.meanSize)} are kept in the heap itself: V8 makes one in some 50 ns`,
 		);
 	}
+	if (site.slabShare > 0.5) {
+		return nothing(`Node cuts Buffers of ${bytes(site.meanSize)} from a slab already`);
+	}
 	if ((site.lifetimes?.retained ?? 0) >= MOSTLY_RETAINED) {
 		return nothing("most of it is still in use when it is looked for: what is kept cannot be reused");
 	}

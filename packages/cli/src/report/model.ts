@@ -210,7 +210,7 @@ export interface Timeline {
 export interface AdviseReport extends ReportHead {
 	readonly kind: "advise";
 	readonly program: ProgramRun;
-	/** From the most to the least bytes allocated. */
+	/** From the most to the least that a pool would save, then by bytes. */
 	readonly sites: readonly AllocationSite[];
 	/** Where the heap's bytes were allocated, as a tree of functions; its width is bytes. */
 	readonly icicle: AllocationFrame | undefined;

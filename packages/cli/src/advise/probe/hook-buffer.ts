@@ -1,4 +1,4 @@
-import { hookMethod, takeOver } from "./hook-constructors.ts";
+import { countingCall, hookMethod, type Method } from "./hook-constructors.ts";
 import type { OffHeapCounter } from "./off-heap.ts";
 
 const ALLOCATING = ["alloc", "allocUnsafe", "allocUnsafeSlow", "from", "concat", "copyBytesFrom"] as const;
@@ -14,23 +14,12 @@ export function hookBuffer(counter: OffHeapCounter): void {
 	}
 }
 
-type From = (this: unknown, ...args: unknown[]) => Buffer;
-
 function hookFrom(counter: OffHeapCounter): void {
-	const original = Buffer.from as unknown as From;
-	const { from } = {
-		from(this: unknown, ...args: unknown[]): Buffer {
-			const make = (): Buffer => Reflect.apply(original, this, args);
-			return isMemory(args[0]) ? make() : counter.call("Buffer.from", make);
-		},
-	};
-	takeOver(from, original);
-	Object.defineProperty(Buffer, "from", {
-		value: from,
-		writable: true,
-		enumerable: true,
-		configurable: true,
-	});
+	const original = Buffer.from as unknown as Method;
+	const value = countingCall(original, (make, args) =>
+		isMemory(args[0]) ? make() : counter.call("Buffer.from", make),
+	);
+	Object.defineProperty(Buffer, "from", { value, writable: true, enumerable: true, configurable: true });
 }
 
 function isMemory(value: unknown): boolean {

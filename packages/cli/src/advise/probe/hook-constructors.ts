@@ -106,20 +106,42 @@ function hookMethods(counter: OffHeapCounter): void {
 	hookMethod(TextEncoder.prototype, "encode", "TextEncoder.encode", counter);
 }
 
-type Method = (this: unknown, ...args: unknown[]) => { byteLength: number };
+export type Method = (this: unknown, ...args: unknown[]) => { byteLength: number };
 
 export function hookMethod(owner: object, name: string, what: string, counter: OffHeapCounter): void {
 	const descriptor = Object.getOwnPropertyDescriptor(owner, name);
 	const original = descriptor?.value as Method | undefined;
 	if (typeof original !== "function" || descriptor?.configurable !== true) return;
-	// As a method it has no prototype and refuses `new`, as the original does.
-	const { counting } = {
-		counting(this: unknown, ...args: unknown[]): { byteLength: number } {
-			return counter.call(what, () => Reflect.apply(original, this, args));
+	const counting = countingCall(original, (make) => counter.call(what, make));
+	Object.defineProperty(owner, name, { ...descriptor, value: counting });
+}
+
+/**
+ * A function that calls another within `watch`. It can be used with `new` exactly where the other can: some programs write
+ * `new Buffer.allocUnsafeSlow(8192)`.
+ */
+export function countingCall(
+	original: Method,
+	watch: (make: () => ReturnType<Method>, args: unknown[]) => ReturnType<Method>,
+): Method {
+	const { method } = {
+		method(this: unknown, ...args: unknown[]): ReturnType<Method> {
+			return watch(() => Reflect.apply(original, this, args), args);
 		},
 	};
+	function callable(this: unknown, ...args: unknown[]): ReturnType<Method> {
+		const target = new.target === callable ? original : new.target;
+		return watch(
+			() =>
+				target === undefined
+					? Reflect.apply(original, this, args)
+					: Reflect.construct(original, args, target),
+			args,
+		);
+	}
+	const counting: Method = Object.hasOwn(original, "prototype") ? callable : method;
 	takeOver(counting, original);
-	Object.defineProperty(owner, name, { ...descriptor, value: counting });
+	return counting;
 }
 
 /** Gives the hook all that the program can see of what it replaces: prototype, properties, name and length. */
