@@ -31,8 +31,7 @@ export class IdleShelf<T> implements Deadline {
 	readonly #deadlines: Deadlines;
 	#sweep = 0;
 	#collection = 0;
-	/** Whether sweeps and collections are watched. */
-	watching = false;
+	#watching = false;
 	#stopListening: (() => void) | undefined;
 
 	constructor({ settings, places, housekeeping }: Parts<T>, owner: ShelfOwner<T>) {
@@ -43,6 +42,11 @@ export class IdleShelf<T> implements Deadline {
 		this.#places = places;
 		this.#deadlines = housekeeping;
 		this.#owner = owner;
+	}
+
+	/** Whether sweeps and collections are watched, with the timers in force now. */
+	get watching(): boolean {
+		return this.#watching && this.#deadlines.current;
 	}
 
 	/** The one to be taken next. */
@@ -97,7 +101,7 @@ export class IdleShelf<T> implements Deadline {
 	#watch(): void {
 		this.#deadlines.setIn(this, this.#period);
 		if (this.#settings.releaseOnGC) this.#stopListening ??= onMajorGC(() => this.#collected());
-		this.watching = true;
+		this.#watching = true;
 	}
 
 	fire(): void {
@@ -124,7 +128,7 @@ export class IdleShelf<T> implements Deadline {
 
 	/** Forgets the clock and the collector until another one is put here: before, there is nothing to give up. */
 	unwatch(): void {
-		this.watching = false;
+		this.#watching = false;
 		this.#deadlines.cancel(this);
 		this.#stopListening?.();
 		this.#stopListening = undefined;

@@ -30,7 +30,9 @@ import { statistics } from "./pool/statistics.ts";
 import { use } from "./pool/use.ts";
 import { resourceAcquire } from "./resource/acquire.ts";
 import { resourceDrain } from "./resource/drain.ts";
+import { resourceFaults } from "./resource/faults.ts";
 import { resourceHooks } from "./resource/hooks.ts";
+import { resourceInterface } from "./resource/interface.ts";
 import { resourceLifetimes } from "./resource/lifetimes.ts";
 import { sharedSuites } from "./shared/shared.ts";
 import type { Suite } from "./support/kit.ts";
@@ -71,7 +73,14 @@ export const suitesOf = {
 		bytesUntrusted,
 	],
 	shared: sharedSuites,
-	resource: [resourceAcquire, resourceHooks, resourceLifetimes, resourceDrain],
+	resource: [
+		resourceAcquire,
+		resourceHooks,
+		resourceFaults,
+		resourceInterface,
+		resourceLifetimes,
+		resourceDrain,
+	],
 } satisfies Record<string, readonly Suite[]>;
 
 /** All of the contract. */

@@ -19,6 +19,14 @@ test("a process whose only hope is a resource lives until its deadline, and is t
 	assert.strictEqual(await output("waits"), "ERR_POOL_TIMEOUT");
 });
 
+test("a process whose creation failed ends when it has nothing to do, however long the pause is", async () => {
+	assert.strictEqual(await output("fails"), "down");
+});
+
+test("hooks do not see the store of the request in which the library was loaded", async () => {
+	assert.strictEqual(await output("loads-lazily"), "undefined,undefined");
+});
+
 test("a process with idle resources and a lease out ends when it has nothing to do", async () => {
 	assert.strictEqual(await output("idles"), "over");
 });

@@ -1,0 +1,99 @@
+import { createRequire } from "node:module";
+import { mock, test } from "node:test";
+import FakeTimers from "@sinonjs/fake-timers";
+import { assert } from "chai";
+import { PoolError, ResourcePool } from "ebbpool/resource";
+
+/** The real one, whatever is faked. */
+const { setImmediate } = createRequire(import.meta.url)("node:timers") as typeof import("node:timers");
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+/** A library of fake timers: how they are put in force, go on, and are taken away. */
+interface Faker {
+	readonly name: string;
+	install(): void;
+	tick(ms: number): void;
+	uninstall(): void;
+}
+
+let clock: FakeTimers.Clock | undefined;
+
+const fakers: readonly Faker[] = [
+	{
+		name: "sinon",
+		install: () => {
+			clock = FakeTimers.install({ toNotFake: ["nextTick", "queueMicrotask"] });
+		},
+		tick: (ms) => void clock?.tick(ms),
+		uninstall: () => clock?.uninstall(),
+	},
+	{
+		name: "node:test, which fakes no performance.now",
+		install: () => mock.timers.enable({ apis: ["setTimeout"] }),
+		tick: (ms) => mock.timers.tick(ms),
+		uninstall: () => mock.timers.reset(),
+	},
+];
+
+const code = (error: unknown) => (error instanceof PoolError ? error.code : String(error));
+
+for (const { name, install, tick, uninstall } of fakers) {
+	for (const when of ["before the pool was made", "after somebody waited", "while somebody waits"]) {
+		test(`fake timers of ${name}, installed ${when}, end waits, drains and what is idle`, async () => {
+			try {
+				if (when === "before the pool was made") install();
+				const closed: string[] = [];
+				const pool = new ResourcePool({
+					create: async () => ({}),
+					max: 2,
+					acquireTimeout: 60_000,
+					idleTimeout: 60_000,
+				});
+				pool.on("close", (_, reason) => void closed.push(reason));
+				const [lease, idle] = [await pool.acquire(), await pool.acquire()];
+				if (when === "after somebody waited") {
+					const waiting = pool.acquire();
+					void idle.release();
+					void (await waiting).release();
+					install();
+				} else if (when === "while somebody waits") {
+					const waiting = pool.acquire();
+					install();
+					void idle.release();
+					void (await waiting).release();
+				} else void idle.release();
+				await turn();
+				const other = await pool.acquire();
+				let outcome = "waits";
+				pool.acquire().catch((error) => {
+					outcome = code(error);
+				});
+				tick(30_000);
+				await turn();
+				assert.strictEqual(outcome, "waits");
+				tick(90_000);
+				await turn();
+				await turn();
+				assert.strictEqual(outcome, "ERR_POOL_TIMEOUT");
+
+				await other.release();
+				for (let i = 0; i < 8; i++) {
+					tick(15_000);
+					await turn();
+				}
+				assert.deepEqual(closed, ["idle"]);
+
+				pool.drain({ timeout: 12_000 }).catch((error) => {
+					outcome = `drain: ${code(error)}`;
+				});
+				tick(24_000);
+				await turn();
+				await turn();
+				assert.strictEqual(outcome, "drain: ERR_POOL_TIMEOUT");
+				await lease.release();
+			} finally {
+				uninstall();
+			}
+		});
+	}
+}

@@ -1,0 +1,56 @@
+import { test } from "node:test";
+import { assert } from "chai";
+import { DIST } from "./simulation/load-pool.ts";
+
+type Place = number;
+
+interface PlacesModule {
+	readonly Place: Readonly<Record<string, Place>>;
+	readonly MOVES: readonly (readonly Place[])[];
+	readonly Places: new () => {
+		readonly size: number;
+		count(place: Place): number;
+		add(placed: { place: Place }): void;
+		move(placed: { place: Place }, to: Place): void;
+	};
+}
+
+const { Place, MOVES, Places }: PlacesModule = await import(new URL("resource/places.js", DIST).href);
+
+/** The moves that lead from the beginning to a place. */
+function wayTo(place: Place, way: readonly Place[] = []): readonly Place[] | undefined {
+	const last = way.at(-1) ?? Place["opening"];
+	if (last === place) return way;
+	for (const next of MOVES[last as number] as readonly Place[]) {
+		if (way.includes(next)) continue;
+		const found = wayTo(place, [...way, next]);
+		if (found !== undefined) return found;
+	}
+	return undefined;
+}
+
+for (const [name, from] of Object.entries(Place)) {
+	test(`from ${name} each move of the table is taken and counted, and every other one refused`, () => {
+		for (const to of Object.values(Place)) {
+			const places = new Places();
+			const placed = { place: Place["opening"] as Place };
+			places.add(placed);
+			for (const step of wayTo(from) ?? assert.fail(`there is no way to ${name}`)) places.move(placed, step);
+			const counts = () => Object.values(Place).map((place) => places.count(place));
+			const before = counts();
+			if (MOVES[from]?.includes(to)) {
+				places.move(placed, to);
+				assert.strictEqual(placed.place, to);
+				assert.deepEqual(
+					counts(),
+					Object.values(Place).map((place) => (place === to ? 1 : 0)),
+				);
+				assert.strictEqual(places.size, to === Place["gone"] ? 0 : 1);
+			} else {
+				assert.throws(() => places.move(placed, to), `may not go from ${name}`);
+				assert.strictEqual(placed.place, from);
+				assert.deepEqual(counts(), before);
+			}
+		}
+	});
+}
