@@ -17,6 +17,7 @@ const STEPS = [
 	"npm run check:snippets",
 	"npm run check:tools",
 	"npm run check:consumers",
+	"npm run consumers:types",
 	"npm run check:users",
 	"npm run matrix:types",
 	"npm run matrix:sqlite",

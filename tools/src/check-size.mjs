@@ -6,11 +6,19 @@ import { build } from "esbuild";
 import { PackedProject } from "../../scripts/lib/packed.mjs";
 import { Report } from "../../scripts/lib/report.mjs";
 
+/**
+ * What each may take, in bytes. Node's part of the host (async contexts, memory under pressure, channels) is not in what
+ * browsers load; `http` and `files` are Node's alone.
+ *
+ * @type {readonly { code: string, maxBytes: Partial<Record<"browser" | "node", number>> }[]}
+ */
 const BUDGETS = [
-	{ code: 'export { Pool } from "ebbpool"', maxBytes: 3_000 },
-	{ code: 'export * from "ebbpool/bytes"', maxBytes: 8_000 },
-	{ code: 'export * from "ebbpool/resource"', maxBytes: 7_000 },
-	{ code: 'export * from "ebbpool/shared"', maxBytes: 9_000 },
+	{ code: 'export { Pool } from "ebbpool"', maxBytes: { browser: 5_500, node: 6_400 } },
+	{ code: 'export * from "ebbpool/bytes"', maxBytes: { browser: 12_500, node: 13_400 } },
+	{ code: 'export * from "ebbpool/resource"', maxBytes: { browser: 11_100, node: 12_000 } },
+	{ code: 'export * from "ebbpool/shared"', maxBytes: { browser: 11_100, node: 11_400 } },
+	{ code: 'export * from "ebbpool/http"', maxBytes: { node: 1_500 } },
+	{ code: 'export * from "ebbpool/files"', maxBytes: { node: 2_100 } },
 ];
 
 const PLATFORMS = /** @type {const} */ (["browser", "node"]);
@@ -28,9 +36,11 @@ report.check("ebbpool has no dependencies", names.length > 0 ? `it has ${names.j
 
 for (const { code, maxBytes } of BUDGETS) {
 	for (const platform of PLATFORMS) {
+		const most = maxBytes[platform];
+		if (most === undefined) continue;
 		const size = gzipSync(await bundle(code, platform)).length;
-		const what = `${code}, ${platform}: ${size} of ${maxBytes} bytes, minified and gzipped`;
-		report.check(what, size > maxBytes ? `${size - maxBytes} bytes too many` : undefined);
+		const what = `${code}, ${platform}: ${size} of ${most} bytes, minified and gzipped`;
+		report.check(what, size > most ? `${size - most} bytes too many` : undefined);
 	}
 }
 report.close();

@@ -3,7 +3,16 @@ import { PoolError } from "../base/errors.ts";
 import { inspectSymbol } from "../base/inspect-symbol.ts";
 import { instrument } from "../base/instrument.ts";
 import { listPool } from "../base/pool-list.ts";
-import { aBoolean, aFunction, anInteger, aString, expectValue, oneOf, readOptions } from "../base/rules.ts";
+import {
+	aBoolean,
+	aDuration,
+	aFunction,
+	anInteger,
+	aString,
+	expectValue,
+	oneOf,
+	readOptions,
+} from "../base/rules.ts";
 import { follow, isThenable } from "../base/thenable.ts";
 import { innerPool } from "../pool/inner-pool.ts";
 import { PoolLease } from "../pool/lease.ts";
@@ -23,6 +32,8 @@ export interface BufferPoolOptions {
 	readonly zero?: "put" | false | undefined;
 	/** Which generation `get` looks into first; default `"local-first"`. */
 	readonly order?: PoolOrder | undefined;
+	/** Milliseconds that an idle array lives at least, as in `Pool`; default: the thread's, `configure({ minAge })`. */
+	readonly minAge?: number | undefined;
 	/** `true`: also count gets, hits and puts exactly; default `false`. */
 	readonly stats?: boolean | undefined;
 }
@@ -61,6 +72,7 @@ const OPTIONS = {
 	maxLength: anInteger(1, MAX_LENGTH),
 	zero: oneOf("put", false),
 	order: oneOf("local-first", "victim-first" satisfies PoolOrder),
+	minAge: aDuration(0),
 	stats: aBoolean,
 };
 
@@ -106,13 +118,21 @@ export class BufferPool implements Disposable {
 			// biome-ignore lint/correctness/noConstructorReturn: the instrumented pool is one of a subclass.
 			return new (instrument.wrap("BufferPool", BufferPool))(options);
 		}
-		const { name, maxLength = 2 ** 20, zero, order, stats } = readOptions("BufferPool", options, OPTIONS);
+		const {
+			name,
+			maxLength = 2 ** 20,
+			zero,
+			order,
+			minAge,
+			stats,
+		} = readOptions("BufferPool", options, OPTIONS);
 		this.#name = name;
 		this.#maxLength = maxLength;
 		this.#shelves = new Array(classFor(maxLength) + 1).fill(undefined);
 		this.#shelfOptions = {
 			reset: zero ? (array) => void array.fill(0) : undefined,
 			order,
+			minAge,
 			stats,
 		};
 		listPool("BufferPool", this);

@@ -22,10 +22,10 @@ function attributesOf({ kind, name }: PoolSnapshot): Attributes {
  *
  * @example
  * ```ts no-run
- * import { metrics } from "@opentelemetry/api";
- * import { observePools } from "ebbpool/metrics";
+ * import { type MeterLike, observePools } from "ebbpool/metrics";
  *
- * observePools(metrics.getMeter("my-service"));
+ * declare const meter: MeterLike; // metrics.getMeter("my-service") of @opentelemetry/api
+ * const stop = observePools(meter);
  * ```
  */
 export function observePools(meter: MeterLike): () => void {

@@ -1,0 +1,63 @@
+import { describe, test } from "node:test";
+import { assert } from "chai";
+import { Pool, poolCleanup } from "ebbpool";
+
+/** Calls `act` at every depth from the end of the stack outwards, so that the stack overflows at each of its calls. */
+function atEveryDepth(act: () => void, levels: number): number {
+	let calls = 0;
+	let threw = 0;
+	const dive = (): void => {
+		try {
+			dive();
+		} catch {
+			// here is the end of the stack
+		}
+		if (calls >= levels) return;
+		calls++;
+		try {
+			act();
+		} catch (error) {
+			if (error instanceof RangeError) threw++;
+		}
+	};
+	dive();
+	return threw;
+}
+
+const LEVELS = 600;
+
+describe("after the stack overflowed", () => {
+	test("in poolCleanup, every pool of the thread goes on aging", () => {
+		const pools = Array.from({ length: 50 }, () => new Pool<object>());
+		for (const pool of pools) pool.put({});
+		assert.isAbove(atEveryDepth(poolCleanup, LEVELS), 0, "it overflowed");
+		for (const pool of pools) pool.put({});
+		for (let i = 0; i < 3; i++) poolCleanup();
+		for (const pool of pools) assert.deepInclude(pool.stats(), { local: 0, victim: 0 });
+	});
+
+	for (const options of [{}, { reset() {}, keep: () => true }, { dispose() {} }, { stats: true }]) {
+		const kind = Object.keys(options).join(" and ") || "a plain pool";
+		test(`in a pool's own methods, it goes on: ${kind}`, () => {
+			const pool = new Pool({ new: () => ({}), ...options });
+			const acts = [
+				() => pool.put({}),
+				() => void pool.get(),
+				() => pool.use(() => {}),
+				() => pool.lease().release(),
+				() => pool.clear(),
+				() => void pool.stats(),
+				poolCleanup,
+			];
+			for (const act of acts) atEveryDepth(act, LEVELS);
+			pool.clear();
+			const item = {};
+			pool.put(item);
+			assert.strictEqual(pool.get(), item);
+			pool.put(item);
+			for (let i = 0; i < 3; i++) poolCleanup();
+			assert.deepInclude(pool.stats(), { local: 0, victim: 0 });
+			assert.notStrictEqual(pool.get(), item);
+		});
+	}
+});

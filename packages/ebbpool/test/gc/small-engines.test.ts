@@ -1,0 +1,31 @@
+import { describe, test } from "node:test";
+import { assert } from "chai";
+import { fixtureReport } from "../support/run-fixture.ts";
+
+const CASES: Readonly<Record<string, readonly string[]>> = {
+	FinalizationRegistry: ["FinalizationRegistry"],
+	WeakRef: ["WeakRef"],
+	"weak references": ["WeakRef", "FinalizationRegistry"],
+	"a collector, as it counts references": ["counts references"],
+	timers: ["timers"],
+	"timers and weak references": ["timers", "WeakRef", "FinalizationRegistry"],
+	queueMicrotask: ["queueMicrotask"],
+	"Symbol.dispose": ["dispose"],
+	"structuredClone and TextEncoder": ["structuredClone", "TextEncoder", "TextDecoder"],
+};
+
+describe("on an engine without", () => {
+	for (const [what, missing] of Object.entries(CASES)) {
+		test(`${what}: the package loads, the pool keeps what was put, and lets go of it in time`, async () => {
+			const report = await fixtureReport<Record<string, unknown>>("small-engine", [...missing]);
+			assert.deepEqual(report, {
+				same: true,
+				held: 1,
+				evicted: 1,
+				ticks: 0,
+				disposable: true,
+				nameless: false,
+			});
+		});
+	}
+});
