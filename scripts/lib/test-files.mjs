@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join, sep } from "node:path";
 
 // The tests in `tools` and `users` need packages that `npm ci` does not bring; `npm run check:tools` and `check:users` run them.
-const PASSED_OVER = new Set(["node_modules", "dist", "tools", "users", ".git"]);
+const PASSED_OVER = new Set(["node_modules", "dist", "tools", "users", "consumers", ".git"]);
 
 /**
  * The tests that node alone can run: `*.test.js` in the `.test` folders, compiled from `test`, of every package, and
