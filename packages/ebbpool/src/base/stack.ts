@@ -12,7 +12,7 @@ const BYTES_A_CALL = 64;
  */
 export function hasStack(bytes: number): boolean {
 	try {
-		descend(Math.ceil(bytes / BYTES_A_CALL));
+		descend((bytes / BYTES_A_CALL) | 0);
 		return true;
 	} catch {
 		return false;

@@ -2,18 +2,19 @@ import { Deadlines } from "../base/deadlines.ts";
 import type { PoolError } from "../base/errors.ts";
 import { reasonOf } from "../base/signal.ts";
 import { DONE } from "./done.ts";
-import { Drain, type DrainOwner } from "./drain.ts";
+import { Drain } from "./drain.ts";
 import type { Entry } from "./entry.ts";
 import { type Environment, hostEnvironment } from "./environment.ts";
-import { Keeper, type KeeperOwner } from "./hooks/keeper.ts";
-import { Opener, type OpenerOwner } from "./hooks/opener.ts";
-import { IdleShelf, type ShelfOwner } from "./idle-shelf.ts";
-import { type Lender, PooledLease } from "./lease.ts";
+import { Keeper } from "./hooks/keeper.ts";
+import { Opener } from "./hooks/opener.ts";
+import { IdleShelf } from "./idle-shelf.ts";
+import { PooledLease } from "./lease.ts";
 import { Loans } from "./loans.ts";
 import { News } from "./news.ts";
+import type { Owner } from "./owner.ts";
 import type { Parts } from "./parts.ts";
 import { Place, Places } from "./places.ts";
-import { Reconciler, type ReconcilerOwner } from "./reconciler.ts";
+import { Reconciler } from "./reconciler.ts";
 import { refusals } from "./refusals.ts";
 import { noRoom, Room } from "./room.ts";
 import { readAcquireOptions, readDrainOptions, type Settings, settingsOf, withLimit } from "./settings.ts";
@@ -26,21 +27,12 @@ import type {
 	ResourcePoolOptions,
 	ResourcePoolStats,
 } from "./types.ts";
-import { Waiters, type WaitersOwner } from "./waiting/waiters.ts";
+import { Waiters } from "./waiting/waiters.ts";
 
 /** How much sooner than `maxLifetime` a resource may end, so that those opened together do not end together. */
 const JITTER = 0.1;
 
 const NO_OPTIONS: AcquireOptions = {};
-
-interface Owner<T>
-	extends Lender<T>,
-		OpenerOwner<T>,
-		KeeperOwner<T>,
-		ShelfOwner<T>,
-		WaitersOwner,
-		ReconcilerOwner,
-		DrainOwner<T> {}
 
 /**
  * Callers and resources do not know each other: a waiter waits for any resource, and a resource that was opened, checked
@@ -58,7 +50,7 @@ export class BoundedPool<T> implements Owner<T> {
 	readonly #waiters: Waiters<ResourceLease<T>>;
 	readonly #keeper: Keeper<T>;
 	readonly #opener: Opener<T>;
-	readonly #shelf: IdleShelf<T>;
+	readonly shelf: IdleShelf<T>;
 	readonly #loans: Loans<T>;
 	readonly #reconciler = new Reconciler(this);
 	readonly #maxUses: number;
@@ -90,7 +82,7 @@ export class BoundedPool<T> implements Owner<T> {
 		this.#waiters = new Waiters(parts, this);
 		this.#keeper = new Keeper(parts, this);
 		this.#opener = new Opener(parts, this.#waiters, this.#keeper, this);
-		this.#shelf = new IdleShelf(parts, this);
+		this.shelf = new IdleShelf(parts, this);
 		this.#loans = new Loans(parts);
 		this.#tune();
 		if (settings.warm) this.#reconciler.run();
@@ -98,12 +90,12 @@ export class BoundedPool<T> implements Owner<T> {
 
 	acquire(options?: AcquireOptions): Promise<ResourceLease<T>> {
 		if (this.#quick && options === undefined) {
-			const entry = this.#shelf.next;
+			const entry = this.shelf.next;
 			if (entry !== undefined) {
 				const lease = new PooledLease(this, entry);
 				const lent = Promise.resolve(lease);
 				// This is the first change, and the last call that can throw.
-				this.#shelf.takeNext(entry, Place.inUse);
+				this.shelf.takeNext(entry, Place.inUse);
 				entry.lease = lease;
 				entry.since = undefined;
 				this.#loans.acquired++;
@@ -137,11 +129,11 @@ export class BoundedPool<T> implements Owner<T> {
 
 	/** Lends what is idle, unless that must be looked at first or somebody waits for it. */
 	tryAcquire(): ResourceLease<T> | undefined {
-		const entry = this.#shelf.next;
+		const entry = this.shelf.next;
 		if (entry !== undefined && this.#quick) {
 			const lease = new PooledLease(this, entry);
 			// As in `acquire`: the first change, and the last call that can throw.
-			this.#shelf.takeNext(entry, Place.inUse);
+			this.shelf.takeNext(entry, Place.inUse);
 			entry.lease = lease;
 			entry.since = undefined;
 			this.#loans.acquired++;
@@ -151,7 +143,7 @@ export class BoundedPool<T> implements Owner<T> {
 		if (!this.#parts.room.forCommonWork) throw noRoom();
 		const acquired = this.#loans.stack();
 		const lease = new PooledLease(this, entry);
-		this.#shelf.takeNext(entry, Place.inUse);
+		this.shelf.takeNext(entry, Place.inUse);
 		this.#loans.begin(entry, lease, 0, acquired);
 		return lease;
 	}
@@ -175,9 +167,9 @@ export class BoundedPool<T> implements Owner<T> {
 	/** Puts to use what waits on the shelf, and opens what is missing, until each waiter has one on its way. */
 	round(): void {
 		while (this.#places.count(Place.checking) < this.#waiters.size) {
-			const entry = this.#shelf.next;
+			const entry = this.shelf.next;
 			if (entry === undefined) break;
-			this.#shelf.takeNext(entry, Place.checking);
+			this.shelf.takeNext(entry, Place.checking);
 			if (this.#validates) this.#keeper.validate(entry);
 			else this.#serve(entry);
 		}
@@ -198,7 +190,7 @@ export class BoundedPool<T> implements Owner<T> {
 			this.#serve(entry);
 			if (this.#drain !== undefined) this.#reconciler.run();
 		} else {
-			this.#shelf.put(entry);
+			this.shelf.put(entry);
 			if (this.#waiters.size > 0 || this.#drain !== undefined) this.#reconciler.run();
 		}
 	}
@@ -220,28 +212,29 @@ export class BoundedPool<T> implements Owner<T> {
 
 	giveBack(entry: Entry<T>): Promise<void> {
 		const more = entry.uses + 1 < this.#maxUses && entry.closeReason === undefined;
-		if (this.#plain && more && this.#waiters.size === 0 && this.#shelf.watching) {
+		if (this.#plain && more && this.#waiters.size === 0 && this.shelf.watching) {
 			// This is the first change, and the last call that can throw.
-			this.#shelf.put(entry);
+			this.shelf.put(entry);
 			entry.uses++;
 			entry.lease = undefined;
 			return DONE;
 		}
-		return this.#endLease(entry, () => this.#giveBack(entry));
+		return this.#endLease(entry, false);
 	}
 
 	throwAway(entry: Entry<T>): Promise<void> {
-		return this.#endLease(entry, () => this.#close(entry, entry.closeReason ?? "discarded"));
+		return this.#endLease(entry, true);
 	}
 
-	/** Ends a lease and does what comes next; where the stack has no room for that, in a microtask. */
-	#endLease(entry: Entry<T>, next: () => void): Promise<void> {
-		const { lease } = entry;
+	/** Ends a lease; where the stack has no room for what follows, in a microtask. */
+	#endLease(entry: Entry<T>, discarded: boolean): Promise<void> {
 		if (!this.#parts.room.forCommonWork) {
-			return this.#parts.room.later(() => (entry.lease === lease ? this.#endLease(entry, next) : DONE));
+			const { lease } = entry;
+			return this.#parts.room.later(() => (entry.lease === lease ? this.#endLease(entry, discarded) : DONE));
 		}
 		this.#loans.end(entry);
-		next();
+		if (discarded) this.#close(entry, entry.closeReason ?? "discarded");
+		else this.#giveBack(entry);
 		return entry.whenSettled();
 	}
 
@@ -304,7 +297,7 @@ export class BoundedPool<T> implements Owner<T> {
 	}
 
 	giveUp(entry: Entry<T>, reason: CloseReason): void {
-		this.#shelf.take(entry, Place.closing);
+		this.shelf.take(entry, Place.closing);
 		this.#destroy(entry, reason);
 	}
 
@@ -336,11 +329,6 @@ export class BoundedPool<T> implements Owner<T> {
 		entry.settle();
 	}
 
-	/** Closes what is idle, or what of it is chosen; resolves when that is done. */
-	clear(choose: (item: T) => unknown): Promise<void> {
-		return this.#shelf.clear(choose);
-	}
-
 	/** Opens what is missing up to `min`; resolves when so many are open. */
 	warmUp(): Promise<void> {
 		if (this.#drain !== undefined) return Promise.reject(refusals.drained());
@@ -351,12 +339,13 @@ export class BoundedPool<T> implements Owner<T> {
 	setLimit(limit: "min" | "max", value: number): void {
 		withLimit(this.settings, limit, value);
 		this.#tune();
-		this.#shelf.trim();
+		this.shelf.trim();
 		this.#reconciler.run();
 	}
 
 	/** Decides anew whether there is more to do than the quick halves of `acquire` and `release` do. */
 	#tune(): void {
+		this.#loans.tune();
 		const simple = this.#loans.plain && this.#drain === undefined;
 		this.#quick = simple && !this.#validates;
 		this.#plain = simple && this.settings.reset === undefined && !this.#places.exceed(this.settings.max);
@@ -369,7 +358,7 @@ export class BoundedPool<T> implements Owner<T> {
 			if (!room.forRareWork) throw noRoom();
 			// Everybody waits for the same promise, which the pool keeps: it is nobody's own.
 			this.#drain ??= environment.detached(
-				() => new Drain(this.#parts, this.#waiters, this.#shelf, this.#opener, this.#keeper, this),
+				() => new Drain(this.#parts, this.#waiters, this.shelf, this.#opener, this.#keeper, this),
 			);
 			this.#drain.within(timeout);
 		} catch (error) {

@@ -11,6 +11,9 @@ const SWEEPS = 4;
 /** An item that nobody takes lives through one collection and is gone with the second, as in `Pool`. */
 const COLLECTIONS = 2;
 
+/** In the place of timers, while nothing is watched. */
+const NONE = Symbol();
+
 export interface ShelfOwner<T> {
 	/** Closes one that is idle. */
 	giveUp(entry: Entry<T>, reason: CloseReason): void;
@@ -31,7 +34,8 @@ export class IdleShelf<T> implements Deadline {
 	readonly #deadlines: Deadlines;
 	#sweep = 0;
 	#collection = 0;
-	#watching = false;
+	/** The timers that were in force when it began to watch sweeps and collections. */
+	#timers: unknown = NONE;
 	#stopListening: (() => void) | undefined;
 
 	constructor({ settings, places, housekeeping }: Parts<T>, owner: ShelfOwner<T>) {
@@ -46,13 +50,16 @@ export class IdleShelf<T> implements Deadline {
 
 	/** Whether sweeps and collections are watched, with the timers in force now. */
 	get watching(): boolean {
-		return this.#watching && this.#deadlines.current;
+		return this.#timers === globalThis.setTimeout;
 	}
 
 	/** The one to be taken next. */
 	get next(): Entry<T> | undefined {
 		const idle = this.#idle;
-		return idle[this.#newestFirst ? idle.length - 1 : 0];
+		const { length } = idle;
+		// An index of -1 would be looked up as a name.
+		if (length === 0) return undefined;
+		return idle[this.#newestFirst ? length - 1 : 0];
 	}
 
 	put(entry: Entry<T>): void {
@@ -101,7 +108,7 @@ export class IdleShelf<T> implements Deadline {
 	#watch(): void {
 		this.#deadlines.setIn(this, this.#period);
 		if (this.#settings.releaseOnGC) this.#stopListening ??= onMajorGC(() => this.#collected());
-		this.#watching = true;
+		this.#timers = globalThis.setTimeout;
 	}
 
 	fire(): void {
@@ -128,7 +135,7 @@ export class IdleShelf<T> implements Deadline {
 
 	/** Forgets the clock and the collector until another one is put here: before, there is nothing to give up. */
 	unwatch(): void {
-		this.#watching = false;
+		this.#timers = NONE;
 		this.#deadlines.cancel(this);
 		this.#stopListening?.();
 		this.#stopListening = undefined;

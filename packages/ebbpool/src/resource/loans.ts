@@ -6,6 +6,8 @@ import type { Parts } from "./parts.ts";
 export class Loans<T> {
 	readonly #parts: Parts<T>;
 	readonly #watched: boolean;
+	/** Whether anybody listens to the events of leases. */
+	#told = false;
 	/** Leases so far, and reports. */
 	acquired = 0;
 	leaks = 0;
@@ -15,10 +17,15 @@ export class Loans<T> {
 		this.#watched = parts.settings.leaseTimeout < NEVER;
 	}
 
+	/** Looks anew at who listens. */
+	tune(): void {
+		const { news } = this.#parts;
+		this.#told = news.has("acquire") || news.has("release");
+	}
+
 	/** Whether there is nothing to do but count. */
 	get plain(): boolean {
-		const { news } = this.#parts;
-		return !this.#watched && !news.has("acquire") && !news.has("release");
+		return !this.#watched && !this.#told;
 	}
 
 	/** Where leases are watched, an error that carries the stack of the `acquire` that is running. */
@@ -28,20 +35,22 @@ export class Loans<T> {
 	}
 
 	begin(entry: Entry<T>, lease: object, waited: number, acquired: Error | undefined): void {
-		const { environment, news } = this.#parts;
 		entry.lease = lease;
-		entry.since = this.plain ? undefined : environment.now();
+		entry.since = undefined;
 		this.acquired++;
 		if (acquired !== undefined) this.#watch(entry, acquired);
+		if (!this.#told) return;
+		const { environment, news } = this.#parts;
+		entry.since = environment.now();
 		news.tell("acquire", entry.item as T, waited);
 	}
 
 	end(entry: Entry<T>): void {
-		const { environment, housekeeping, news } = this.#parts;
 		entry.lease = undefined;
+		if (this.plain) return;
+		const { environment, housekeeping, news } = this.#parts;
 		if (entry.leak !== undefined) housekeeping.cancel(entry.leak);
 		entry.leak = undefined;
-		if (!news.has("release")) return;
 		const { since } = entry;
 		news.tell("release", entry.item as T, since === undefined ? undefined : environment.now() - since);
 	}

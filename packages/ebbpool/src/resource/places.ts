@@ -28,8 +28,9 @@ export const MOVES: readonly (readonly Place[])[] = [
 	/* gone */ [],
 ];
 
-/** By place: a bit for each place that may follow. */
-const followers = MOVES.map((places) => places.reduce<number>((bits, to) => bits | (1 << to), 0));
+/** By place, times 8, and the place that follows: 1 where the table has that move. */
+const legal = new Uint8Array(8 * MOVES.length);
+for (const [from, places] of MOVES.entries()) for (const to of places) legal[8 * from + to] = 1;
 
 /** What has a place, which {@link Places} alone writes. */
 export interface Placed {
@@ -84,7 +85,7 @@ export class Places<P extends Placed> {
 	/** @throws if the table has no such move */
 	move(placed: P, to: Place): void {
 		const from = placed.place;
-		if ((((followers[from] as number) >> to) & 1) === 0) refuse(from, to);
+		if (legal[8 * from + to] !== 1) refuse(from, to);
 		(this.#counts[from] as number)--;
 		(this.#counts[to] as number)++;
 		(placed as { place: Place }).place = to;

@@ -155,7 +155,7 @@ export const ResourcePool: ResourcePoolConstructor = class ResourcePool<T> {
 
 	async clear(choose: (item: T) => unknown = () => true): Promise<void> {
 		expectValue("ERR_POOL_ARGUMENT", "clear: choose", choose, aFunction);
-		await this.#pool.clear(choose);
+		await this.#pool.shelf.clear(choose);
 	}
 
 	drain(options?: DrainOptions): Promise<void> {

@@ -1,8 +1,12 @@
 import { hasStack } from "../base/stack.ts";
 import type { Environment } from "./environment.ts";
 
-/** What the library's own work takes of the stack at most, up to the next call of somebody else's code, in bytes. */
+/**
+ * What the library's own work takes of the stack at most, up to the next call of somebody else's code, in bytes; and what of
+ * it is done often, so that its code is optimized. Where it is not, neither is the code that looks, which takes more then, too.
+ */
 const WORK = 6_000;
+const COMMON_WORK = 1_280;
 /** V8 compiles a function at its first call, and throws instead where the stack has not as much left. */
 const COMPILATION = 40_960;
 /** How much of a pool's work is taken for the first of its kind. */
@@ -23,7 +27,7 @@ export class Room {
 
 	/** Whether there is room for work that is done often, and so has been compiled but for the first times. */
 	get forCommonWork(): boolean {
-		if (this.#asked >= NEW) return hasStack(WORK);
+		if (this.#asked >= NEW) return hasStack(COMMON_WORK);
 		this.#asked++;
 		return this.forRareWork;
 	}
