@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import type { Socket } from "node:net";
 import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { PgPool } from "@ebbpool/pg-pool";
 import pg from "pg";
 import { postgresPool } from "../dist/postgres-pool.js";
@@ -37,7 +38,7 @@ for (const [name, make] of Object.entries(pools)) {
 		await assert.rejects(pool.acquire(), { code: "ERR_POOL_TIMEOUT" });
 		assert.equal(closed.length, 1);
 		await closed[0];
-		assert.equal(pool.stats().open, 0);
+		while (pool.stats().open > 0) await sleep(5); // until the timeout of this test
 		await pool.drain();
 	});
 

@@ -14,8 +14,13 @@ interface Listing {
 	readonly pool: WeakRef<ListedPool>;
 }
 
-/** The pools of this thread, of all copies of the package, each held weakly. */
-const listings = threadGlobal("pools.1", () => new Set<Listing>());
+type Watcher = (kind: PoolKind, pool: ListedPool) => void;
+
+/** The pools of this thread, of all copies of the package, each held weakly; and who is told of each new one. */
+const { listings, watchers } = threadGlobal("pools.2", () => ({
+	listings: new Set<Listing>(),
+	watchers: new Set<Watcher>(),
+}));
 
 /** How many listings there may be before those of collected pools are looked for. */
 let sweepAt = 64;
@@ -28,6 +33,14 @@ export function listPool(kind: PoolKind, pool: ListedPool): void {
 		sweepAt = Math.max(64, 2 * listings.size);
 	}
 	listings.add({ kind, pool: new WeakRef(pool) });
+	for (const watcher of watchers) watcher(kind, pool);
+}
+
+/** Tells of each pool that there is, and of each that is made until the returned function is called. */
+export function watchPools(watcher: Watcher): () => void {
+	for (const { kind, pool } of listedPools()) watcher(kind, pool);
+	watchers.add(watcher);
+	return () => void watchers.delete(watcher);
 }
 
 /** The pools of this thread that are still in memory, in the order in which they were made. */

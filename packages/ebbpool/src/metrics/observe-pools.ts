@@ -2,6 +2,7 @@ import { expectValue, type Rule } from "../base/rules.ts";
 import { INSTRUMENTS, type Observation } from "./instruments.ts";
 import { listPools, type PoolSnapshot } from "./list-pools.ts";
 import type { Attributes, MeterLike, Observable, Observations } from "./meter.ts";
+import { recordTimes } from "./record-times.ts";
 
 /** How a pool is told from others: unnamed ones of a kind are one. */
 function attributesOf({ kind, name }: PoolSnapshot): Attributes {
@@ -13,8 +14,8 @@ function attributesOf({ kind, name }: PoolSnapshot): Attributes {
 
 /**
  * Registers observable instruments on an OpenTelemetry meter, over every pool of this thread, those made later included. Pools
- * of one kind and one name, and those without a name, are summed up. Nothing is recorded when a pool is used: the meter
- * asks when it exports.
+ * of one kind and one name, and those without a name, are summed up. The meter asks when it exports; only the times of
+ * `ResourcePool`s (to create, to wait, in use) are recorded when they pass.
  *
  * @param meter - a `Meter` of `@opentelemetry/api`
  * @returns a function that ends it
@@ -49,7 +50,11 @@ export function observePools(meter: MeterLike): () => void {
 		}
 	};
 	meter.addBatchObservableCallback(observe, observables);
-	return () => meter.removeBatchObservableCallback(observe, observables);
+	const stopRecording = recordTimes(meter);
+	return () => {
+		meter.removeBatchObservableCallback(observe, observables);
+		stopRecording();
+	};
 }
 
 /** Sums what pools with the same attributes contribute: of two observations of one series, a meter would keep the last. */
@@ -71,6 +76,7 @@ function summed(
 const METHODS = [
 	"createObservableCounter",
 	"createObservableUpDownCounter",
+	"createHistogram",
 	"addBatchObservableCallback",
 	"removeBatchObservableCallback",
 ] as const;

@@ -19,6 +19,7 @@ interface Series {
 function meter() {
 	const described: { readonly name: string; readonly unit?: string; readonly description?: string }[] = [];
 	const callbacks = new Set<(result: unknown) => void>();
+	const recorded: Series[] = [];
 	const instrument = (name: string, options: { unit?: string; description?: string } = {}) => {
 		described.push({ name, ...options });
 		return { name };
@@ -26,7 +27,10 @@ function meter() {
 	const fake: MeterLike = {
 		createObservableCounter: instrument,
 		createObservableUpDownCounter: instrument,
-		createHistogram: (name, options) => ({ ...instrument(name, options), record: () => {} }),
+		createHistogram: (name, options) => ({
+			...instrument(name, options),
+			record: (value, attributes = {}) => void recorded.push({ name, value, attributes }),
+		}),
 		addBatchObservableCallback: (callback) => void callbacks.add(callback),
 		removeBatchObservableCallback: (callback) => void callbacks.delete(callback),
 	};
@@ -39,7 +43,7 @@ function meter() {
 		for (const callback of callbacks) callback(result);
 		return series;
 	};
-	return { fake, described, callbacks, read };
+	return { fake, described, callbacks, read, recorded };
 }
 
 describe("observePools", () => {
@@ -73,6 +77,26 @@ describe("observePools", () => {
 		await resources.drain();
 		shared[Symbol.dispose]();
 		stop();
+	});
+
+	test("records how long connections took to create, were waited for, and were in use", async () => {
+		const { fake, recorded } = meter();
+		const before = new ResourcePool({ name: "m-before", create: () => ({}) });
+		const stop = observePools(fake);
+		const after = new ResourcePool({ name: "m-after", create: () => ({}) });
+		for (const pool of [before, after]) {
+			await pool.use(() => {});
+			const names = recorded
+				.filter(({ attributes }) => attributes["db.client.connection.pool.name"] === pool.name)
+				.map(({ name }) => name.replace("db.client.connection.", ""));
+			assert.deepEqual(names, ["create_time", "wait_time", "use_time"]);
+		}
+		stop();
+		const { length } = recorded;
+		await after.use(() => {});
+		assert.lengthOf(recorded, length, "nothing once it is ended");
+		for (const { value } of recorded) assert.isAtLeast(value, 0);
+		await Promise.all([before.drain(), after.drain()]);
 	});
 
 	test("sums up pools without a name, and those of one kind and name", () => {
