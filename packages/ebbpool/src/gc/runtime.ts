@@ -2,6 +2,7 @@ import { host } from "#host";
 import { reportUncaught } from "../base/errors.ts";
 import type { Timer } from "../base/host/host.ts";
 import { MAX_DELAY, NEVER } from "../base/rules.ts";
+import { hasStack } from "../base/stack.ts";
 import { threadGlobal } from "../base/thread-global.ts";
 import { type Aging, AgingQueue, type Place } from "./aging.ts";
 import { hasMajorCollections, MajorClock, type Stamp } from "./major-clock.ts";
@@ -37,6 +38,9 @@ const STOPPED: Clock = { arm: () => 0 as Stamp, isPast: () => false };
 const IDLE_CLEANUP = 120_000;
 /** Chosen by evidence: docs/design/aging.md. */
 const MIN_AGE = 10_000;
+
+/** What starting a timer may take of the stack, in bytes, the first time included, when its code is compiled. */
+const TIMER_STACK = 64 * 1024;
 
 class ThreadRuntime implements Runtime {
 	/** Made when it is first needed: importing the package touches no global that an engine may lack. */
@@ -175,6 +179,9 @@ class ThreadRuntime implements Runtime {
 		const now = host.now();
 		const at = Math.min(this.#agedAt + this.#idleCleanup, this.#settleAt);
 		if (this.#queue.empty || !this.#timers || at === NEVER) return;
+		// A timer that is started and, for want of stack, not told to let the process end, would hold it for minutes. Whoever
+		// joins next starts it.
+		if (!hasStack(TIMER_STACK)) return;
 		const wakeAt = Math.min(at, now + MAX_DELAY);
 		this.#timer = host.startTimer(
 			() => this.#passUntil(Math.max(wakeAt, host.now())),
