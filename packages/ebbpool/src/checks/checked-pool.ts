@@ -1,4 +1,5 @@
 import { disposeSymbol } from "../base/dispose-symbols.ts";
+import { anObject } from "../base/rules.ts";
 import type { PoolOptions } from "../pool/types.ts";
 import { ItemWatch } from "./item-watch.ts";
 import type { Session } from "./session.ts";
@@ -25,7 +26,8 @@ export function checkedPool(Pool: ItemPoolClass, session: Session): ItemPoolClas
 		constructor(given: unknown) {
 			const options: Hooks = typeof given === "function" ? { new: given } : Object(given);
 			const watch = new ItemWatch(session, typeof options.name === "string" ? options.name : undefined);
-			super(given === undefined || isOptions(given) ? watched(options, watch, session) : given);
+			const isReadable = given === undefined || typeof given === "function" || anObject.accepts(given);
+			super(isReadable ? watched(options, watch, session) : given);
 			this.#watch = watch;
 			this.#make = options.new as (() => unknown) | undefined;
 		}
@@ -59,12 +61,6 @@ export function checkedPool(Pool: ItemPoolClass, session: Session): ItemPoolClas
 			super[disposeSymbol]();
 		}
 	};
-}
-
-function isOptions(given: unknown): given is object {
-	return (
-		typeof given === "function" || (typeof given === "object" && given !== null && !Array.isArray(given))
-	);
 }
 
 function making(make: () => unknown, watch: ItemWatch): () => unknown {
