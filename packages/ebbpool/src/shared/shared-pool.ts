@@ -1,4 +1,5 @@
 import { detached } from "#detached";
+import { brand } from "../base/brand.ts";
 import { disposeSymbol } from "../base/dispose-symbols.ts";
 import { PoolError } from "../base/errors.ts";
 import { inspectSymbol } from "../base/inspect-symbol.ts";
@@ -373,6 +374,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		throw new PoolError("ERR_POOL_HANDLE", `${what}: expected a pool that is ready; await pool.ready first`);
 	}
 }
+brand(SharedPool, "SharedPool");
 
 function sourceOf<Fields>(cache: ThreadCache<SlotHolding>): BlockSource<SharedBlock<Fields>> {
 	return {
