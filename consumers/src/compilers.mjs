@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { root } from "../../scripts/lib/root.mjs";
-import { run } from "../../scripts/lib/run.mjs";
+import { runTool } from "./run-tool.mjs";
 import { scratch, tool } from "./scratch.mjs";
 
 const COMPILERS = ["typescript-5.4", "typescript-5.6", "typescript", "typescript-6", "typescript-7"];
@@ -24,10 +24,10 @@ export const compilers = {
 		const folder = scratch(installed, "types");
 		for (const compiler of COMPILERS) {
 			const tsc = tool(`${compiler}/bin/tsc`);
-			const { stdout } = run(process.execPath, [tsc, "--version"], folder);
+			const { stdout } = runTool(process.execPath, [tsc, "--version"], folder);
 			const name = `TypeScript ${stdout.trim().replace("Version ", "")}`;
 			const compile = (/** @type {string} */ how, /** @type {readonly string[]} */ flags) => {
-				const { output } = run(process.execPath, [tsc, "--project", ".", "--noEmit", ...flags], folder);
+				const { output } = runTool(process.execPath, [tsc, "--project", ".", "--noEmit", ...flags], folder);
 				report.check(`${name}, ${how}`, output);
 			};
 			for (const [resolution, flags] of Object.entries(RESOLUTIONS)) {

@@ -1,4 +1,4 @@
-import { run } from "../../scripts/lib/run.mjs";
+import { runTool } from "./run-tool.mjs";
 import { scratch, tool } from "./scratch.mjs";
 
 const VERSIONS = ["20.9", "20.19", "22.0", "22.13", "24", "26"];
@@ -17,7 +17,7 @@ export const nodes = {
 		const folder = scratch(installed, "node");
 		for (const version of VERSIONS) {
 			for (const [program, what] of Object.entries(PROGRAMS)) {
-				const { status, output } = run(tool(`node${version}/bin/node`), [program], folder);
+				const { status, output } = runTool(tool(`node${version}/bin/node`), [program], folder);
 				report.check(
 					`Node ${version}: ${what}`,
 					status === 0 && output === "well\n" ? undefined : output || `ended with status ${status}`,

@@ -23,7 +23,7 @@ export interface Runtime {
 	setIdleCleanup(ms: number): void;
 	/** Sets how many milliseconds victims live at least. */
 	setMinAge(ms: number): void;
-	/** Ages everybody if it is time and there are no timers to do it. */
+	/** Ages everybody if it is time and there are no timers to do it. Test runners put others in the place of those in force. */
 	passTime(): void;
 	/** Whether aging comes by itself, by collections or by timers. If not, who holds items has to let time pass. */
 	readonly selfMoving: boolean;
@@ -80,7 +80,7 @@ class ThreadRuntime implements Runtime {
 			this.#settleAt = NEVER;
 		}
 		this.#queue.join(place);
-		if (this.#timer === undefined) this.#restartTimer();
+		if (!this.#timer?.current) this.#restartTimer();
 	}
 
 	ageEarly(place: Place): void {
@@ -130,6 +130,7 @@ class ThreadRuntime implements Runtime {
 
 	passTime(): void {
 		if (!this.#timers) this.#passUntil(host.now());
+		else if (this.#timer?.current === false) this.#restartTimer();
 	}
 
 	#tick(dead: Stamp, counted: boolean): void {
