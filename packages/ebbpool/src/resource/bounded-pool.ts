@@ -60,6 +60,8 @@ export class BoundedPool<T> implements Owner<T> {
 	/** Whether a release has nothing to do but pass the resource on. */
 	#plain = false;
 	readonly #counts = new Counts();
+	/** Leases so far. */
+	#acquired = 0;
 	#drain: Drain<T> | undefined;
 
 	constructor(options: ResourcePoolOptions<T>, environment: Environment = hostEnvironment) {
@@ -97,7 +99,7 @@ export class BoundedPool<T> implements Owner<T> {
 				// This is the first change, and the last call that can throw.
 				this.#places.lend(entry);
 				entry.lease = lease;
-				this.#loans.acquired++;
+				this.#acquired++;
 				return lent;
 			}
 			const { max, maxWaiting, acquireTimeout } = this.settings;
@@ -140,7 +142,7 @@ export class BoundedPool<T> implements Owner<T> {
 			// As in `acquire`: the first change, and the last call that can throw.
 			this.#places.lend(entry);
 			entry.lease = lease;
-			this.#loans.acquired++;
+			this.#acquired++;
 			return lease;
 		}
 		if (entry === undefined || this.#validates || this.#waiters.size > 0 || this.#drain) return undefined;
@@ -148,6 +150,7 @@ export class BoundedPool<T> implements Owner<T> {
 		const acquired = this.#loans.stack();
 		const lease = new PooledLease(this, entry);
 		this.#places.lend(entry);
+		this.#acquired++;
 		this.#loans.begin(entry, lease, 0, acquired);
 		return lease;
 	}
@@ -159,6 +162,7 @@ export class BoundedPool<T> implements Owner<T> {
 		this.#places.move(entry, Place.inUse);
 		const resolve = typeof waiter === "function" ? waiter : waiter.resolve;
 		const acquired = typeof waiter === "function" ? undefined : waiter.acquired;
+		this.#acquired++;
 		this.#loans.begin(entry, lease, this.#waiters.lastWait, acquired);
 		resolve(lease);
 	}
@@ -233,7 +237,7 @@ export class BoundedPool<T> implements Owner<T> {
 				if (resolve !== undefined) {
 					entry.uses++;
 					entry.lease = lease;
-					this.#loans.acquired++;
+					this.#acquired++;
 					resolve(lease);
 					return DONE;
 				}
@@ -411,7 +415,7 @@ export class BoundedPool<T> implements Owner<T> {
 			this.settings,
 			this.#places,
 			this.#waiters,
-			this.#loans,
+			{ acquired: this.#acquired, leaks: this.#loans.leaks },
 			this.#counts,
 			this.#opener.failures,
 		);

@@ -119,7 +119,8 @@ export class Places<P extends Placed> {
 
 	#takeOff(placed: P): void {
 		const all = this.#idle;
-		if (all[all.length - 1] === placed) all.pop();
+		const { length } = all;
+		if (all[length - 1] === placed) all.pop();
 		else if (all[0] === placed) all.shift();
 		else all.splice(all.indexOf(placed), 1);
 	}

@@ -5,11 +5,16 @@ interface Clock {
 	now(): number;
 }
 
-let clock: Clock | undefined;
+let clock: Clock;
 let read: (() => number) | undefined;
-/** What the clock in force lags behind the time told, since another one was in force before. */
-let offset = 0;
-let latest = 0;
+/** The timers in force when the clock was looked up; what fakes one fakes the other. Nobody's, to begin with. */
+let timers: unknown = Symbol();
+/** An object's fields: a number that is no integer is written there in place, and else allocated at each reading. */
+const times = {
+	/** What the clock in force lags behind the time told, since another one was in force before. */
+	offset: 0,
+	latest: 0,
+};
 
 /**
  * Cloudflare's workerd: before the first request its clocks stand at 0, and then they tell the time of day. What passed
@@ -24,17 +29,23 @@ let raw = 0;
  * again: time then goes on from where it was.
  */
 export function now(): number {
+	// On Node the global is a getter, which takes half as long as the clock: so it is asked where something changed.
+	if (globalThis.setTimeout !== timers || clock.now !== read || beginsAtZero) lookUp();
+	const time = times.offset + clock.now();
+	if (time > times.latest) times.latest = time;
+	return times.latest;
+}
+
+function lookUp(): void {
 	const inForce: Clock = globalThis.performance ?? Date;
 	const told = inForce.now();
 	if (inForce !== clock || inForce.now !== read || (beginsAtZero && raw === 0)) {
 		clock = inForce;
 		read = inForce.now;
-		offset = latest - told;
+		times.offset = times.latest - told;
 	}
 	raw = told;
-	const time = offset + told;
-	if (time > latest) latest = time;
-	return latest;
+	timers = globalThis.setTimeout;
 }
 
 /** Node, Deno and Bun keep a process alive for a timer unless told not to; browsers give numbers. */
