@@ -1,8 +1,8 @@
 // `node scripts/within.mjs FOLDER SCRIPT [ARG…]`: runs an npm script of a private package that is outside the workspace
 // (what only those need who check the project), after installing what its lock file names, if that is not there yet.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isInstalled } from "./lib/installed.mjs";
 import { root } from "./lib/root.mjs";
 
 const [folder, script, ...args] = process.argv.slice(2);
@@ -17,19 +17,5 @@ function npm(npmArgs) {
 	if (status !== 0) process.exit(status ?? 1);
 }
 
-/** @param {string} lockFile */
-function lockedPackages(lockFile) {
-	if (!existsSync(lockFile)) return undefined;
-	/** @type {{ packages: Record<string, { version: string, optional?: boolean }> }} */
-	const { packages } = JSON.parse(readFileSync(lockFile, "utf8"));
-	// What npm left out for this platform is in one of the files only.
-	return Object.entries(packages)
-		.filter(([path, { optional }]) => path !== "" && !optional)
-		.map(([path, { version }]) => `${path} ${version}`)
-		.sort()
-		.join("\n");
-}
-
-const installed = lockedPackages(join(directory, "node_modules", ".package-lock.json"));
-if (installed !== lockedPackages(join(directory, "package-lock.json"))) npm(["ci"]);
+if (!isInstalled(directory)) npm(["ci"]);
 npm(["run", "--silent", script, "--", ...args]);

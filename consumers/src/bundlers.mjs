@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "../../scripts/lib/run.mjs";
+import { runTool } from "./run-tool.mjs";
 import { scratch, tool } from "./scratch.mjs";
 import { WARNING } from "./warning.mjs";
 
@@ -16,7 +16,7 @@ function bundler(name, builds) {
 		name,
 		check(report, installed) {
 			const folder = scratch(installed, "node", "bundlers");
-			const outputs = builds.map((args) => run(process.execPath, args, folder));
+			const outputs = builds.map((args) => runTool(process.execPath, args, folder));
 			const bad = outputs.filter(({ status, output }) => status !== 0 || WARNING.test(output));
 			report.check(`${name} bundles without a warning`, bad.map(({ output }) => output).join("\n"));
 
@@ -26,7 +26,7 @@ function bundler(name, builds) {
 				bundles.length === 4 ? undefined : `expected 4 bundles, got ${bundles.join(" ")}`,
 			);
 			for (const bundle of bundles) {
-				const { output } = run(process.execPath, [join("dist", name, bundle)], folder);
+				const { output } = runTool(process.execPath, [join("dist", name, bundle)], folder);
 				report.check(`${name}: ${bundle} works`, output === "well\n" ? undefined : output);
 			}
 			const forWeb = bundles.filter((bundle) => bundle.startsWith("web"));

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "../../scripts/lib/run.mjs";
+import { runTool } from "./run-tool.mjs";
 import { scratch, tool } from "./scratch.mjs";
 import { WARNING } from "./warning.mjs";
 
@@ -8,11 +8,10 @@ import { WARNING } from "./warning.mjs";
 export const next = {
 	name: "next",
 	check(report, installed) {
-		process.env.NEXT_TELEMETRY_DISABLED = "1";
 		for (const bundler of ["turbopack", "webpack"]) {
 			const folder = scratch(installed, "next");
 			const args = [tool("next/dist/bin/next"), "build", `--${bundler}`];
-			const { status, output } = run(process.execPath, args, folder);
+			const { status, output } = runTool(process.execPath, args, folder, { NEXT_TELEMETRY_DISABLED: "1" });
 			const well = status === 0 && !WARNING.test(output);
 			report.check(`Next.js builds with ${bundler}, without a warning`, well ? undefined : output);
 			if (status !== 0) continue;

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import puppeteer from "puppeteer-core";
-import { run } from "../../scripts/lib/run.mjs";
 import { chromiumProgram } from "./chromium-program.mjs";
+import { runTool } from "./run-tool.mjs";
 import { scratch, tool } from "./scratch.mjs";
 import { WARNING } from "./warning.mjs";
 
@@ -17,7 +17,7 @@ export const page = {
 	name: "vite",
 	async check(report, installed) {
 		const folder = scratch(installed, "page");
-		const { status, output } = run(process.execPath, [tool("vite/bin/vite.js"), "build"], folder);
+		const { status, output } = runTool(process.execPath, [tool("vite/bin/vite.js"), "build"], folder);
 		report.check("vite builds without a warning", status === 0 && !WARNING.test(output) ? undefined : output);
 
 		const what = "a page built by vite works in Chromium, and so does its worker";

@@ -1,4 +1,4 @@
-import { run } from "../../scripts/lib/run.mjs";
+import { runTool } from "./run-tool.mjs";
 import { scratch, tool } from "./scratch.mjs";
 import { WARNING } from "./warning.mjs";
 
@@ -13,7 +13,7 @@ function testRunner(name, what, args, expected = /(?:)/) {
 	return {
 		name,
 		check(report, installed) {
-			const { status, output } = run(process.execPath, args, scratch(installed, name));
+			const { status, output } = runTool(process.execPath, args, scratch(installed, name));
 			const well = status === 0 && expected.test(output) && !WARNING.test(output);
 			report.check(what, well ? undefined : `ended with status ${status}\n${output}`);
 		},
@@ -23,9 +23,9 @@ function testRunner(name, what, args, expected = /(?:)/) {
 const jest = [tool("jest/bin/jest.js"), "--rootDir", "."];
 
 export const testRunners = [
-	testRunner("jest", "jest with its defaults", jest, /5 passed/),
+	testRunner("jest", "jest with its defaults", jest, /17 passed/),
 	testRunner("jest-jsdom", "jest in jsdom", jest, /4 passed/),
-	testRunner("vitest", "vitest", [tool("vitest/vitest.mjs"), "run", "--root", "."], /2 passed/),
+	testRunner("vitest", "vitest", [tool("vitest/vitest.mjs"), "run", "--root", "."], /14 passed/),
 	testRunner(
 		"mocha-tsx",
 		"mocha with tsx",

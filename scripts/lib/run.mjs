@@ -6,12 +6,13 @@ import { spawnSync } from "node:child_process";
  * @param {string} program
  * @param {readonly string[]} args
  * @param {string} cwd
+ * @param {NodeJS.ProcessEnv} [env] the own one unless given
  * @returns {{ status: number, stdout: string, output: string }} `output` is what it printed on both streams
  */
-export function run(program, args, cwd) {
+export function run(program, args, cwd, env = process.env) {
 	// npm and what it installs are command scripts on Windows, which only a shell can start.
 	const shell = process.platform === "win32" && program !== process.execPath;
-	const result = spawnSync(program, args, { cwd, shell, encoding: "utf8", maxBuffer: 2 ** 28 });
+	const result = spawnSync(program, args, { cwd, env, shell, encoding: "utf8", maxBuffer: 2 ** 28 });
 	if (result.error) throw result.error;
 	return { status: result.status ?? 1, stdout: result.stdout, output: result.stdout + result.stderr };
 }

@@ -2,10 +2,11 @@
 // the programs that need it are skipped, and say so.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isInstalled } from "../../scripts/lib/installed.mjs";
 import { mustRun } from "../../scripts/lib/run.mjs";
 import { formatTally } from "../../scripts/lib/tally.mjs";
 import { pack, refresh } from "./packed.mjs";
@@ -14,7 +15,8 @@ const home = fileURLToPath(new URL("..", import.meta.url));
 const words = process.argv.slice(2);
 
 pack();
-if (!existsSync(join(home, "node_modules", "pg"))) mustRun("npm", ["ci", "--prefer-offline"], home);
+// npm installs what was packed just now, so the packages of this folder cannot be there before it runs.
+if (!isInstalled(home)) mustRun("npm", ["ci"], home);
 refresh();
 
 const files = readdirSync(join(home, "test"))

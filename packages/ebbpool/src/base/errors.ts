@@ -1,3 +1,5 @@
+import { brand } from "./brand.ts";
+
 /** What went wrong, as a stable string; every one starts with `ERR_POOL_`. */
 export type PoolErrorCode =
 	| "ERR_POOL_OPTION"
@@ -13,12 +15,6 @@ export type PoolErrorCode =
 	| "ERR_POOL_DRAINED"
 	| "ERR_POOL_HANDLE"
 	| "ERR_POOL_VIOLATION";
-
-const BRAND = Symbol.for("ebbpool.PoolError");
-
-function hasBrand(value: unknown): boolean {
-	return typeof value === "object" && value !== null && BRAND in value;
-}
 
 /**
  * Every error that Ebbpool itself raises. Errors of your own hooks and callbacks reach you as they are, unless several
@@ -55,14 +51,9 @@ export class PoolError extends Error {
 		this.code = code;
 		if (options?.errors) this.errors = options.errors;
 	}
-
-	static override [Symbol.hasInstance](value: unknown): boolean {
-		// Inherited by subclasses, for which `instanceof` keeps its ordinary meaning.
-		// biome-ignore lint/complexity/noThisInStatic: `this` is the class on the right of `instanceof`.
-		return this === PoolError ? hasBrand(value) : Function.prototype[Symbol.hasInstance].call(this, value);
-	}
 }
-Object.assign(PoolError.prototype, { name: "PoolError", [BRAND]: true });
+Object.assign(PoolError.prototype, { name: "PoolError" });
+brand(PoolError, "PoolError");
 
 /**
  * What a call throws that gathered errors: the one as it is, or all of them as one `ERR_POOL_HOOK`.
@@ -81,8 +72,8 @@ export function combine(errors: readonly unknown[]): unknown {
  * @internal
  */
 export function partsOf(error: unknown): readonly unknown[] {
-	const gathered = hasBrand(error) && (error as PoolError).code === "ERR_POOL_HOOK";
-	return (gathered && (error as PoolError).errors) || [error];
+	const gathered = error instanceof PoolError && error.code === "ERR_POOL_HOOK";
+	return (gathered && error.errors) || [error];
 }
 
 /**

@@ -1,3 +1,4 @@
+import { brand } from "../base/brand.ts";
 import { disposeSymbol } from "../base/dispose-symbols.ts";
 import { PoolError } from "../base/errors.ts";
 import { inspectSymbol } from "../base/inspect-symbol.ts";
@@ -292,5 +293,7 @@ export class BufferPool implements Disposable {
 		return `BufferPool(${name === undefined ? "" : `${JSON.stringify(name)}, `}${arrays} arrays, ${bytes} bytes)`;
 	}
 }
+
+brand(BufferPool, "BufferPool");
 
 const outOf = ({ gets = 0, puts = 0, discarded }: SizeClassStats) => gets - puts - discarded;

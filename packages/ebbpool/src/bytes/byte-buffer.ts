@@ -1,3 +1,4 @@
+import { brand } from "../base/brand.ts";
 import { inspectSymbol } from "../base/inspect-symbol.ts";
 import { readOptions } from "../base/rules.ts";
 import { bytesOf } from "./bytes-of.ts";
@@ -213,3 +214,4 @@ export class ByteBuffer extends NumericBuffer {
 		return progress.written;
 	}
 }
+brand(ByteBuffer, "ByteBuffer");

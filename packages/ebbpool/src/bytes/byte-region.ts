@@ -1,3 +1,4 @@
+import { brand } from "../base/brand.ts";
 import { disposeSymbol } from "../base/dispose-symbols.ts";
 import { PoolError } from "../base/errors.ts";
 import { anInteger, type Rule, readOptions } from "../base/rules.ts";
@@ -276,6 +277,8 @@ export abstract class ByteRegion {
 	abstract writeString(text: string): number;
 	abstract next(n: number): Uint8Array;
 }
+// What takes another buffer may be given one of another copy.
+brand(ByteRegion, "ByteBuffer");
 
 /**
  * Resets a buffer that its user is done with.

@@ -1,4 +1,4 @@
-import { host } from "#host";
+import { nextTurn } from "#host";
 import { PoolError } from "../base/errors.ts";
 import { quietly } from "./until-aborted.ts";
 
@@ -77,7 +77,7 @@ export function openWritable(sink: WritableLike) {
 			// An `error` event that nobody listens to would end the process.
 			reject = forget;
 			// What is closed, or does not say whether it has failed, emits it at once or never.
-			if (errored === undefined || closed) host.nextTurn(forget);
+			if (errored === undefined || closed) nextTurn(forget);
 		},
 	};
 }

@@ -1,3 +1,4 @@
+import { brand } from "../base/brand.ts";
 import { PoolError } from "../base/errors.ts";
 
 /** Which check found it; the names are those of the options. */
@@ -62,3 +63,4 @@ export class PoolViolation extends PoolError {
 	}
 }
 Object.assign(PoolViolation.prototype, { name: "PoolViolation" });
+brand(PoolViolation, "PoolViolation");

@@ -10,8 +10,6 @@ export interface Aging {
 	readonly minAge: number;
 	/** Whether victim generations go now, however young. */
 	readonly atOnce: boolean;
-	/** The earliest time at which victims of theirs are old enough to be made weak; each may make it earlier. */
-	settleAt: number;
 	/** Receives what hooks throw; aging itself throws nothing. */
 	readonly errors: unknown[];
 }
@@ -22,30 +20,30 @@ export interface Holder {
 	age(aging: Aging): void;
 	/** Makes victims weak that are old enough, so that the next collection may take them; returns when more will be. */
 	settle(now: number, minAge: number): number;
-	/** Has the next put ask whether a collection ran meanwhile. */
-	checkNextPut(): void;
+	/** Has the next put enter anew. */
+	close(): void;
 }
 
+/** Of who is in the queue, but not armed. */
 const UNARMED = NEVER as Stamp;
-const EARLY: readonly Place[] = [];
 
 /** A holder's place in the aging queue. */
 export class Place {
 	readonly holder: Holder;
 	/** Whether the holder holds anything, as it says itself. */
 	holding = false;
-	/** The rest is the queue's own: whether it is in there, which collections it has not seen, and who ages it now. */
-	queued = false;
-	stamp: Stamp = UNARMED;
-	pass: readonly Place[] | undefined;
+	/** The rest is the queue's own. The collections before this have not been seen; `undefined` while not in the queue. */
+	stamp: Stamp | undefined;
+	/** Whether the holder ages right now. */
+	aging = false;
 
 	constructor(holder: Holder) {
 		this.holder = holder;
 	}
 
-	/** Whether it must join before it may hold anything. */
-	get mustJoin(): boolean {
-		return !this.queued || this.stamp === UNARMED;
+	/** Whether what is held will age. */
+	get armed(): boolean {
+		return this.holding && this.stamp !== undefined && this.stamp < UNARMED;
 	}
 }
 
@@ -68,44 +66,21 @@ export class AgingQueue {
 		return this.#places.length === 0;
 	}
 
+	/** Has a place age from now on, whatever it is about to hold. */
 	join(place: Place): void {
-		if (!place.queued) {
-			place.stamp = UNARMED;
+		place.holding = true;
+		if (place.stamp === undefined) {
 			this.#places.push(place);
-			place.queued = true;
+			place.stamp = UNARMED;
 		}
 		if (place.stamp === UNARMED) place.stamp = this.#clock.arm();
 	}
 
 	/** Ages those that joined before the newest dead sentinel, as the others have seen no collection yet; without one, all. */
-	age(aging: Aging, dead?: Stamp): void {
-		const due = this.#places.filter(
-			({ pass, stamp }) => pass === undefined && (dead === undefined || stamp <= dead),
-		);
-		this.#ageAll(due, aging);
-		// Shelves that were made meanwhile will thus have lived through a collection at the next tick.
-		let stamp: Stamp | undefined;
-		for (const place of this.#places) {
-			if (place.stamp === UNARMED) place.stamp = stamp ??= this.#clock.arm();
-		}
-	}
-
-	/** Ages one if a collection ran since it joined, whose tick is still to come. */
-	ageEarly(place: Place, aging: Aging): void {
-		if (place.pass !== undefined || !this.#clock.isPast(place.stamp)) return;
+	age(aging: Aging, dead: Stamp = UNARMED): void {
+		const due = this.#places.filter((place) => !place.aging && (place.stamp as Stamp) <= dead);
 		try {
-			place.pass = EARLY;
-			place.holder.age(aging);
-		} finally {
-			place.pass = undefined;
-			place.stamp = UNARMED;
-		}
-		this.join(place);
-	}
-
-	#ageAll(due: readonly Place[], aging: Aging): void {
-		try {
-			for (const place of due) place.pass = due;
+			for (const place of due) place.aging = true;
 			for (const { holder } of due) {
 				try {
 					holder.age(aging);
@@ -114,17 +89,35 @@ export class AgingQueue {
 				}
 			}
 		} finally {
+			for (const place of due) {
+				place.aging = false;
+				place.stamp = place.holding ? UNARMED : undefined;
+			}
 			const places = this.#places;
 			let left = 0;
-			for (const place of places) {
-				if (place.pass === due) {
-					place.pass = undefined;
-					place.stamp = UNARMED;
-					place.queued = place.holding;
-				}
-				if (place.queued) places[left++] = place;
-			}
+			for (const place of places) if (place.stamp !== undefined) places[left++] = place;
 			places.length = left;
+		}
+		// Shelves that were made meanwhile will thus have lived through a collection at the next tick.
+		let stamp: Stamp | undefined;
+		for (const place of this.#places) {
+			if (place.stamp === UNARMED) place.stamp = stamp ??= this.#clock.arm();
+		}
+	}
+
+	/** Whether a collection ran since a place joined, whose tick is still to come. */
+	isLate({ aging, stamp }: Place): boolean {
+		return !aging && stamp !== undefined && this.#clock.isPast(stamp);
+	}
+
+	/** Ages one. */
+	ageOne(place: Place, aging: Aging): void {
+		try {
+			place.aging = true;
+			place.holder.age(aging);
+		} finally {
+			place.aging = false;
+			place.stamp = UNARMED;
 		}
 	}
 
@@ -133,5 +126,10 @@ export class AgingQueue {
 		let next = NEVER;
 		for (const { holder } of this.#places) next = Math.min(next, holder.settle(now, minAge));
 		return next;
+	}
+
+	/** Has every holder's next put enter anew. */
+	close(): void {
+		for (const { holder } of this.#places) holder.close();
 	}
 }

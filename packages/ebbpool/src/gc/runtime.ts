@@ -1,4 +1,4 @@
-import { host } from "#host";
+import * as host from "#host";
 import { reportUncaught } from "../base/errors.ts";
 import type { Timer } from "../base/host/host.ts";
 import { MAX_DELAY, NEVER } from "../base/rules.ts";
@@ -9,12 +9,13 @@ import { hasMajorCollections, MajorClock, type Stamp } from "./major-clock.ts";
 
 /** What all copies of this package in one thread share. */
 export interface Runtime {
-	/** Makes a holder of items age from now on. */
-	join(place: Place): void;
-	/** Ages one holder if a collection ran whose tick is still to come; what hooks throw is reported as uncaught. */
-	ageEarly(place: Place): void;
-	/** Has `checkNextPut` called once the event loop has turned, where it turns. */
-	checkNextTurn(place: Place): void;
+	/**
+	 * Makes a holder of items age from now on. If a collection ran whose tick is still to come, it ages before; what hooks
+	 * throw then is reported as uncaught.
+	 */
+	enter(place: Place): void;
+	/** Has every holder that holds anything enter anew at its next put, once the event loop has turned, where it turns. */
+	closeNextTurn(): void;
 	/** Ages every holder now; returns what hooks threw. */
 	ageAll(): unknown[];
 	/** Calls `listener` at each major collection; returns what ends it. */
@@ -23,16 +24,11 @@ export interface Runtime {
 	setIdleCleanup(ms: number): void;
 	/** Sets how many milliseconds victims live at least. */
 	setMinAge(ms: number): void;
-	/** Ages everybody if it is time and there are no timers to do it. */
+	/** Ages everybody if it is time and there are no timers to do it. Test runners put others in the place of those in force. */
 	passTime(): void;
-	/** Whether aging comes by itself, by collections or by timers. If not, who holds items has to let time pass. */
-	readonly selfMoving: boolean;
 }
 
 type Clock = Pick<MajorClock, "arm" | "isPast">;
-
-/** Where the engine tells of no collection: everybody ages by the timer alone. */
-const STOPPED: Clock = { arm: () => 0 as Stamp, isPast: () => false };
 
 /** As long as Go waits before it forces a collection. */
 const IDLE_CLEANUP = 120_000;
@@ -58,53 +54,46 @@ class ThreadRuntime implements Runtime {
 	#settleAt = NEVER;
 	#timer: Timer | undefined;
 	#timers = true;
-	/** Places whose next put is to be checked from the next turn on. */
-	#toCheck: Place[] = [];
-	#checking = false;
-	selfMoving = true;
+	/** Whether everybody is to enter anew from the next turn on. */
+	#closing = false;
 
 	#running(): Clock {
 		if (this.#clock === undefined) {
-			const ticks = hasMajorCollections();
-			this.#clock = ticks ? new MajorClock((dead, counted) => this.#tick(dead, counted)) : STOPPED;
-			this.#timers = host.timers;
-			this.selfMoving = ticks || this.#timers;
+			this.#timers = host.hasTimers();
+			// Where the engine tells of no collection, everybody ages by the timer alone, or, without one, at each put.
+			const stamp = (this.#timers ? 0 : NEVER) as Stamp;
+			this.#clock = hasMajorCollections()
+				? new MajorClock((dead, counted) => this.#tick(dead, counted))
+				: { arm: () => stamp, isPast: () => false };
 			host.onMemoryShort(() => this.#age().forEach(reportUncaught));
 		}
 		return this.#clock;
 	}
 
-	join(place: Place): void {
-		if (this.#queue.empty) {
-			this.#agedAt = host.now();
-			this.#settleAt = NEVER;
+	enter(place: Place): void {
+		this.passTime();
+		if (this.#queue.isLate(place)) {
+			const aging = this.#aging(true);
+			this.#queue.ageOne(place, aging);
+			this.#settle(aging.now);
+			aging.errors.forEach(reportUncaught);
 		}
+		if (this.#queue.empty) this.#agedAt = host.now();
 		this.#queue.join(place);
-		if (this.#timer === undefined) this.#restartTimer();
+		if (!this.#timer?.current) this.#restartTimer();
 	}
 
-	ageEarly(place: Place): void {
-		const aging = this.#aging(true);
-		this.#queue.ageEarly(place, aging);
-		if (aging.settleAt < this.#settleAt) this.#settleFrom(aging.settleAt);
-		aging.errors.forEach(reportUncaught);
-	}
-
-	checkNextTurn(place: Place): void {
-		if (!this.#checking) {
-			try {
-				host.nextTurn(() => {
-					const places = this.#toCheck;
-					this.#toCheck = [];
-					this.#checking = false;
-					for (const { holder } of places) holder.checkNextPut();
-				});
-			} catch {
-				return; // no timers, or none here
-			}
-			this.#checking = true;
+	closeNextTurn(): void {
+		if (this.#closing) return;
+		try {
+			host.nextTurn(() => {
+				this.#closing = false;
+				this.#queue.close();
+			});
+			this.#closing = true;
+		} catch {
+			// no timers, or none here
 		}
-		this.#toCheck.push(place);
 	}
 
 	ageAll(): unknown[] {
@@ -125,11 +114,12 @@ class ThreadRuntime implements Runtime {
 
 	setMinAge(ms: number): void {
 		this.#minAge = ms;
-		this.#settleFrom(this.#queue.settle(host.now(), ms));
+		this.#settle(host.now());
 	}
 
 	passTime(): void {
 		if (!this.#timers) this.#passUntil(host.now());
+		else if (this.#timer?.current === false) this.#restartTimer();
 	}
 
 	#tick(dead: Stamp, counted: boolean): void {
@@ -154,7 +144,6 @@ class ThreadRuntime implements Runtime {
 			now: host.now(),
 			minAge: this.#minAge,
 			atOnce: !collected || host.memoryIsShort(),
-			settleAt: NEVER,
 			errors: [],
 		};
 	}
@@ -163,12 +152,13 @@ class ThreadRuntime implements Runtime {
 		const aging = this.#aging(dead !== undefined);
 		this.#queue.age(aging, dead);
 		this.#agedAt = aging.now;
-		this.#settleFrom(Math.min(this.#settleAt, aging.settleAt));
+		this.#settle(aging.now);
 		return aging.errors;
 	}
 
-	#settleFrom(time: number): void {
-		this.#settleAt = time;
+	/** Has victims made weak that are old enough. */
+	#settle(now: number): void {
+		this.#settleAt = this.#queue.settle(now, this.#minAge);
 		this.#restartTimer();
 	}
 
@@ -176,25 +166,22 @@ class ThreadRuntime implements Runtime {
 	#restartTimer(): void {
 		this.#timer?.cancel();
 		this.#timer = undefined;
-		const now = host.now();
 		const at = Math.min(this.#agedAt + this.#idleCleanup, this.#settleAt);
 		if (this.#queue.empty || !this.#timers || at === NEVER) return;
 		// A timer that is started and, for want of stack, not told to let the process end, would hold it for minutes. Whoever
 		// joins next starts it.
 		if (!hasStack(TIMER_STACK)) return;
-		const wakeAt = Math.min(at, now + MAX_DELAY);
-		this.#timer = host.startTimer(
-			() => this.#passUntil(Math.max(wakeAt, host.now())),
-			Math.max(0, Math.ceil(wakeAt - now)),
-		);
+		const now = host.now();
+		const wait = Math.min(Math.max(0, Math.ceil(at - now)), MAX_DELAY);
+		// A timer that fired is believed, whatever the clock says: some test runners fake timers and no clock.
+		this.#timer = host.startTimer(() => this.#passUntil(Math.max(now + wait, host.now())), wait);
 		this.#timer.keepAlive(false);
 	}
 
 	#passUntil(now: number): void {
 		if (now >= this.#agedAt + this.#idleCleanup) this.#age().forEach(reportUncaught);
-		else if (now >= this.#settleAt) this.#settleFrom(this.#queue.settle(now, this.#minAge));
-		else this.#restartTimer();
+		else this.#settle(now);
 	}
 }
 
-export const runtime: Runtime = threadGlobal("runtime.3", () => new ThreadRuntime());
+export const runtime: Runtime = threadGlobal("runtime.4", () => new ThreadRuntime());

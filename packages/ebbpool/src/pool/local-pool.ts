@@ -7,6 +7,7 @@ import { aBoolean, aDuration, aFunction, aString, expectValue, oneOf, readOption
 import { follow, forbidThenable, isThenable } from "../base/thenable.ts";
 import { type Aging, Place } from "../gc/aging.ts";
 import { runtime } from "../gc/runtime.ts";
+import { Disposer } from "./disposer.ts";
 import { PoolLease } from "./lease.ts";
 import type { Lease, PoolOptions, PoolOrder, PoolStats } from "./types.ts";
 import { Victims } from "./victims.ts";
@@ -58,25 +59,29 @@ export class Pool<T> {
 	readonly #victims = new Victims<T>();
 	readonly #place: Place = new Place({
 		age: (aging) => this.#age(aging),
-		settle: (now, minAge) => this.#settle(now, minAge),
-		checkNextPut: () => this.#checkNextPut(),
+		settle: (now, ofThread) => {
+			const minAge = this.#minAge ?? ofThread;
+			return this.#victims.settle(now - minAge) + minAge;
+		},
+		close: () => {
+			this.#entered = false;
+			this.#reopen();
+		},
 	});
-	/** Whether the next put has to ask whether a collection ran meanwhile, whose tick is still to come. */
-	#unchecked = true;
-	/** Whether that was arranged for the puts since the last aging. */
-	#checkedAgain = false;
+	/** Whether the next put need not ask if a collection ran meanwhile, whose tick is still to come. */
+	#entered = false;
+	/** Whether it was arranged, since the last aging, that a later one asks again. */
+	#closing = false;
 	#disposed = false;
 
 	#new: (() => T) | undefined;
 	readonly #reset: ((item: T) => unknown) | undefined;
 	readonly #keep: ((item: T) => unknown) | undefined;
-	readonly #dispose: ((item: T) => unknown) | undefined;
+	readonly #disposer!: Disposer<T>;
 	/** The item whose `reset` or `keep` is running, if any; the innermost. */
 	#cleaning: T | undefined;
 	/** Those whose hooks put it, innermost last. */
 	readonly #outer: T[] = [];
-	/** Items whose `dispose` hook is running, innermost last. */
-	readonly #disposing: T[] = [];
 
 	readonly #name: string | undefined;
 	readonly #victimFirst: boolean = false;
@@ -87,7 +92,7 @@ export class Pool<T> {
 	#puts = 0;
 	/** How many items are out or in the local generation, where puts are counted; what was put and never got joins them. */
 	#young = 0;
-	readonly #counts = { victimHits: 0, misses: 0, rejected: 0, discarded: 0, cleared: 0, disposed: 0 };
+	readonly #counts = { victimHits: 0, misses: 0, rejected: 0, discarded: 0, cleared: 0 };
 
 	/** @param inner - whether it is a part of another pool, which is listed and instrumented itself */
 	constructor(make: PoolOptions<T> | (() => T) = {}, inner = false) {
@@ -101,7 +106,7 @@ export class Pool<T> {
 		this.#new = options.new;
 		this.#reset = options.reset;
 		this.#keep = options.keep;
-		this.#dispose = options.dispose;
+		this.#disposer = new Disposer(options.dispose);
 		this.#victimFirst = options.order === "victim-first";
 		this.#minAge = options.minAge;
 		this.#hooked = options.reset !== undefined || options.keep !== undefined;
@@ -208,19 +213,19 @@ export class Pool<T> {
 				return;
 			}
 		}
-		const outlet = this.#outlet;
-		if (outlet === NOTHING) {
-			this.#accept(item);
+		if (this.#outlet === NOTHING && !this.#enter()) {
+			this.#reject(item);
 			return;
 		}
+		const shelf = this.#shelf;
 		if (this.#counted) {
 			this.#puts++;
 			// An item that comes although none is out was never got from here.
-			const local = this.#slot === undefined ? outlet.length : outlet.length + 1;
+			const local = this.#slot === undefined ? shelf.length : shelf.length + 1;
 			if (this.#young <= local) this.#young = local + 1;
 		}
-		if (this.#slot === undefined) this.#slot = item;
-		else outlet.push(item);
+		if (this.#slot === undefined && this.#outlet === shelf) this.#slot = item;
+		else shelf.push(item);
 	}
 
 	/** A put too late, or from a hook of this pool. */
@@ -245,27 +250,12 @@ export class Pool<T> {
 		return item === this.#cleaning || this.#outer.includes(item);
 	}
 
-	/** Takes an item that is clean while the fast halves are closed. */
-	#accept(item: T): void {
-		if (!this.#disposed) this.#enter();
-		// What this aged may have had a hook that disposed of the pool.
-		if (this.#disposed) {
-			this.#reject(item);
-			return;
-		}
-		const local = this.#local;
-		this.#puts++;
-		if (this.#young <= local) this.#young = local + 1;
-		if (this.#slot === undefined && this.#outlet !== NOTHING) this.#slot = item;
-		else this.#shelf.push(item);
-	}
-
 	/** Disposes of an item instead; throws the errors given and those of its hook. */
 	#reject(item: T, errors?: unknown[]): void {
 		this.#counts.rejected++;
 		this.#puts++;
 		this.#miss();
-		throwAll(this.#letGo([item], errors));
+		throwAll(this.#disposer.dispose([item], errors));
 	}
 
 	/** An item that was out, unless it was never got from here, will not come back. */
@@ -277,54 +267,44 @@ export class Pool<T> {
 		return this.#slot === undefined ? this.#shelf.length : this.#shelf.length + 1;
 	}
 
-	/** Sees to it that what is put now will age, and opens the fast halves. */
-	#enter(): void {
-		const place = this.#place;
-		runtime.passTime();
-		if (this.#unchecked && place.queued) runtime.ageEarly(place);
-		place.holding = true;
-		if (place.mustJoin) runtime.join(place);
-		if (!this.#checkedAgain) runtime.checkNextTurn(place);
-		this.#checkedAgain = true;
-		this.#unchecked = false;
+	/** Sees to it that what is put now will age, and opens the fast halves; returns whether the pool is in use. */
+	#enter(): boolean {
+		if (this.#disposed) return false;
+		runtime.enter(this.#place);
+		if (!this.#closing) runtime.closeNextTurn();
+		this.#closing = true;
+		this.#entered = true;
 		this.#reopen();
-	}
-
-	#checkNextPut(): void {
-		this.#unchecked = true;
-		this.#reopen();
+		return !this.#disposed; // what this aged may have had a hook that disposed of the pool
 	}
 
 	/** Works out what the fast halves may use: the table above. */
 	#reopen(): void {
-		const { holding, mustJoin } = this.#place;
 		const wanted = this.#victimFirst && this.#victims.any;
-		const open = holding && !mustJoin && !this.#unchecked && !wanted && !this.#disposed && runtime.selfMoving;
+		const open = this.#entered && this.#place.armed && !wanted && !this.#disposed;
 		this.#outlet = open ? this.#shelf : NOTHING;
 		this.#inlet = open && !this.#hooked && !this.#counted ? this.#shelf : undefined;
 	}
 
 	#age(aging: Aging): void {
-		const place = this.#place;
 		const fresh = NOTHING.slice();
+		const minAge = this.#minAge ?? aging.minAge;
+		const weakly = this.#disposer.hook === undefined;
+		const aged = this.#local > 0 && this.#victims.wantsMore(minAge, aging);
 		this.#outlet = NOTHING;
 		this.#inlet = undefined;
-		this.#unchecked = true;
-		this.#checkedAgain = false;
-		this.#shelve();
-		const { length } = this.#shelf;
-		const minAge = this.#minAge ?? aging.minAge;
-		const evicted = this.#victims.age(this.#shelf, this.#dispose === undefined, minAge, aging);
-		this.#young -= length;
-		if (length > 0) this.#shelf = fresh;
-		this.#letGo(evicted, aging.errors);
-		place.holding = this.#local > 0 || this.#victims.any;
+		this.#entered = false;
+		this.#closing = false;
+		if (aged) this.#shelve();
+		const shelf = this.#shelf;
+		const evicted = this.#victims.age(aged ? shelf : undefined, weakly, minAge, aging);
+		if (aged) {
+			this.#young -= shelf.length;
+			this.#shelf = fresh;
+		}
+		this.#disposer.dispose(evicted, aging.errors);
+		this.#place.holding = this.#local > 0 || this.#victims.any;
 		this.#reopen();
-	}
-
-	#settle(now: number, ofThread: number): number {
-		const minAge = this.#minAge ?? ofThread;
-		return this.#victims.settle(now - minAge) + minAge;
 	}
 
 	/** Moves the slot's item to the shelf. */
@@ -339,27 +319,7 @@ export class Pool<T> {
 		if (this.#isCleaning(item)) this.#putSlow(item); // is refused: its hook decides by what it returns or throws
 		this.#counts.discarded++;
 		this.#miss();
-		throwAll(this.#letGo([item]));
-	}
-
-	/** Runs the `dispose` hook on items that the pool lets go of; adds what it throws to `errors`. */
-	#letGo(items: readonly T[], errors: unknown[] = []): readonly unknown[] {
-		const dispose = this.#dispose;
-		if (dispose === undefined) return errors;
-		for (const item of items) {
-			// An item that its own hook gives back is let go of already.
-			if (this.#disposing.includes(item)) continue;
-			this.#disposing.push(item);
-			try {
-				this.#counts.disposed++;
-				forbidThenable(dispose(item), "dispose");
-			} catch (error) {
-				errors.push(error);
-			} finally {
-				this.#disposing.pop();
-			}
-		}
-		return errors;
+		throwAll(this.#disposer.dispose([item]));
 	}
 
 	lease(): Lease<T | undefined> {
@@ -402,16 +362,18 @@ export class Pool<T> {
 
 	stats(): PoolStats {
 		const { victimHits, misses, rejected, cleared } = this.#counts;
-		const victim = this.#victims.size;
-		const evicted = this.#victims.evicted;
+		const { size: victim, evicted } = this.#victims;
 		const local = this.#local;
 		const hits = this.#puts - victimHits - rejected - evicted - cleared - local - victim;
-		const counted = { gets: hits + victimHits + misses, hits, puts: this.#puts, out: this.#young - local };
-		const uncounted = { gets: undefined, hits: undefined, puts: undefined, out: undefined };
+		const exact = (count: number) => (this.#counted ? count : undefined);
 		return Object.freeze({
 			name: this.#name,
-			...(this.#counted ? counted : uncounted),
+			gets: exact(hits + victimHits + misses),
+			hits: exact(hits),
+			puts: exact(this.#puts),
+			out: exact(this.#young - local),
 			...this.#counts,
+			disposed: this.#disposer.calls,
 			evicted,
 			local,
 			victim,
@@ -426,7 +388,7 @@ export class Pool<T> {
 		this.#counts.cleared += items.length;
 		this.#young -= length;
 		this.#reopen();
-		throwAll(this.#letGo(items));
+		throwAll(this.#disposer.dispose(items));
 	}
 
 	[disposeSymbol](): void {

@@ -1,3 +1,4 @@
+import { brand } from "../base/brand.ts";
 import { Pool as LocalPool } from "./local-pool.ts";
 import type { Lease, PoolOptions, PoolStats } from "./types.ts";
 
@@ -58,3 +59,4 @@ export interface PoolConstructor {
 }
 
 export const Pool: PoolConstructor = LocalPool as unknown as PoolConstructor;
+brand(Pool, "Pool");

@@ -1,4 +1,4 @@
-import { host } from "#host";
+import { detached, nextTurn, now, startTimer } from "#host";
 import type { Host } from "../base/host/host.ts";
 
 /**
@@ -10,4 +10,4 @@ export interface Environment extends Pick<Host, "now" | "startTimer" | "detached
 	random(): number;
 }
 
-export const hostEnvironment: Environment = { ...host, random: Math.random };
+export const hostEnvironment: Environment = { now, startTimer, detached, nextTurn, random: Math.random };

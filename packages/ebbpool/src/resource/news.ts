@@ -1,4 +1,4 @@
-import { host } from "#host";
+import { channel } from "#host";
 import { Events } from "../base/events.ts";
 import type { Channel } from "../base/host/host.ts";
 import type { Room } from "./room.ts";
@@ -6,10 +6,7 @@ import type { ResourcePoolEvents } from "./types.ts";
 
 /** Of `diagnostics_channel`, for what happens on slow paths. */
 const channels: Readonly<Record<string, Channel>> = Object.fromEntries(
-	["open", "close", "error", "leak", "reject"].map((event) => [
-		event,
-		host.channel(`ebbpool:resource:${event}`),
-	]),
+	["open", "close", "error", "leak", "reject"].map((event) => [event, channel(`ebbpool:resource:${event}`)]),
 );
 
 /** Tells listeners and channels what happens in a pool, outside of the async context of whoever leads to it. */
@@ -36,7 +33,7 @@ export class News<T> extends Events<ResourcePoolEvents<T>> {
 
 	/** Tells the channel alone. */
 	publish(event: string, ...args: unknown[]): void {
-		const channel = channels[event];
-		if (channel?.hasSubscribers) this.#room.outside(() => channel.publish({ pool: this.#pool, event, args }));
+		const found = channels[event];
+		if (found?.hasSubscribers) this.#room.outside(() => found.publish({ pool: this.#pool, event, args }));
 	}
 }

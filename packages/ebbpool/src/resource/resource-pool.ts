@@ -1,3 +1,4 @@
+import { brand } from "../base/brand.ts";
 import { asyncDisposeSymbol } from "../base/dispose-symbols.ts";
 import { PoolError } from "../base/errors.ts";
 import { inspectSymbol } from "../base/inspect-symbol.ts";
@@ -198,6 +199,7 @@ export const ResourcePool: ResourcePoolConstructor = class ResourcePool<T> {
 		return `ResourcePool { ${this.#pool.describe()} }`;
 	}
 };
+brand(ResourcePool, "ResourcePool");
 
 function expectEvent(method: string, event: unknown): void {
 	const { expected, accepts } = anEvent;

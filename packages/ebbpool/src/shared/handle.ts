@@ -1,4 +1,4 @@
-import { PoolError } from "../base/errors.ts";
+import { PoolError, type PoolErrorCode } from "../base/errors.ts";
 import { anInteger, expectValue, type Rule } from "../base/rules.ts";
 import { setHint } from "./core/hints.ts";
 import { byteLengthOf, COUNT, ID, ID_WORDS, MAGIC, type SlotIndex, VERSION } from "./core/layout.ts";
@@ -41,13 +41,19 @@ function randomWords(): Int32Array {
 	return words.map(() => Math.random() * 2 ** 32);
 }
 
-function allocate(length: number, maxByteLength: number): SharedArrayBuffer {
-	if (typeof SharedArrayBuffer === "undefined") {
+/** Refuses an engine in which memory cannot be shared. */
+function expectSharing(code: PoolErrorCode, what: string): void {
+	for (const name of ["SharedArrayBuffer", "Atomics"]) {
+		if (name in globalThis) continue;
 		throw new PoolError(
-			"ERR_POOL_OPTION",
-			"SharedPool.create: expected an engine with SharedArrayBuffer; web pages have it only if they are cross-origin isolated",
+			code,
+			`${what}: expected an engine with ${name}; web pages have it only if they are cross-origin isolated`,
 		);
 	}
+}
+
+function allocate(length: number, maxByteLength: number): SharedArrayBuffer {
+	expectSharing("ERR_POOL_OPTION", "SharedPool.create");
 	try {
 		const Buffer = SharedArrayBuffer as unknown as new (
 			length: number,
@@ -61,6 +67,7 @@ function allocate(length: number, maxByteLength: number): SharedArrayBuffer {
 
 /** The first words of a SharedArrayBuffer of any realm; an error for anything else, whatever it pretends to be. */
 function headerOf(buffer: unknown): Int32Array {
+	expectSharing("ERR_POOL_HANDLE", "SharedPool.attach");
 	try {
 		Reflect.get(SharedArrayBuffer.prototype, "byteLength", buffer);
 		return new Int32Array(buffer as SharedArrayBuffer, 0, COUNT + 1);

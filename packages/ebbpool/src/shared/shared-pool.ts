@@ -1,5 +1,5 @@
 import { detached } from "#detached";
-import { threads } from "#threads";
+import { brand } from "../base/brand.ts";
 import { disposeSymbol } from "../base/dispose-symbols.ts";
 import { PoolError } from "../base/errors.ts";
 import { inspectSymbol } from "../base/inspect-symbol.ts";
@@ -11,9 +11,8 @@ import { expectStackRoom } from "../base/stack-room.ts";
 import { isThenable } from "../base/thenable.ts";
 import { type Attachment, attach, clearAwayAfter, detach, referTo } from "./attachment.ts";
 import { add } from "./core/atomics.ts";
-import { giveTo } from "./core/hand-over.ts";
 import { RESERVED_IDS, type SlotIndex } from "./core/layout.ts";
-import { type OwnerWord, ownerOf, slotOfMessage, toMessage, wordOfMessage } from "./core/owner-word.ts";
+import { slotOfMessage, toMessage, wordOfMessage } from "./core/owner-word.ts";
 import { LOST } from "./core/ownership.ts";
 import { sweep } from "./core/reaper.ts";
 import { enter, findAlive, NOBODY, type RuntimeId } from "./core/registry.ts";
@@ -30,6 +29,7 @@ import type { SlotLayout } from "./slot-layout.ts";
 import { type SharedLease, SlotLease } from "./slot-lease.ts";
 import { describeHolders, snapshot } from "./snapshot.ts";
 import { ThreadSlots } from "./thread-slots.ts";
+import { TrackedWorkers } from "./tracked-workers.ts";
 import type { AttachOptions, BytesPoolOptions, SharedPoolStats, StructPoolOptions } from "./types.ts";
 import { type BlockSource, WAIT_OPTIONS, WaiterQueue, type WaitOptions } from "./waiter-queue.ts";
 
@@ -75,9 +75,8 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	/** Resolves once this thread may use the pool: at once on Node and Bun; elsewhere as soon as its end would be noticed. */
 	readonly ready: Promise<void>;
 	readonly #memory: PoolMemory;
-	readonly #identity: PoolIdentity;
 	readonly #attachment: Attachment;
-	readonly #tracked = new WeakMap<object, TrackedWorker>();
+	readonly #workers: TrackedWorkers;
 	/** This thread's way in; nothing before it is ready and after dispose. */
 	#cache: ThreadCache<SlotHolding> | undefined;
 	#slots: ThreadSlots | undefined;
@@ -152,8 +151,8 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		}
 		this.name = name;
 		this.#memory = memory;
-		this.#identity = identity;
 		this.#attachment = attachment;
+		this.#workers = new TrackedWorkers(identity);
 		const { runtimeId } = attachment;
 		const enter = (id: RuntimeId) => this.#enter(id);
 		this.ready = typeof runtimeId === "number" ? Promise.resolve(enter(runtimeId)) : runtimeId.then(enter);
@@ -290,30 +289,13 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		const own = block as SlotBlock<Fields>;
 		this.#expectHeld("give", own);
 		const { holding } = own;
-		const word = worker === undefined ? holding.word : this.#giveTo(own, worker);
-		const message = toMessage(holding.slot, word, this.#memory.key);
+		const word =
+			worker === undefined ? holding.word : this.#workers.giveTo(worker, holding, this.#expectCache("give"));
+		const message = word === LOST ? undefined : toMessage(holding.slot, word, this.#memory.key);
 		holding.held = false;
 		own.holding = SPENT;
+		if (message === undefined) throw notHeld("give");
 		return message;
-	}
-
-	/** @returns the slot's owner word, which is the worker's */
-	#giveTo(block: SlotBlock<Fields>, worker: object): OwnerWord {
-		const { memory, me } = this.#expectCache("give");
-		const { holding } = block;
-		for (const id of this.#tracked.get(worker)?.ids ?? []) {
-			const to = findAlive(memory, id);
-			if (to === NOBODY) continue;
-			const word = giveTo(memory, holding.slot, holding.word, to, id, me);
-			if (word === LOST) {
-				holding.held = false;
-				block.holding = SPENT;
-				throw notHeld("give");
-			}
-			if (ownerOf(word) === to) return word;
-			holding.word = word;
-		}
-		return refuse("ERR_POOL_ARGUMENT", "give: worker", "a tracked worker that is attached and alive", worker);
 	}
 
 	/** Makes the block of a message this thread's: once. `ERR_POOL_NOT_HELD` if it was adopted, revoked or reclaimed. */
@@ -353,11 +335,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	}
 
 	#track(worker: object): TrackedWorker {
-		const known = this.#tracked.get(worker);
-		if (known !== undefined) return known;
-		const tracked = threads.track(this.#identity, worker, () => this.#expectCache("track"));
-		this.#tracked.set(worker, tracked);
-		return tracked;
+		return this.#workers.track(worker, () => this.#expectCache("track"));
 	}
 
 	/**
@@ -365,15 +343,12 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	 * Deno), call it after `terminate()`; it is an `ERR_POOL_ARGUMENT` there unless the worker was sent {@link handleFor}.
 	 */
 	async reap(worker: object): Promise<void> {
-		const cache = this.#expectCache("reap");
-		const tracked =
-			this.#tracked.get(worker) ?? refuse("ERR_POOL_ARGUMENT", "reap: worker", "a tracked worker", worker);
-		await tracked.reap(cache);
+		await this.#workers.reap(worker, this.#expectCache("reap"));
 	}
 
 	/** A snapshot; see {@link SharedPoolStats}. */
 	stats(): SharedPoolStats {
-		return snapshot(this.#memory, this.name, this.#cache?.cached ?? 0);
+		return snapshot(this.#memory, this.name, this.#cache?.cached ?? 0, this.#slots?.out ?? 0);
 	}
 
 	/**
@@ -399,6 +374,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		throw new PoolError("ERR_POOL_HANDLE", `${what}: expected a pool that is ready; await pool.ready first`);
 	}
 }
+brand(SharedPool, "SharedPool");
 
 function sourceOf<Fields>(cache: ThreadCache<SlotHolding>): BlockSource<SharedBlock<Fields>> {
 	return {

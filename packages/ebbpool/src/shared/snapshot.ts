@@ -40,8 +40,16 @@ export function describeHolders(memory: Memory): string {
 	return [...named, ...(holders.length > NAMED ? ["…"] : [])].join(", ");
 }
 
-/** @param kept - how many of its slots this thread has cached */
-export function snapshot(memory: PoolMemory, name: string | undefined, kept: number): SharedPoolStats {
+/**
+ * @param kept - how many of its slots this thread has cached
+ * @param out - how many it has lent to its users
+ */
+export function snapshot(
+	memory: PoolMemory,
+	name: string | undefined,
+	kept: number,
+	out: number,
+): SharedPoolStats {
 	const { words, maxSlots } = memory;
 	const { slotSize } = memory.description;
 	const { slots, free, byThread } = countHolders(memory);
@@ -52,5 +60,17 @@ export function snapshot(memory: PoolMemory, name: string | undefined, kept: num
 	});
 	const reclaimed = load(words, RECLAIMED) >>> 0;
 	const held = slots - free;
-	return Object.freeze({ name, slotSize, slots, maxSlots, free, held, kept, byThread, steals, reclaimed });
+	return Object.freeze({
+		name,
+		slotSize,
+		slots,
+		maxSlots,
+		free,
+		held,
+		kept,
+		out,
+		byThread,
+		steals,
+		reclaimed,
+	});
 }

@@ -1,6 +1,7 @@
 import type { Attachment } from "./attachment.ts";
-import { wake } from "./core/atomics.ts";
-import { FLUSH_REQUESTS, FREED, type SlotIndex, type ThreadId } from "./core/layout.ts";
+import { load, wake } from "./core/atomics.ts";
+import { FLUSH_REQUESTS, FREED, ownerAt, type SlotIndex, type ThreadId } from "./core/layout.ts";
+import { type OwnerWord, ownerOf } from "./core/owner-word.ts";
 import type { CacheOwner } from "./core/thread-cache.ts";
 import { ThreadCache } from "./core/thread-cache.ts";
 import type { PoolMemory } from "./pool-memory.ts";
@@ -34,6 +35,15 @@ export class ThreadSlots implements CacheOwner<SlotHolding> {
 		const holding = new SlotHolding(slot, this.cache, this.#attachment, this.memory);
 		this.#holdings[slot] = holding;
 		return holding;
+	}
+
+	/** How many slots the thread's users have. */
+	get out(): number {
+		// Slots that were reclaimed from under their users, and then got by somebody, are not theirs any more.
+		const { memory, me } = this.cache;
+		return this.#holdings.filter(
+			({ held, slot }) => held && ownerOf(load(memory.words, ownerAt(slot)) as OwnerWord) === me,
+		).length;
 	}
 
 	opened(seen: number): void {

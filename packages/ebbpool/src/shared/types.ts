@@ -53,6 +53,11 @@ export interface SharedPoolStats {
 	readonly held: number;
 	/** Of these, what lies in this thread's magazine. */
 	readonly kept: number;
+	/**
+	 * Blocks that this thread got or adopted and has neither put nor given away: a forgotten put makes it grow. Exact, and
+	 * counted only when asked for. What other threads have out is known to them alone; all together it is at most `held`.
+	 */
+	readonly out: number;
 	/** How many slots are whose, by the runtime's thread id + 1 (Node, Bun) or a number of the pool's. */
 	readonly byThread: Readonly<Record<number, number>>;
 	/** Searches that found a slot which the searching thread had not freed last; by thread modulo 2³². */

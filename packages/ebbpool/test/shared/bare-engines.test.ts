@@ -4,7 +4,9 @@ import { Worker } from "node:worker_threads";
 import { assert } from "chai";
 
 /** What a worker makes of the library in which these globals are missing. */
-async function without(...globals: readonly string[]): Promise<{ pool: string; text: string }> {
+async function without(
+	...globals: readonly string[]
+): Promise<{ pool: string; attached: string; text: string }> {
 	const worker = new Worker(new URL("./support/bare.js", import.meta.url), { workerData: globals });
 	const [outcome] = await once(worker, "message");
 	return outcome;
@@ -12,8 +14,16 @@ async function without(...globals: readonly string[]): Promise<{ pool: string; t
 
 describe("the import works", () => {
 	test("where memory cannot be shared; create says so, and structs of other memory work", async () => {
-		const { pool, text } = await without("SharedArrayBuffer", "Atomics");
+		const { pool, attached, text } = await without("SharedArrayBuffer", "Atomics");
 		assert.match(pool, /^ERR_POOL_OPTION .*SharedArrayBuffer.* cross-origin isolated/);
+		assert.match(attached, /^ERR_POOL_HANDLE .*SharedArrayBuffer/);
+		assert.strictEqual(text, "é");
+	});
+
+	test("where there are no atomics, as on QuickJS; create and attach name what is missing", async () => {
+		const { pool, attached, text } = await without("Atomics");
+		assert.match(pool, /^ERR_POOL_OPTION SharedPool\.create: expected an engine with Atomics/);
+		assert.match(attached, /^ERR_POOL_HANDLE SharedPool\.attach: expected an engine with Atomics/);
 		assert.strictEqual(text, "é");
 	});
 

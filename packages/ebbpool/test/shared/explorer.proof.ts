@@ -1,7 +1,8 @@
 import { describe, test } from "node:test";
 import { assert } from "chai";
 import { COMPARED } from "./explorer/compared.ts";
-import { type Exploration, explore } from "./explorer/explore.ts";
+import type { Exploration } from "./explorer/exploration.ts";
+import { explore } from "./explorer/explore.ts";
 import { FAULTS } from "./explorer/faults.ts";
 import { SETTINGS } from "./explorer/settings.ts";
 

@@ -1,12 +1,18 @@
-import { channel } from "node:diagnostics_channel";
 import { readFileSync } from "node:fs";
 import process from "node:process";
 import timers from "node:timers";
 import { getHeapStatistics } from "node:v8";
 import { detached } from "#detached";
-import type { Host, Timer } from "./host.ts";
+import type { Timer } from "./host.ts";
 import { MemoryWatch } from "./memory-watch.ts";
+import { repeatWith } from "./repeat.ts";
 import * as time from "./time.ts";
+
+// Node, Bun and Deno. What each function does is said in host.ts.
+
+export { channel } from "node:diagnostics_channel";
+export { detached } from "#detached";
+export { hasTimers, now } from "./time.ts";
 
 /** Taken at load: what the library needs for itself is not to be faked. */
 const { setImmediate, setInterval, clearInterval } = timers;
@@ -20,27 +26,16 @@ const memory = /* @__PURE__ */ new MemoryWatch({
 	elapsed: /* @__PURE__ */ performance.now.bind(performance),
 });
 
-// One by one, so that bundlers leave out what is not used.
-
 export const startTimer = (callback: () => void, ms: number): Timer =>
 	detached(() => time.startTimer(callback, ms));
 
 export const repeat = (callback: () => void, ms: number): Timer =>
-	detached(() => time.repeat({ setInterval, clearInterval }, callback, ms));
+	detached(() => repeatWith({ setInterval, clearInterval }, callback, ms));
 
 export const nextTurn = (callback: () => void): void => void detached(() => setImmediate(callback));
 
-export const host: Host = {
-	now: time.now,
-	detached,
-	startTimer,
-	repeat,
-	nextTurn,
-	get timers() {
-		return time.hasTimers();
-	},
-	memoryIsShort: () => memory.isShort(),
-	// Bun tells of it; nobody else sends such an event.
-	onMemoryShort: (listener) => void detached(() => process.on("memoryPressure" as "exit", listener)),
-	channel,
-};
+export const memoryIsShort = (): boolean => memory.isShort();
+
+/** Bun tells of it; nobody else sends such an event. */
+export const onMemoryShort = (listener: () => void): void =>
+	void detached(() => process.on("memoryPressure" as "exit", listener));

@@ -14,8 +14,9 @@ export interface Channel {
 }
 
 /**
- * What the library needs from its host; `#host` resolves to one implementation by export condition. Time is looked up
- * at each call, so that the fake timers of test runners drive it, whenever they were installed.
+ * What the library needs from its host. The module `#host` is one: package.json chooses it by export condition, and bundlers
+ * leave out what nobody uses of it. Time is looked up at each call, so that the fake timers of test runners drive it,
+ * whenever they were installed.
  */
 export interface Host {
 	/** Milliseconds that never go back, also when fake timers come or go. */
@@ -32,7 +33,7 @@ export interface Host {
 	/** Calls `callback` after the event loop has turned once; no fake timers hold it up. */
 	nextTurn(callback: () => void): void;
 	/** Whether there are timers that outlive what is going on: in some places they end with a request, or do not exist. */
-	readonly timers: boolean;
+	hasTimers(): boolean;
 	/** Whether memory is short: the heap of this thread, or the machine's or container's. Tells by what it may read, and never throws. */
 	memoryIsShort(): boolean;
 	/** Calls `listener` whenever the host says that memory is short, where it says so; keeps no process alive. */

@@ -1,44 +1,45 @@
 import type { Timer } from "./host.ts";
 
-/** The clock in force: that of the engine, or a test runner's. */
-interface Clock {
-	now(): number;
-}
-
-let clock: Clock | undefined;
+/** What tells the time in force: the engine, or a test runner. */
+let clock: Pick<Performance, "now">;
 let read: (() => number) | undefined;
-/** What the clock in force lags behind the time told, since another one was in force before. */
-let offset = 0;
-let latest = 0;
-
-/**
- * Cloudflare's workerd: before the first request its clocks stand at 0, and then they tell the time of day. What passed
- * between is nobody's.
- */
-const { userAgent } = (globalThis as { navigator?: { userAgent?: string } }).navigator ?? {};
-const beginsAtZero = userAgent === "Cloudflare-Workers";
+/** The timers in force when that was looked up; who fakes one fakes the other. Nobody's, to begin with. */
+let timers: unknown = Symbol();
+/** Fields of an object, as numbers are written there in place, and else allocated at each reading. */
+const times = {
+	/** What the clock in force lags behind the time told, since another one was in force before. */
+	offset: 0,
+	latest: 0,
+};
 let raw = 0;
+
+const onWorkerd = globalThis.navigator?.userAgent === "Cloudflare-Workers";
 
 /**
  * Milliseconds that never go back. Test runners put a clock of their own in the place of the engine's and take it away
  * again: time then goes on from where it was.
  */
 export function now(): number {
-	const inForce: Clock = globalThis.performance ?? Date;
-	const told = inForce.now();
-	if (inForce !== clock || inForce.now !== read || (beginsAtZero && raw === 0)) {
-		clock = inForce;
-		read = inForce.now;
-		offset = latest - told;
+	// Node's `performance` is a getter that takes a good part of the time that the clock takes: it is asked where something changed.
+	if (globalThis.setTimeout !== timers || clock.now !== read || onWorkerd) lookUp();
+	times.latest = Math.max(times.latest, times.offset + clock.now());
+	return times.latest;
+}
+
+function lookUp(): void {
+	clock = globalThis.performance ?? Date;
+	const told = clock.now();
+	// Before the first request workerd's clocks stand at 0, and then they tell the time of day. What passed between is nobody's.
+	if (clock.now !== read || (onWorkerd && raw === 0)) {
+		read = clock.now;
+		times.offset = times.latest - told;
 	}
 	raw = told;
-	const time = offset + told;
-	if (time > latest) latest = time;
-	return latest;
+	timers = globalThis.setTimeout;
 }
 
 /** Node, Deno and Bun keep a process alive for a timer unless told not to; browsers give numbers. */
-function keepAlive(timer: unknown, alive: boolean): void {
+export function keepAlive(timer: unknown, alive: boolean): void {
 	const { ref, unref } = timer as { ref?: () => void; unref?: () => void };
 	(alive ? ref : unref)?.call(timer);
 }
@@ -74,21 +75,5 @@ export function startTimer(callback: () => void, ms: number): Timer {
 
 /** Whether there are timers that outlive what is going on: those of Cloudflare's workers end with their request. */
 export function hasTimers(): boolean {
-	return typeof setTimeout === "function" && globalThis.navigator?.userAgent !== "Cloudflare-Workers";
-}
-
-/** The functions that begin and end an interval. */
-export interface Intervals {
-	setInterval(callback: () => void, ms: number): unknown;
-	clearInterval(timer: never): void;
-}
-
-/** Begins an interval with these functions, whichever are in force. */
-export function repeat({ setInterval, clearInterval }: Intervals, callback: () => void, ms: number): Timer {
-	const timer = setInterval(callback, ms);
-	return {
-		keepAlive: (alive) => keepAlive(timer, alive),
-		cancel: () => clearInterval(timer as never),
-		current: true,
-	};
+	return !onWorkerd && typeof setTimeout === "function";
 }

@@ -40,6 +40,29 @@ export const sharedPool: Suite = {
 			},
 		},
 		{
+			name: "stats().out counts the blocks that this thread got or adopted, and has neither put nor given away",
+			async run() {
+				for (const magazine of [0, 2]) {
+					const pool = await create({ magazine });
+					const blocks = takeAll(pool);
+					assert.strictEqual(pool.stats().out, 4);
+					for (const [i, block] of blocks.slice(1).entries()) {
+						pool.put(block);
+						assert.deepInclude(pool.stats(), { out: 3 - i, kept: Math.min(i + 1, magazine) });
+					}
+					const message = pool.give(blocks[0] as SharedBlock);
+					assert.deepInclude(pool.stats(), { out: 0 }, "given away");
+					const adopted = pool.adopt(message);
+					assert.deepInclude(pool.stats(), { out: 1 });
+					expectStats(pool);
+					pool[Symbol.dispose]();
+					assert.deepInclude(pool.stats(), { out: 1, held: 1, kept: 0 }, "a late put is still owed");
+					pool.put(adopted);
+					assert.deepInclude(pool.stats(), { out: 0, held: 0 });
+				}
+			},
+		},
+		{
 			name: "what is put is zeroed, in the magazine too, and kept with zero: false",
 			async run() {
 				for (const magazine of [0, 4]) {

@@ -1,5 +1,7 @@
 import { seeded } from "../support/random.ts";
+import { describeRest } from "./describe-rest.ts";
 import { Domains } from "./domains.ts";
+import type { Exploration } from "./exploration.ts";
 import { GENERATION } from "./generations.ts";
 import { Invariants } from "./invariants.ts";
 import { LazyPhases } from "./lazy-phases.ts";
@@ -13,25 +15,6 @@ import { Refusals } from "./refusals.ts";
 import { StateSet } from "./state-set.ts";
 import { type Action, type ThreadState, ThreadTable } from "./thread-table.ts";
 import { World } from "./world.ts";
-
-export interface Exploration {
-	readonly states: number;
-	readonly transitions: number;
-	/** States of single threads in the middle of an operation: how much of the source was run. */
-	readonly threadStates: number;
-	/** What is left of them when those are one that nobody can tell apart. */
-	readonly phases: number;
-	/** Whether every reachable state was visited. */
-	readonly complete: boolean;
-	/** The first one. */
-	readonly violation: string | undefined;
-	/** What happened up to that. */
-	readonly trace: readonly string[];
-	/** If exhaustive: all violations. */
-	readonly violations: ReadonlySet<string>;
-	/** If exhaustive: all states in which no operation is under way, as what users and shared memory hold. */
-	readonly atRest: ReadonlySet<string>;
-}
 
 /** Where a walk may go on. */
 interface Choice {
@@ -207,21 +190,7 @@ class Explorer {
 
 	#collect(): void {
 		if (this.#threads.some(({ phase }) => phase !== undefined)) return;
-		const threads = this.#threads.map(({ local }, mark) => {
-			const { me, blocks, front, magazine } = local ?? { me: 0, blocks: [], magazine: [] };
-			return [
-				me,
-				blocks.map(({ held, content }) => held && content),
-				front,
-				magazine,
-				this.#world.unheard(mark),
-			];
-		});
-		const words = this.#domains.words.map((domain) =>
-			domain.isRead ? this.#world.value(domain) : undefined,
-		);
-		const { messages, crashes, rebirths } = this.#world;
-		this.#atRest.add(JSON.stringify([threads, words, messages, crashes, rebirths]));
+		this.#atRest.add(describeRest(this.#world, this.#domains, this.#threads));
 	}
 
 	#expand(): void {

@@ -22,6 +22,7 @@ parentPort?.postMessage({
 		pool[Symbol.dispose]();
 		return isSame && pool.stats().free === 2;
 	}),
+	attached: outcomeOf(() => SharedPool.attach({ memory: {} } as never)),
 	text: outcomeOf(() => {
 		const fields = struct({ text: struct.utf8(8) }).createFields(new ArrayBuffer(9), 0);
 		fields.text = "é";

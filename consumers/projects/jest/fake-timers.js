@@ -1,0 +1,75 @@
+const { once } = require("node:events");
+const { setTimeout: sleep } = require("node:timers/promises");
+const { Worker } = require("node:worker_threads");
+
+const HOLDER = `
+const { SharedPool } = require("ebbpool/shared");
+const { parentPort, workerData } = require("node:worker_threads");
+SharedPool.attach(workerData).get();
+parentPort.postMessage("holds");
+`;
+
+/**
+ * The tests of what fake timers drive.
+ *
+ * @param {() => void} onceMade is called when pools were made, and used
+ */
+exports.testFakeTimers = (onceMade) => {
+	const { Pool } = require("ebbpool");
+	const { ResourcePool } = require("ebbpool/resource");
+	const { SharedPool } = require("ebbpool/shared");
+
+	afterEach(() => jest.useRealTimers());
+
+	test("a wait ends with its acquireTimeout", async () => {
+		const pool = new ResourcePool({ create: () => ({}), max: 1, acquireTimeout: 1_000 });
+		const lease = await pool.acquire();
+		onceMade();
+		const waiting = expect(pool.acquire()).rejects.toMatchObject({ code: "ERR_POOL_TIMEOUT" });
+		jest.advanceTimersByTime(2_000);
+		await waiting;
+		await lease.release();
+		await pool.drain();
+	});
+
+	test("what is idle is closed, and a drain ends with its timeout", async () => {
+		const closed = [];
+		const pool = new ResourcePool({ create: () => ({}), idleTimeout: 1_000 });
+		pool.on("close", (_, reason) => closed.push(reason));
+		const [lease, idle] = [await pool.acquire(), await pool.acquire()];
+		onceMade();
+		await idle.release();
+		await jest.advanceTimersByTimeAsync(2_000);
+		expect(closed).toEqual(["idle"]);
+
+		const draining = expect(pool.drain({ timeout: 1_000 })).rejects.toMatchObject({
+			code: "ERR_POOL_TIMEOUT",
+		});
+		await jest.advanceTimersByTimeAsync(2_000);
+		await draining;
+		await lease.release();
+	});
+
+	test("a pool ages", async () => {
+		const pool = new Pool({ minAge: 0 });
+		pool.put({});
+		await sleep(5);
+		onceMade();
+		pool.put({});
+		jest.advanceTimersByTime(130_000);
+		expect(pool.stats().local).toBe(0);
+		jest.advanceTimersByTime(130_000);
+		expect(pool.stats().evicted).toBe(2);
+	});
+
+	test("slots of a worker that has ended come back all the same", async () => {
+		const pool = SharedPool.create({ slotSize: 16, slots: 4 });
+		await pool.ready;
+		onceMade();
+		const worker = pool.track(new Worker(HOLDER, { eval: true, workerData: pool.handle }));
+		await once(worker, "message");
+		await worker.terminate();
+		await pool.reap(worker);
+		expect(pool.stats().free).toBe(4);
+	});
+};

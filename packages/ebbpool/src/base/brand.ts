@@ -1,0 +1,16 @@
+const { [Symbol.hasInstance]: isInstance } = Function.prototype;
+
+/**
+ * Makes `instanceof` hold for what another copy of this package made, too. Subclasses inherit the mark; on the right of
+ * `instanceof` they keep its ordinary meaning.
+ */
+export function brand(Class: { readonly prototype: object }, name: string): void {
+	const mark = Symbol.for(`ebbpool.${name}`);
+	Object.defineProperty(Class.prototype, mark, { value: true });
+	Object.defineProperty(Class, Symbol.hasInstance, {
+		value(this: unknown, value: unknown): boolean {
+			if (this !== Class) return isInstance.call(this as typeof Function, value);
+			return Object(value) === value && mark in Object(Object.getPrototypeOf(value));
+		},
+	});
+}
