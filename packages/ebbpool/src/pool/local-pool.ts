@@ -63,15 +63,8 @@ export class Pool<T> {
 			const minAge = this.#minAge ?? ofThread;
 			return this.#victims.settle(now - minAge) + minAge;
 		},
-		close: () => {
-			this.#entered = false;
-			this.#reopen();
-		},
+		reopen: () => this.#reopen(),
 	});
-	/** Whether the next put need not ask if a collection ran meanwhile, whose tick is still to come. */
-	#entered = false;
-	/** Whether it was arranged, since the last aging, that a later one asks again. */
-	#closing = false;
 	#disposed = false;
 
 	#new: (() => T) | undefined;
@@ -158,7 +151,7 @@ export class Pool<T> {
 
 	#getLate(): T | undefined {
 		if (this.#disposed) throw new PoolError("ERR_POOL_DISPOSED", "get: expected a pool in use");
-		runtime.passTime();
+		runtime().passTime();
 		return this.#victimFirst
 			? (this.#takeVictim() ?? this.#shelf.pop())
 			: (this.#shelf.pop() ?? this.#takeVictim());
@@ -270,10 +263,7 @@ export class Pool<T> {
 	/** Sees to it that what is put now will age, and opens the fast halves; returns whether the pool is in use. */
 	#enter(): boolean {
 		if (this.#disposed) return false;
-		runtime.enter(this.#place);
-		if (!this.#closing) runtime.closeNextTurn();
-		this.#closing = true;
-		this.#entered = true;
+		runtime().enter(this.#place);
 		this.#reopen();
 		return !this.#disposed; // what this aged may have had a hook that disposed of the pool
 	}
@@ -281,7 +271,7 @@ export class Pool<T> {
 	/** Works out what the fast halves may use: the table above. */
 	#reopen(): void {
 		const wanted = this.#victimFirst && this.#victims.any;
-		const open = this.#entered && this.#place.armed && !wanted && !this.#disposed;
+		const open = this.#place.open && !wanted && !this.#disposed;
 		this.#outlet = open ? this.#shelf : NOTHING;
 		this.#inlet = open && !this.#hooked && !this.#counted ? this.#shelf : undefined;
 	}
@@ -293,8 +283,6 @@ export class Pool<T> {
 		const aged = this.#local > 0 && this.#victims.wantsMore(minAge, aging);
 		this.#outlet = NOTHING;
 		this.#inlet = undefined;
-		this.#entered = false;
-		this.#closing = false;
 		if (aged) this.#shelve();
 		const shelf = this.#shelf;
 		const evicted = this.#victims.age(aged ? shelf : undefined, weakly, minAge, aging);
