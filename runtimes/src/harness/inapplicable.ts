@@ -28,7 +28,6 @@ export const notOnQuickJS: readonly Inapplicable[] = [
 	{
 		why: "there are no web streams, with which it is told",
 		tests: [
-			"QuickJS: a shared pool is an error that names what is missing",
 			"PoolError: ERR_POOL_NOT_HELD is a PoolError with a message",
 			"ByteBuffer's streams: what is no source or sink, and options that are none, are refused",
 			"ByteBuffer's streams: a signal that has aborted rejects with its reason, before anything is read or written",
@@ -73,7 +72,7 @@ export const notOnQuickJS: readonly Inapplicable[] = [
 			"SharedPool: a block is one loan: a block that was given away is spent for good, also when the thread adopts its slot again",
 			"SharedPool: a block is one loan: a block that was put is spent for good, also when the thread gets its slot again",
 			"SharedPool: a block is one loan: a block whose slot was reclaimed is spent, also when the thread comes to hold the slot again",
-			"SharedPool: a block is one loan: posting a block says what to post instead",
+			"SharedPool: a block is one loan: posting a block or a pool says what to post instead",
 			"SharedPool: a block is one loan: a lease puts its block back once, at the end of the block or before, unless it was given away",
 			"SharedPool: a block is one loan: what a lease discards comes back zeroed, whatever `zero` says",
 			"SharedPool: a block is one loan: use puts the block back when its work is over: returned, thrown, resolved or rejected",

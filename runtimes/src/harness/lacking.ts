@@ -22,7 +22,7 @@ const NEEDS: readonly { readonly what: string; readonly names: string; work(): u
 	},
 	{
 		what: "a shared pool",
-		names: "SharedArrayBuffer",
+		names: "Atomics",
 		work: () => SharedPool.create({ slotSize: 1, slots: 1 }),
 	},
 ];
