@@ -143,8 +143,10 @@ export class Pool<T> extends EventEmitter {
 		) {
 			return this.#refuse("max waitingClients count exceeded");
 		}
+		const wanted = this.#priority(priority);
 		return this.#as(
-			this.resources.acquire({ priority: this.#priority(priority) }).then(
+			// Without options it is the fast way.
+			this.resources.acquire(wanted === 0 ? undefined : { priority: wanted }).then(
 				(late) => this.#lend(late),
 				(error) => {
 					this.#look();

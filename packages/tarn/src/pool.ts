@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
 import { PoolError, type ResourceLease, ResourcePool, type ResourcePoolStats } from "ebbpool/resource";
+import { Departure } from "./departure.ts";
 import type { PoolEvents } from "./events.ts";
 import { checkOptions, type PoolOptions } from "./options.ts";
 import { PendingOperation } from "./pending-operation.ts";
@@ -11,7 +12,7 @@ const FIRST_RETRY = 5;
 /** A caller that waits, and what ends its wait. */
 interface Waiting<T> {
 	readonly operation: PendingOperation<T>;
-	readonly controller: AbortController;
+	readonly departure: Departure;
 }
 
 /** tarn's `Pool` on a {@link ResourcePool}. */
@@ -119,7 +120,7 @@ export class Pool<T> {
 	acquire(): PendingOperation<T> {
 		const id = this.eventId++;
 		this.#tell("acquireRequest", id);
-		const operation = new PendingOperation<T>((left) => this.#waiting.get(left)?.controller.abort());
+		const operation = new PendingOperation<T>((left) => this.#waiting.get(left)?.departure.abort());
 		operation.promise = this.#watched(operation, id);
 		const lease = this.resources.tryAcquire();
 		if (lease === undefined) this.#wait(operation);
@@ -134,9 +135,9 @@ export class Pool<T> {
 	}
 
 	#wait(operation: PendingOperation<T>): void {
-		const controller = new AbortController();
-		this.#waiting.set(operation, { operation, controller });
-		this.resources.acquire({ signal: controller.signal }).then(
+		const departure = new Departure();
+		this.#waiting.set(operation, { operation, departure });
+		this.resources.acquire({ signal: departure.signal }).then(
 			(lease) => {
 				this.#waiting.delete(operation);
 				this.#hand(operation, lease);
