@@ -21,7 +21,10 @@ const betweenStandIns = (operation: string, borrowers: number): Scenario => ({
 });
 
 /** One borrower at a time. */
-export const standIns = betweenStandIns("acquire and release through a stand-in and what it stands in for", 1);
+export const standIns = betweenStandIns(
+	"acquire and release through a stand-in and what it stands in for",
+	1,
+);
 
 /** A thousand borrowers share ten resources. */
 export const standInsWaiters = betweenStandIns(
