@@ -19,9 +19,45 @@ const SHORT_PRESSURE = 10;
 /** How long what the system said is believed, in milliseconds: reading it takes some 50 µs. */
 const BELIEVED = 100;
 
+/** Where a version of control groups tells what, and how. */
+interface Hierarchy {
+	readonly root: string;
+	/** A process's own group, in `/proc/self/cgroup`. */
+	readonly own: RegExp;
+	readonly limit: string;
+	readonly used: string;
+	readonly cached: RegExp;
+	/** How often the group met its limit. */
+	readonly events: string;
+	readonly met: RegExp;
+}
+
+const HIERARCHIES: readonly Hierarchy[] = [
+	{
+		root: "/sys/fs/cgroup",
+		own: /^0::(.*)$/m,
+		limit: "max",
+		used: "current",
+		cached: /^inactive_file (\d+)$/m,
+		events: "events",
+		met: /^(?:high|max|oom) (\d+)$/gm,
+	},
+	{
+		root: "/sys/fs/cgroup/memory",
+		own: /^\d+:(?:[^:]*,)?memory(?:,[^:]*)?:(.*)$/m,
+		limit: "limit_in_bytes",
+		used: "usage_in_bytes",
+		cached: /^total_inactive_file (\d+)$/m,
+		events: "failcnt",
+		met: /^(\d+)$/gm,
+	},
+];
+
 /** A control group that has a limit, in bytes. */
 interface Group {
-	readonly path: string;
+	/** A file's path, but for what comes after `memory.`. */
+	readonly prefix: string;
+	readonly of: Hierarchy;
 	/** How often it met its limit so far. */
 	met: number;
 }
@@ -74,14 +110,15 @@ export class MemoryWatch {
 
 	/** The groups with a limit that this process was in when it was first asked: its own, and those around it. */
 	#limitedGroups(): readonly Group[] {
-		if (this.#groups === undefined) {
-			const [, own = ""] = /^0::(.*)$/m.exec(this.#read("/proc/self/cgroup")) ?? [];
-			const names = own.split("/").filter(Boolean);
-			const paths = [...names, ""].map((_, depth) => ["/sys/fs/cgroup", ...names.slice(0, depth)].join("/"));
-			this.#groups = paths
-				.filter((path) => this.#number(`${path}/memory.max`) > 0)
-				.map((path) => ({ path, met: this.#timesMet(path) }));
-		}
+		this.#groups ??= HIERARCHIES.flatMap((of) => {
+			const [, own] = of.own.exec(this.#read("/proc/self/cgroup")) ?? [];
+			const names = own?.split("/").filter(Boolean) ?? [];
+			// Inside a container the path may be one that only the machine around it knows; its own is the root then.
+			return [...names, ""]
+				.map((_, depth) => `${[of.root, ...names.slice(0, depth)].join("/")}/memory.`)
+				.filter((prefix) => this.#number(prefix + of.limit) > 0)
+				.map((prefix) => ({ prefix, of, met: this.#timesMet(prefix, of) }));
+		});
 		return this.#groups;
 	}
 
@@ -90,17 +127,15 @@ export class MemoryWatch {
 		return Number.parseInt(this.#read(path), 10) || 0;
 	}
 
-	#timesMet(path: string): number {
-		const events = this.#read(`${path}/memory.events`).matchAll(/^(?:high|max|oom) (\d+)$/gm);
-		return [...events].reduce((sum, [, times]) => sum + Number(times), 0);
+	#timesMet(prefix: string, { events, met }: Hierarchy): number {
+		return [...this.#read(prefix + events).matchAll(met)].reduce((sum, [, times]) => sum + Number(times), 0);
 	}
 
 	#isShort(group: Group): boolean {
-		const { path, met } = group;
-		group.met = this.#timesMet(path);
-		const limit = this.#number(`${path}/memory.max`);
-		const [, cached = 0] = /^inactive_file (\d+)$/m.exec(this.#read(`${path}/memory.stat`)) ?? [];
-		const share = (this.#number(`${path}/memory.current`) - Number(cached)) / limit;
+		const { prefix, of, met } = group;
+		group.met = this.#timesMet(prefix, of);
+		const [, cached = 0] = of.cached.exec(this.#read(`${prefix}stat`)) ?? [];
+		const share = (this.#number(prefix + of.used) - Number(cached)) / this.#number(prefix + of.limit);
 		// Cached files alone make a group meet its limit; only beside much else is that a sign.
 		return share > SHORT_GROUP || (group.met > met && share > SHORT_GROUP / 2);
 	}
