@@ -61,6 +61,31 @@ async function rejection(promise: Promise<unknown>): Promise<Error & { code?: st
 const linux = process.platform === "linux";
 
 describe("readFile", () => {
+	test("reads once what holds as much as it says, and on where there may be more", async () => {
+		const { path, bytes } = file(100_000);
+		for (const [told, expected] of [
+			[100_000, 1],
+			[50_000, 2],
+			[0, 2],
+		] as const) {
+			const handle = await open(path);
+			let reads = 0;
+			const counting = {
+				stat: async () => ({ size: told }),
+				read(...args: [Uint8Array, number, number]) {
+					reads++;
+					return handle.read(...args);
+				},
+			} as unknown as typeof handle;
+			const lease = await readFile(counting, counted());
+			sameBytes(lease.item, bytes);
+			lease.release();
+			await handle.close();
+			if (told > 0 && told === bytes.length) assert.strictEqual(reads, expected);
+			else assert.isAtLeast(reads, expected);
+		}
+	});
+
 	test("gives all of a file, whatever its length, in an array that goes back once", async () => {
 		const pool = counted();
 		for (const length of [0, 1, 8191, 8192, 8193, 65_536, 1_000_003, 5_000_000]) {
