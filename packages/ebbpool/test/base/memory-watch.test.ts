@@ -93,6 +93,26 @@ describe("memory is short", () => {
 		assert.isTrue(watch(container).memory.isShort());
 	});
 
+	test("where the group grows so fast that it will be near its limit before the pools have let go", () => {
+		const used = (bytes: number) => ({ [`${GROUP}/memory.current`]: `${600 + bytes}\n` });
+		const { memory, there } = watch(used(200));
+		const shortWith = (bytes: number) => {
+			Object.assign(there, used(bytes));
+			return memory.isShort();
+		};
+		assert.deepEqual([200, 300, 400, 650, 650, 650, 100, 700].map(shortWith), [
+			false,
+			false,
+			false,
+			// 250 more, twice.
+			true,
+			false,
+			false,
+			false,
+			true,
+		]);
+	});
+
 	test("where something waits for memory", () => {
 		assert.isTrue(watch({ "/proc/pressure/memory": "some avg10=25.31 avg60=3.00\n" }).memory.isShort());
 	});

@@ -16,8 +16,13 @@ const SHORT_HEAP = 0.5;
 const SHORT_GROUP = 0.8;
 /** The share of time, in per cent over ten seconds, in which something waited for memory. */
 const SHORT_PRESSURE = 10;
+/**
+ * Letting go takes two collections. So a control group counts as short as well when two times more of what it grew by
+ * lately would not fit.
+ */
+const LOOKS_AHEAD = 2;
 /** How long what the system said is believed, in milliseconds: reading it takes some 50 µs. */
-const BELIEVED = 100;
+const BELIEVED = 20;
 
 /** Where a version of control groups tells what, and how. */
 interface Hierarchy {
@@ -60,6 +65,10 @@ interface Group {
 	readonly of: Hierarchy;
 	/** How often it met its limit so far. */
 	met: number;
+	/** The share of its limit that was in use when it was last looked at. */
+	share: number;
+	/** What that grew by from one look to the next; half of what it was where it grew by less. */
+	growth: number;
 }
 
 /** Tells whether memory is short. What cannot be read, or may not be, is as if it were not there. */
@@ -117,7 +126,7 @@ export class MemoryWatch {
 			return [...names, ""]
 				.map((_, depth) => `${[of.root, ...names.slice(0, depth)].join("/")}/memory.`)
 				.filter((prefix) => this.#number(prefix + of.limit) > 0)
-				.map((prefix) => ({ prefix, of, met: this.#timesMet(prefix, of) }));
+				.map((prefix) => ({ prefix, of, met: Number.POSITIVE_INFINITY, share: 1, growth: 0 }));
 		});
 		return this.#groups;
 	}
@@ -133,10 +142,16 @@ export class MemoryWatch {
 
 	#isShort(group: Group): boolean {
 		const { prefix, of, met } = group;
-		group.met = this.#timesMet(prefix, of);
 		const [, cached = 0] = of.cached.exec(this.#read(`${prefix}stat`)) ?? [];
 		const share = (this.#number(prefix + of.used) - Number(cached)) / this.#number(prefix + of.limit);
+		group.growth = Math.max(share - group.share, group.growth / 2);
+		group.share = share;
+		group.met = this.#timesMet(prefix, of);
 		// Cached files alone make a group meet its limit; only beside much else is that a sign.
-		return share > SHORT_GROUP || (group.met > met && share > SHORT_GROUP / 2);
+		return (
+			share > SHORT_GROUP ||
+			share + LOOKS_AHEAD * group.growth > 1 ||
+			(group.met > met && share > SHORT_GROUP / 2)
+		);
 	}
 }
