@@ -3,7 +3,7 @@
 // `npm run test:long` for all of them, with property tests of many more runs.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { root } from "./lib/root.mjs";
@@ -36,6 +36,8 @@ const { status } = spawnSync(
 		"--expose-gc",
 		"--enable-source-maps",
 		"--test",
+		// node's own choice is one less, which on two cores is one file at a time.
+		`--test-concurrency=${availableParallelism()}`,
 		"--test-reporter=spec",
 		"--test-reporter-destination=stdout",
 		`--test-reporter=${reporter}`,

@@ -39,3 +39,25 @@ test("arrays are counted where they lie, outside of the heap", async () => {
 	assert.ok(ours !== undefined && ours < 10, `${ours} bytes`);
 	assert.ok(fresh !== undefined && Math.abs(fresh - 1024) < 50, `${fresh} bytes`);
 });
+
+test("files are read into memory that is used again: no bytes outside of the heap for each", async () => {
+	for (const [name, ours, fresh, length] of [
+		["read-file-1m", "readFile", "fs.promises.readFile", 2 ** 20],
+		["read-chunks", "readChunks", "createReadStream", 2 ** 16],
+	] as const) {
+		const measurements = await runScenario(name, await loadScenario(name), {
+			runtimes: [await javascriptRuntime(process.execPath)],
+			includes: (variant) => variant === ours || variant === fresh,
+			rounds: 1,
+			seed: 1,
+			budget: TINY,
+			onProgress() {},
+		});
+		const bytes = new Map(
+			measurements.map((row) => [row.variant, row.samples[0]?.offHeapBytes ?? Number.NaN]),
+		);
+		const [reused, allocated] = [bytes.get(ours) ?? Number.NaN, bytes.get(fresh) ?? Number.NaN];
+		assert.ok(allocated >= length, `${fresh}: ${allocated} bytes`);
+		assert.ok(reused < length / 2, `${ours}: ${reused} bytes`);
+	}
+});

@@ -1,4 +1,4 @@
-// `npm run check:consumers`: uses the packed tarball as people do, with the runtimes, compilers, test runners and bundlers
+// `npm run check:consumers`: uses the packed tarballs as people do, with the runtimes, compilers, test runners and bundlers
 // that they have, in projects of its own (`consumers/projects`). `npm run check:consumers -- jest types` tries some of them.
 import { delimiter, join } from "node:path";
 import { PackedProject } from "../../scripts/lib/packed.mjs";
@@ -25,12 +25,13 @@ process.env.PATH = process.env.PATH?.split(delimiter)
 	.join(delimiter);
 
 const words = process.argv.slice(2);
-const consumers = [nodes, compilers, ...testRunners, ...bundlers, page, next].filter(
+const consumers = [...nodes, ...compilers, ...testRunners, ...bundlers, page, next].filter(
 	({ name }) => words.length === 0 || words.some((word) => name.includes(word)),
 );
 
 const report = new Report();
-const installed = join(new PackedProject(["ebbpool"]).directory, "node_modules");
+const PACKAGES = ["ebbpool", "@ebbpool/pg-pool", "@ebbpool/tarn", "@ebbpool/generic-pool"];
+const installed = join(new PackedProject(PACKAGES).directory, "node_modules");
 for (const { name, check } of consumers) {
 	const started = performance.now();
 	try {

@@ -22,13 +22,13 @@ export async function timeAsync(work: AsyncWork, budget: Budget): Promise<Sample
 	}
 	const operations = Math.ceil((budget.milliseconds * 1e6) / perOperation);
 	const times: number[] = [];
-	for (let i = 0; i < budget.repetitions; i++) times.push(await timed(work, operations));
+	for (let i = 0; i < budget.repetitions; i++) times.push(await processorTime(work, operations));
 	const use = await watchHeap(() => work(operations));
 	return { time: median(times), ...use };
 }
 
-/** Nanoseconds of processor time per operation, as `processorTime` measures them. */
-async function timed(work: AsyncWork, operations: number): Promise<number> {
+/** Nanoseconds of processor time per operation, of all threads. */
+export async function processorTime(work: AsyncWork, operations: number): Promise<number> {
 	const start = process.cpuUsage();
 	const done = await work(operations);
 	const { user, system } = process.cpuUsage(start);

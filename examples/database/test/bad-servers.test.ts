@@ -30,7 +30,7 @@ const pools = {
 
 for (const [name, make] of Object.entries(pools)) {
 	test(`${name}: a connection to a server that accepts and says nothing is cut, and its caller told`, {
-		timeout: 10_000,
+		timeout: 300_000,
 	}, async () => {
 		const closed: Promise<unknown>[] = [];
 		await using server = await Listener.start((socket) => closed.push(once(socket.resume(), "end")));
@@ -43,7 +43,7 @@ for (const [name, make] of Object.entries(pools)) {
 	});
 
 	test(`${name}: where a server accepts and closes, the caller gets pg's own error`, {
-		timeout: 10_000,
+		timeout: 300_000,
 	}, async () => {
 		await using server = await Listener.start((socket) => socket.once("data", () => socket.destroy()));
 		const config = { host: HOST, port: server.port, user: "any" };
@@ -54,7 +54,7 @@ for (const [name, make] of Object.entries(pools)) {
 	});
 
 	test(`${name}: a connection that the server does not end is cut after destroyTimeout`, {
-		timeout: 10_000,
+		timeout: 300_000,
 	}, async () => {
 		await using server = await Listener.start(freezes);
 		// A reset would ask the server, and a client that has no answer yet is cut by `pg` itself.

@@ -8,7 +8,7 @@ const skip = missing("postgres", "initdb");
 
 test("a transaction left open, failed or not, does not reach the connection's next user", {
 	skip,
-	timeout: 60_000,
+	timeout: 300_000,
 }, async () => {
 	const server = await Postgres.start();
 	const pool = postgresPool(server.connection, { max: 1 });

@@ -16,7 +16,7 @@ async function output(env: NodeJS.ProcessEnv): Promise<string> {
 }
 
 test("the service answers from the embedded database and closes its connections", {
-	timeout: 60_000,
+	timeout: 300_000,
 }, async () => {
 	const printed = await output({});
 	const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
@@ -35,7 +35,7 @@ const skip = missing("postgres", "initdb");
 
 test("the service answers from PostgreSQL where DATABASE_URL says so", {
 	skip,
-	timeout: 60_000,
+	timeout: 300_000,
 }, async () => {
 	const server = await Postgres.start();
 	try {

@@ -22,7 +22,7 @@ const received = `
 
 test("client and broker understand each other, and every buffer goes back", () => {
 	const program = fileURLToPath(new URL("../dist/main.js", import.meta.url));
-	const output = execFileSync(process.execPath, [program], { encoding: "utf8", timeout: 10_000 });
+	const output = execFileSync(process.execPath, [program], { encoding: "utf8", timeout: 120_000 });
 	const [conversation, counts] = output.split("buffers taken and given back: ");
 	assert.equal(conversation, sent.trimStart() + received.trimStart());
 	const [taken, back] = (counts ?? "").split(" ").map(Number);

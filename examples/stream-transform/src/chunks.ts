@@ -1,7 +1,7 @@
-import { open } from "node:fs/promises";
 import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { BufferPool } from "ebbpool/bytes";
+import { readChunks as readLeasedChunks } from "ebbpool/files";
 
 export const arrays = new BufferPool({ name: "chunks", stats: true });
 
@@ -10,19 +10,15 @@ export type Chunks = AsyncIterable<Uint8Array>;
 
 const CHUNK_BYTES = 64 * 1024;
 
-/** The bytes of a file, all in the same array. */
-export async function* readChunks(path: string, chunkBytes = CHUNK_BYTES): AsyncGenerator<Uint8Array> {
-	await using file = await open(path);
-	const array = arrays.get(chunkBytes);
-	try {
-		for (;;) {
-			const { bytesRead } = await file.read(array, 0, chunkBytes);
-			if (bytesRead === 0) return;
+/** The bytes of a file. Each chunk's array goes back to the pool when the next one is asked for. */
+export async function* readChunks(path: string, chunkSize = CHUNK_BYTES): AsyncGenerator<Uint8Array> {
+	for await (const chunk of readLeasedChunks(path, { pool: arrays, chunkSize })) {
+		try {
+			yield chunk.item;
+		} finally {
 			// Whoever asks for the next chunk is done with this one.
-			yield array.subarray(0, bytesRead);
+			chunk.release();
 		}
-	} finally {
-		arrays.put(array);
 	}
 }
 

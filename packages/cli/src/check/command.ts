@@ -8,6 +8,7 @@ import { runProgram, statusOf } from "../program/run-program.ts";
 import { reportHead } from "../report/head.ts";
 import type { CheckReport } from "../report/model.ts";
 import { group } from "./group.ts";
+import { sumOfPools } from "./pool-figures.ts";
 import { readSpool, SPOOL_VARIABLE } from "./spool.ts";
 import { textReport } from "./text-report.ts";
 
@@ -35,7 +36,7 @@ async function run(args: readonly string[]): Promise<number> {
 			environment: { [SPOOL_VARIABLE]: spool },
 		});
 		const status = statusOf(ending);
-		const { watched, violations } = readSpool(spool);
+		const { watched, violations, pools } = readSpool(spool);
 		if (watched === 0) {
 			process.stderr.write("ebbpool: no process of the program was a Node: nothing was checked\n");
 			return status === 0 ? 1 : status;
@@ -53,7 +54,7 @@ async function run(args: readonly string[]): Promise<number> {
 			},
 			checks: CHECKS,
 			violations: group(violations),
-			pools: [],
+			pools: sumOfPools(pools),
 		};
 		process.stderr.write(`\n${textReport(report)}\n`);
 		if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, undefined, "\t")}\n`);

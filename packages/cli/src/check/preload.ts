@@ -1,6 +1,8 @@
 // Runs first in every process and thread of a program that `ebbpool check` runs.
 import { threadId } from "node:worker_threads";
-import { enableChecks, type PoolViolation } from "ebbpool/checks";
+import { enableChecks, type PoolViolation, reportLeaks } from "ebbpool/checks";
+import { collector } from "../advise/probe/collect.ts";
+import { poolFigures } from "./pool-figures.ts";
 import { announce, SPOOL_VARIABLE, tell } from "./spool.ts";
 
 const folder = process.env[SPOOL_VARIABLE];
@@ -13,7 +15,15 @@ if (folder !== undefined) {
 				title: what,
 				frames: stack.split("\n").map((frame) => frame.trim()),
 			}));
-			tell(folder, name, { kind, pool, message: String(message.split("\n")[0]), stacks });
+			const violation = { kind, pool, message: String(message.split("\n")[0]), stacks };
+			tell(folder, name, { violation });
 		},
+	});
+	const collect = collector();
+	process.on("exit", () => {
+		// A short program may end before anything was collected.
+		collect();
+		reportLeaks();
+		tell(folder, name, { pools: poolFigures() });
 	});
 }

@@ -1,5 +1,6 @@
 import { appendFileSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { PoolFigures } from "../report/model.ts";
 
 /** Names the folder to the program's processes; inherited by whatever it starts. */
 export const SPOOL_VARIABLE = "EBBPOOL_CHECK_SPOOL";
@@ -13,9 +14,12 @@ export interface ToldViolation {
 	readonly stacks: readonly { readonly title: string; readonly frames: readonly string[] }[];
 }
 
-/** Tells a violation at once: a program that is killed has told all that it found before. */
-export function tell(folder: string, name: string, violation: ToldViolation): void {
-	appendFileSync(join(folder, name), `${JSON.stringify(violation)}\n`);
+/** What a thread of the program tells: a violation when it is found, its pools at its end. */
+export type Told = { readonly violation: ToldViolation } | { readonly pools: readonly PoolFigures[] };
+
+/** Tells it at once: a program that is killed has told all that it found before. */
+export function tell(folder: string, name: string, told: Told): void {
+	appendFileSync(join(folder, name), `${JSON.stringify(told)}\n`);
 }
 
 /** Says that a thread is checked, whether it has anything to tell or not. */
@@ -24,11 +28,26 @@ export function announce(folder: string, name: string): void {
 }
 
 /** All that the threads of a program told; `watched` is how many of them were checked. */
-export function readSpool(folder: string): { watched: number; violations: ToldViolation[] } {
+export function readSpool(folder: string): {
+	watched: number;
+	violations: ToldViolation[];
+	pools: PoolFigures[];
+} {
 	const files = readdirSync(folder);
 	const lines = files.flatMap((file) => readFileSync(join(folder, file), "utf8").split("\n"));
+	const told = lines.filter((line) => line !== "").flatMap(parsed);
 	return {
 		watched: files.length,
-		violations: lines.filter((line) => line !== "").map((line) => JSON.parse(line) as ToldViolation),
+		violations: told.flatMap((each) => ("violation" in each ? [each.violation] : [])),
+		pools: told.flatMap((each) => ("pools" in each ? each.pools : [])),
 	};
+}
+
+/** Nothing for a line that whoever wrote it was killed in. */
+function parsed(line: string): Told[] {
+	try {
+		return [JSON.parse(line) as Told];
+	} catch {
+		return [];
+	}
 }

@@ -29,8 +29,11 @@ export function checkedBufferPool(BufferPool: ArrayPoolClass, session: Session):
 		override put(array: Uint8Array): void {
 			if (!this.#watch.mayPut(array)) return;
 			const isOurs = session.enabled && session.useAfterPut && this.#watch.knows(array);
-			super.put(isOurs && isWhole(array) ? moved(array) : array);
-			this.#watch.put(array);
+			const pooled = isOurs && isWhole(array) ? moved(array) : array;
+			super.put(pooled);
+			// The pool looks at what it has: only an array that it does not have any more may report.
+			if (pooled === array) this.#watch.putUnburied(array);
+			else this.#watch.put(array);
 		}
 
 		override [disposeSymbol](): void {

@@ -122,14 +122,19 @@ export class ItemWatch {
 		});
 	}
 
-	#remember(item: object): void {
+	/** After a put of an item that is not to report who uses it. */
+	putUnburied(item: unknown): void {
+		if (isWatchable(item) && this.#session.enabled) this.#remember(item, false);
+	}
+
+	#remember(item: object, buries = this.#session.useAfterPut): void {
 		const loan = this.#loans.get(item);
 		if (loan === undefined && this.#session.sample < 1) return;
 		const put = here();
 		const next: Loan = { out: false, got: loan?.got, put, told: false };
 		endLeakWatch(item);
 		this.#loans.set(item, next);
-		if (this.#session.useAfterPut) this.#bury(item, next);
+		if (buries) this.#bury(item, next);
 	}
 
 	#bury(item: object, loan: Loan): void {

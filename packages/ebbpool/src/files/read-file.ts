@@ -13,7 +13,7 @@ export interface ReadFileOptions {
 	readonly signal?: AbortSignalLike | undefined;
 }
 
-/** What there is room for beyond what a file says that it holds: one more read tells that there is no more. */
+/** What there is room for beyond what a file says that it holds: a read that finds just that has seen its end. */
 const SPARE = 1;
 
 /** What is asked for at least, as special files say that they hold nothing. */
@@ -57,6 +57,7 @@ export async function readFile(
 				throwIfAborted(signal);
 				if (bytesRead === 0) return;
 				length += bytesRead;
+				if (length === size) return;
 				if (length === array.length) array = enlarge(pool, array);
 			}
 		});

@@ -60,6 +60,8 @@ export class BoundedPool<T> implements Owner<T> {
 	/** Whether a release has nothing to do but pass the resource on. */
 	#plain = false;
 	readonly #counts = new Counts();
+	/** Leases so far. */
+	#acquired = 0;
 	#drain: Drain<T> | undefined;
 
 	constructor(options: ResourcePoolOptions<T>, environment: Environment = hostEnvironment) {
@@ -95,11 +97,16 @@ export class BoundedPool<T> implements Owner<T> {
 				const lease = new PooledLease(this, entry);
 				const lent = Promise.resolve(lease);
 				// This is the first change, and the last call that can throw.
-				this.shelf.takeNext(entry, Place.inUse);
+				this.#places.lend(entry);
 				entry.lease = lease;
-				entry.since = undefined;
-				this.#loans.acquired++;
+				this.#acquired++;
 				return lent;
+			}
+			const { max, maxWaiting, acquireTimeout } = this.settings;
+			// All are in others' hands: there is nothing to do but to wait.
+			if (this.#places.size >= max && this.#waiters.size < maxWaiting) {
+				const promise = this.#waiters.join(acquireTimeout);
+				if (promise !== undefined) return promise;
 			}
 		}
 		return this.#acquireSlow(options);
@@ -133,17 +140,17 @@ export class BoundedPool<T> implements Owner<T> {
 		if (entry !== undefined && this.#quick) {
 			const lease = new PooledLease(this, entry);
 			// As in `acquire`: the first change, and the last call that can throw.
-			this.shelf.takeNext(entry, Place.inUse);
+			this.#places.lend(entry);
 			entry.lease = lease;
-			entry.since = undefined;
-			this.#loans.acquired++;
+			this.#acquired++;
 			return lease;
 		}
 		if (entry === undefined || this.#validates || this.#waiters.size > 0 || this.#drain) return undefined;
 		if (!this.#parts.room.forCommonWork) throw noRoom();
 		const acquired = this.#loans.stack();
 		const lease = new PooledLease(this, entry);
-		this.shelf.takeNext(entry, Place.inUse);
+		this.#places.lend(entry);
+		this.#acquired++;
 		this.#loans.begin(entry, lease, 0, acquired);
 		return lease;
 	}
@@ -155,6 +162,7 @@ export class BoundedPool<T> implements Owner<T> {
 		this.#places.move(entry, Place.inUse);
 		const resolve = typeof waiter === "function" ? waiter : waiter.resolve;
 		const acquired = typeof waiter === "function" ? undefined : waiter.acquired;
+		this.#acquired++;
 		this.#loans.begin(entry, lease, this.#waiters.lastWait, acquired);
 		resolve(lease);
 	}
@@ -169,7 +177,7 @@ export class BoundedPool<T> implements Owner<T> {
 		while (this.#places.count(Place.checking) < this.#waiters.size) {
 			const entry = this.shelf.next;
 			if (entry === undefined) break;
-			this.shelf.takeNext(entry, Place.checking);
+			this.#places.move(entry, Place.checking);
 			if (this.#validates) this.#keeper.validate(entry);
 			else this.#serve(entry);
 		}
@@ -198,7 +206,9 @@ export class BoundedPool<T> implements Owner<T> {
 	opened(entry: Entry<T>): void {
 		const { maxLifetime, validateNew } = this.settings;
 		this.#parts.housekeeping.setIn(entry, maxLifetime * (1 - JITTER * this.#parts.environment.random()));
-		this.news.tell("open", entry.item as T, this.#parts.environment.now() - (entry.since as number));
+		const took = this.#parts.environment.now() - (entry.since as number);
+		entry.since = undefined;
+		this.news.tell("open", entry.item as T, took);
 		this.#counts.opened++;
 		if (validateNew && this.#validates && entry.closeReason === undefined) {
 			this.#places.move(entry, Place.checking);
@@ -212,12 +222,26 @@ export class BoundedPool<T> implements Owner<T> {
 
 	giveBack(entry: Entry<T>): Promise<void> {
 		const more = entry.uses + 1 < this.#maxUses && entry.closeReason === undefined;
-		if (this.#plain && more && this.#waiters.size === 0 && this.shelf.watching) {
-			// This is the first change, and the last call that can throw.
-			this.shelf.put(entry);
-			entry.uses++;
-			entry.lease = undefined;
-			return DONE;
+		if (this.#plain && more) {
+			if (this.#waiters.size === 0) {
+				if (this.shelf.watching) {
+					// This is the first change, and the last call that can throw.
+					this.shelf.putBack(entry);
+					entry.uses++;
+					entry.lease = undefined;
+					return DONE;
+				}
+			} else if (this.#quick && this.#parts.room.forHandOver) {
+				const lease = new PooledLease(this, entry);
+				const resolve = this.#waiters.leave();
+				if (resolve !== undefined) {
+					entry.uses++;
+					entry.lease = lease;
+					this.#acquired++;
+					resolve(lease);
+					return DONE;
+				}
+			}
 		}
 		return this.#endLease(entry, false);
 	}
@@ -297,7 +321,7 @@ export class BoundedPool<T> implements Owner<T> {
 	}
 
 	giveUp(entry: Entry<T>, reason: CloseReason): void {
-		this.shelf.take(entry, Place.closing);
+		this.#places.move(entry, Place.closing);
 		this.#destroy(entry, reason);
 	}
 
@@ -391,7 +415,7 @@ export class BoundedPool<T> implements Owner<T> {
 			this.settings,
 			this.#places,
 			this.#waiters,
-			this.#loans,
+			{ acquired: this.#acquired, leaks: this.#loans.leaks },
 			this.#counts,
 			this.#opener.failures,
 		);

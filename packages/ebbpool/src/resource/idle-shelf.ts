@@ -20,12 +20,10 @@ export interface ShelfOwner<T> {
 }
 
 /**
- * The idle resources, in the order in which they came. Becoming idle costs no look at the clock: a resource remembers
+ * What becomes of idle resources. Becoming idle costs no look at the clock: a resource remembers
  * how many sweeps there were, and a sweep gives up those that have seen too many.
  */
 export class IdleShelf<T> implements Deadline {
-	/** The oldest first. */
-	readonly #idle: Entry<T>[] = [];
 	readonly #places: Places<Entry<T>>;
 	readonly #owner: ShelfOwner<T>;
 	readonly #settings: Settings<T>;
@@ -55,7 +53,7 @@ export class IdleShelf<T> implements Deadline {
 
 	/** The one to be taken next. */
 	get next(): Entry<T> | undefined {
-		const idle = this.#idle;
+		const { idle } = this.#places;
 		const { length } = idle;
 		// An index of -1 would be looked up as a name.
 		if (length === 0) return undefined;
@@ -65,28 +63,20 @@ export class IdleShelf<T> implements Deadline {
 	put(entry: Entry<T>): void {
 		if (!this.watching) this.#watch();
 		this.#places.move(entry, Place.idle);
-		this.#idle.push(entry);
 		entry.sweep = this.#sweep;
 		entry.collection = this.#collection;
 	}
 
-	/** Takes out the one that is next, to another place. */
-	takeNext(entry: Entry<T>, to: Place): void {
-		this.#places.move(entry, to);
-		if (this.#newestFirst) this.#idle.pop();
-		else this.#idle.shift();
-	}
-
-	/** Takes out one that is here, to another place. */
-	take(entry: Entry<T>, to: Place): void {
-		this.#places.move(entry, to);
-		if (this.#idle.at(-1) === entry) this.#idle.pop();
-		else this.#idle.splice(this.#idle.indexOf(entry), 1);
+	/** As `put` does with one that comes from its user, while sweeps and collections are watched. */
+	putBack(entry: Entry<T>): void {
+		this.#places.shelve(entry);
+		entry.sweep = this.#sweep;
+		entry.collection = this.#collection;
 	}
 
 	/** Closes those that are chosen; resolves when that is done. */
 	async clear(choose: (item: T) => unknown): Promise<void> {
-		const chosen = this.#idle.filter(({ item }) => choose(item as T));
+		const chosen = this.#places.idle.filter(({ item }) => choose(item as T));
 		await Promise.all(
 			chosen.map((entry) => {
 				// It may have been taken while others were chosen or closed.
@@ -99,7 +89,7 @@ export class IdleShelf<T> implements Deadline {
 	/** Closes what is more than there may be. */
 	trim(): void {
 		while (this.#places.exceed(this.#settings.max)) {
-			const [entry] = this.#idle;
+			const [entry] = this.#places.idle;
 			if (entry === undefined) return;
 			this.#owner.giveUp(entry, "surplus");
 		}
@@ -130,7 +120,7 @@ export class IdleShelf<T> implements Deadline {
 	}
 
 	get #evictable(): boolean {
-		return this.#idle.length > 0 && this.#surplus > 0;
+		return this.#places.idle.length > 0 && this.#surplus > 0;
 	}
 
 	/** Forgets the clock and the collector until another one is put here: before, there is nothing to give up. */
@@ -144,7 +134,7 @@ export class IdleShelf<T> implements Deadline {
 	#evict(reason: CloseReason, old: (entry: Entry<T>) => boolean): void {
 		// Giving one up runs a hook, which may take or bring others: each round looks anew.
 		while (this.#surplus > 0) {
-			const [entry] = this.#idle;
+			const [entry] = this.#places.idle;
 			if (entry === undefined || !old(entry)) return;
 			this.#owner.giveUp(entry, reason);
 		}

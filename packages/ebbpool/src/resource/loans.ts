@@ -2,14 +2,13 @@ import { NEVER } from "../base/rules.ts";
 import type { Entry } from "./entry.ts";
 import type { Parts } from "./parts.ts";
 
-/** Begins and ends leases: counts them, tells of them, and reports those that last too long, once each. */
+/** Begins and ends leases: tells of them, and reports those that last too long, once each. */
 export class Loans<T> {
 	readonly #parts: Parts<T>;
 	readonly #watched: boolean;
 	/** Whether anybody listens to the events of leases. */
 	#told = false;
-	/** Leases so far, and reports. */
-	acquired = 0;
+	/** Reports so far. */
 	leaks = 0;
 
 	constructor(parts: Parts<T>) {
@@ -19,8 +18,12 @@ export class Loans<T> {
 
 	/** Looks anew at who listens. */
 	tune(): void {
-		const { news } = this.#parts;
-		this.#told = news.has("acquire") || news.has("release");
+		const { news, places } = this.#parts;
+		const told = news.has("acquire") || news.has("release");
+		// What the leases of now began with is not to be taken for the beginning of later ones.
+		if (this.#told && !told)
+			for (const entry of places.all) if (entry.lease !== undefined) entry.since = undefined;
+		this.#told = told;
 	}
 
 	/** Whether there is nothing to do but count. */
@@ -36,8 +39,6 @@ export class Loans<T> {
 
 	begin(entry: Entry<T>, lease: object, waited: number, acquired: Error | undefined): void {
 		entry.lease = lease;
-		entry.since = undefined;
-		this.acquired++;
 		if (acquired !== undefined) this.#watch(entry, acquired);
 		if (!this.#told) return;
 		const { environment, news } = this.#parts;
@@ -52,6 +53,7 @@ export class Loans<T> {
 		if (entry.leak !== undefined) housekeeping.cancel(entry.leak);
 		entry.leak = undefined;
 		const { since } = entry;
+		entry.since = undefined;
 		news.tell("release", entry.item as T, since === undefined ? undefined : environment.now() - since);
 	}
 

@@ -43,12 +43,19 @@ export interface Placed {
  */
 export class Places<P extends Placed> {
 	readonly #all = new Set<P>();
-	/** By place. */
+	/** By place; not of those that are idle or in use, which can be derived, as they change at each lease. */
 	readonly #counts = MOVES.map(() => 0);
+	/** The oldest first. */
+	readonly #idle: P[] = [];
 
 	/** All that are not gone, in the order in which they came. */
 	get all(): ReadonlySet<P> {
 		return this.#all;
+	}
+
+	/** Those that are idle, in the order in which they became so. */
+	get idle(): readonly P[] {
+		return this.#idle;
 	}
 
 	/** How many there are. */
@@ -73,7 +80,9 @@ export class Places<P extends Placed> {
 	}
 
 	count(place: Place): number {
-		return this.#counts[place] as number;
+		if (place === idle) return this.#idle.length;
+		if (place !== inUse) return this.#counts[place] as number;
+		return this.ready - this.#idle.length - this.count(checking) - this.count(resetting);
 	}
 
 	/** Adds one that is being opened. */
@@ -86,10 +95,34 @@ export class Places<P extends Placed> {
 	move(placed: P, to: Place): void {
 		const from = placed.place;
 		if (legal[8 * from + to] !== 1) refuse(from, to);
+		if (from === idle) this.#takeOff(placed);
+		if (to === idle) this.#idle.push(placed);
 		(this.#counts[from] as number)--;
 		(this.#counts[to] as number)++;
 		(placed as { place: Place }).place = to;
 		if (to === gone) this.#all.delete(placed);
+	}
+
+	/** As `move` does from idle to in use, and no slower than a lease has to be. */
+	lend(placed: P): void {
+		if (placed.place !== idle) refuse(placed.place, inUse);
+		this.#takeOff(placed);
+		(placed as { place: Place }).place = inUse;
+	}
+
+	/** As `move` does from in use to idle. */
+	shelve(placed: P): void {
+		if (placed.place !== inUse) refuse(placed.place, idle);
+		this.#idle.push(placed);
+		(placed as { place: Place }).place = idle;
+	}
+
+	#takeOff(placed: P): void {
+		const all = this.#idle;
+		const { length } = all;
+		if (all[length - 1] === placed) all.pop();
+		else if (all[0] === placed) all.shift();
+		else all.splice(all.indexOf(placed), 1);
 	}
 }
 

@@ -7,6 +7,8 @@ import type { Environment } from "./environment.ts";
  */
 const WORK = 6_000;
 const COMMON_WORK = 1_280;
+/** What an engine takes to fulfil a promise. */
+const HAND_OVER = 384;
 /** V8 compiles a function at its first call, and throws instead where the stack has not as much left. */
 const COMPILATION = 40_960;
 /** How much of a pool's work is taken for the first of its kind. */
@@ -30,6 +32,11 @@ export class Room {
 		if (this.#asked >= NEW) return hasStack(COMMON_WORK);
 		this.#asked++;
 		return this.forRareWork;
+	}
+
+	/** Whether there is room to fulfil a promise. */
+	get forHandOver(): boolean {
+		return hasStack(HAND_OVER);
 	}
 
 	get forRareWork(): boolean {

@@ -4,6 +4,19 @@ import type { ViolationKind } from "ebbpool/checks";
 const ON_PURPOSE: readonly (readonly [name: RegExp, kind: ViolationKind])[] = [
 	// Each puts the array twice, the second time to see that it is counted again.
 	[/^an array that is .* is dropped and counted as rejected, and opens no class$/, "doublePut"],
+	// They look at an array after its put, to see whether it was wiped.
+	[/^`zero: (false|"put")` (is the default|wipes an array when it comes back)/, "useAfterPut"],
+	// They look at a buffer after its put, to see what the policy made of it.
+	[/: a buffer comes back empty, with its storage, and has used nothing yet$/, "useAfterPut"],
+	[
+		/^what was used is the most bytes held since the buffer was got, whatever its user resets$/,
+		"useAfterPut",
+	],
+	[/^a `new` of one's own goes with every policy$/, "useAfterPut"],
+	[/^shrink: (what was used is the most|with a ratio of 1|a buffer of a BufferPool gives)/, "useAfterPut"],
+	[/^calibrated: a buffer that grew by doubling from the learnt size is kept$/, "useAfterPut"],
+	// Takes memory away from arrays that were put, of which the pool has another array by then.
+	[/^an array whose memory was taken away while it lay in a BufferPool is never handed out$/, "useAfterPut"],
 	// A user transfers the buffer's memory away: after that no reset makes it what it was.
 	[/^with (reset|release), one user's transfer does not harm a hundred users after$/, "dirtyPut"],
 	[/^a second put, and any use of a block that was put, is ERR_POOL_NOT_HELD$/, "doublePut"],

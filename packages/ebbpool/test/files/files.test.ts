@@ -61,6 +61,28 @@ async function rejection(promise: Promise<unknown>): Promise<Error & { code?: st
 const linux = process.platform === "linux";
 
 describe("readFile", () => {
+	test("reads once what holds as much as it says, and to its end what says something else", async () => {
+		const { path, bytes } = file(100_000);
+		const readsIfTold = async (size: number) => {
+			const handle = await open(path);
+			let reads = 0;
+			const told = {
+				stat: async () => ({ size }),
+				read(...args: [Uint8Array, number, number]) {
+					reads++;
+					return handle.read(...args);
+				},
+			} as unknown as typeof handle;
+			const lease = await readFile(told, counted());
+			sameBytes(lease.item, bytes);
+			lease.release();
+			await handle.close();
+			return reads;
+		};
+		assert.strictEqual(await readsIfTold(bytes.length), 1);
+		for (const size of [0, 50_000, 200_000]) assert.isAbove(await readsIfTold(size), 1);
+	});
+
 	test("gives all of a file, whatever its length, in an array that goes back once", async () => {
 		const pool = counted();
 		for (const length of [0, 1, 8191, 8192, 8193, 65_536, 1_000_003, 5_000_000]) {

@@ -12,7 +12,7 @@ const ABORTS: readonly Abort[] = ["sent", "head", "body"];
 
 describe(`${REQUESTS} requests, ${IN_FLIGHT} at a time, one in ten given up: every body is right, and every buffer back`, () => {
 	for (const [name, start] of Object.entries(servers)) {
-		test(name, { timeout: 300_000 }, async () => {
+		test(name, { timeout: 300_000 + 100 * REQUESTS }, async () => {
 			const buffers = poisonedBuffers();
 			const server = await start(buffers);
 			const client = clientOf(name, server.port);

@@ -12,7 +12,7 @@ const run = promisify(execFile);
 
 async function output(program: string): Promise<string> {
 	const path = fileURLToPath(new URL(`programs/${program}.js`, import.meta.url));
-	return (await run(process.execPath, [path], { timeout: 20_000 })).stdout.trim();
+	return (await run(process.execPath, [path], { timeout: 120_000 })).stdout.trim();
 }
 
 test("a process whose only hope is a resource lives until its deadline, and is told", async () => {

@@ -32,6 +32,8 @@ export async function run(createPool: CreatePool, { steps, ...options }: Config)
 	let callers = 0;
 	let failures = 0;
 	let underWay = 0;
+	/** Ends a `use` each. */
+	const uses: (() => void)[] = [];
 	let now: string[] = ["-- the start"];
 	const log: string[][] = [];
 
@@ -126,10 +128,12 @@ export async function run(createPool: CreatePool, { steps, ...options }: Config)
 			case "failing use": {
 				const used = pool.use((resource: Resource) => {
 					resource.state = "used";
-					return answer(() => {
-						resource.state = "idle";
-						if (step.do === "failing use") throw new Error("fails");
-						return `used ${resource.id}`;
+					return new Promise((resolve, reject) => {
+						uses.push(() => {
+							resource.state = "idle";
+							if (step.do === "failing use") reject(new Error("fails"));
+							else resolve(`used ${resource.id}`);
+						});
 					});
 				});
 				told(used);
@@ -142,18 +146,29 @@ export async function run(createPool: CreatePool, { steps, ...options }: Config)
 		now.push(JSON.stringify({ size, available, borrowed, pending, spareResourceCapacity }));
 		log.push(now);
 	};
+	// One that was not valid counts as a failed creation, if it was never lent.
+	const isShort = () => pool.size < options.min || (pool.pending > 0 && pool.spareResourceCapacity > 0);
+	const settled = async () => {
+		await quiet();
+		for (let i = 0; i < 5 && isShort(); i++) {
+			await later();
+			await quiet();
+		}
+	};
+	/** Uses end when all else is at rest: what is given back and what is created in one turn may become idle in either order. */
+	const rest = async () => {
+		await settled();
+		for (let end = uses.shift(); end !== undefined; end = uses.shift()) {
+			end();
+			await settled();
+		}
+	};
 	await quiet();
 	note();
 	for (const step of steps) {
 		now = [`-- ${JSON.stringify(step)}`];
 		await take(step);
-		await quiet();
-		// One that was not valid counts as a failed creation, if it was never lent.
-		const isShort = () => pool.size < options.min || (pool.pending > 0 && pool.spareResourceCapacity > 0);
-		for (let i = 0; i < 5 && isShort(); i++) {
-			await later();
-			await quiet();
-		}
+		await rest();
 		note();
 	}
 	now = ["-- the end"];
@@ -164,7 +179,7 @@ export async function run(createPool: CreatePool, { steps, ...options }: Config)
 			resource.state = "idle";
 			pool.release(resource);
 		}
-		await quiet();
+		await rest();
 	}
 	await drained;
 	await pool.clear();

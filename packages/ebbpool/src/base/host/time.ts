@@ -1,10 +1,16 @@
 import type { Timer } from "./host.ts";
 
 /** What tells the time in force: the engine, or a test runner. */
+let clock: Pick<Performance, "now">;
 let read: (() => number) | undefined;
-/** What it lags behind the time told, since another one was in force before. */
-let offset = 0;
-let latest = 0;
+/** The timers in force when that was looked up; who fakes one fakes the other. Nobody's, to begin with. */
+let timers: unknown = Symbol();
+/** Fields of an object, as numbers are written there in place, and else allocated at each reading. */
+const times = {
+	/** What the clock in force lags behind the time told, since another one was in force before. */
+	offset: 0,
+	latest: 0,
+};
 let raw = 0;
 
 const onWorkerd = globalThis.navigator?.userAgent === "Cloudflare-Workers";
@@ -14,16 +20,22 @@ const onWorkerd = globalThis.navigator?.userAgent === "Cloudflare-Workers";
  * again: time then goes on from where it was.
  */
 export function now(): number {
-	const clock: Pick<Performance, "now"> = globalThis.performance ?? Date;
+	// Node's `performance` is a getter that takes a good part of the time that the clock takes: it is asked where something changed.
+	if (globalThis.setTimeout !== timers || clock.now !== read || onWorkerd) lookUp();
+	times.latest = Math.max(times.latest, times.offset + clock.now());
+	return times.latest;
+}
+
+function lookUp(): void {
+	clock = globalThis.performance ?? Date;
 	const told = clock.now();
 	// Before the first request workerd's clocks stand at 0, and then they tell the time of day. What passed between is nobody's.
 	if (clock.now !== read || (onWorkerd && raw === 0)) {
 		read = clock.now;
-		offset = latest - told;
+		times.offset = times.latest - told;
 	}
 	raw = told;
-	latest = Math.max(latest, offset + told);
-	return latest;
+	timers = globalThis.setTimeout;
 }
 
 /** Node, Deno and Bun keep a process alive for a timer unless told not to; browsers give numbers. */

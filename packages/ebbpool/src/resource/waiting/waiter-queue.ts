@@ -52,6 +52,40 @@ export class WaiterQueue<L> {
 		}
 	}
 
+	/** Whether one more fits as things are. */
+	get hasRoom(): boolean {
+		return this.#length < this.#waiters.length;
+	}
+
+	/** Adds one where there is room. It makes no call, so that it happens or throws at once. */
+	push(waiter: Resolve<L>, since: number, timeout: number): void {
+		const index = (this.front + this.#length) & (this.#waiters.length - 1);
+		this.#waiters[index] = waiter;
+		this.#times[2 * index] = since;
+		this.#times[2 * index + 1] = timeout;
+		this.#length++;
+		this.size++;
+	}
+
+	/** Whoever waits longest. */
+	get first(): Waiter<L> | undefined {
+		return this.#waiters[this.front];
+	}
+
+	/** Takes out whoever waits longest, who is not the last one; likewise without a call. */
+	shift(): void {
+		const waiters = this.#waiters;
+		const mask = waiters.length - 1;
+		let { front } = this;
+		waiters[front] = undefined;
+		do {
+			front = (front + 1) & mask;
+			this.#length--;
+		} while (waiters[front] === undefined);
+		this.front = front;
+		this.size--;
+	}
+
 	/** Takes out whoever is at an index; the caller knows that somebody is. */
 	remove(index: number): Waiter<L> {
 		const waiter = this.#waiters[index] as Waiter<L>;

@@ -67,6 +67,44 @@ export class Waiters<L> implements Deadline {
 		this.#signals = new SignalWatch((waiters, reason) => this.#abort(waiters, reason));
 	}
 
+	/**
+	 * Lets one more wait behind others, as most do. The last call that can throw is the first change.
+	 *
+	 * @returns nothing where there is more to it than that
+	 */
+	join(timeout: number): Promise<L> | undefined {
+		const queue = this.#queues[0];
+		if (this.size === 0 || queue === undefined || !queue.hasRoom) return undefined;
+		const now = this.#environment.now();
+		if (now + timeout < this.#firesAt) return undefined;
+		const promise = new Promise<L>(capture as (resolve: Resolve<L>) => void);
+		const resolve = newResolve as Resolve<L> | undefined;
+		newResolve = undefined;
+		// Where the stack ends, a promise is made, and rejected, without a call of `capture`.
+		if (resolve === undefined) return promise;
+		queue.push(resolve, now, timeout);
+		this.size++;
+		return promise;
+	}
+
+	/**
+	 * Takes out whoever is first, to be served, if others are left behind. The last call that can throw is the first change.
+	 *
+	 * @returns nothing where there is more to it than that
+	 */
+	leave(): Resolve<L> | undefined {
+		const queue = this.#queues[0];
+		if (queue === undefined || queue.size < 2) return undefined;
+		const resolve = queue.first;
+		if (typeof resolve !== "function") return undefined;
+		const waited = this.#environment.now() - queue.since(queue.front);
+		queue.shift();
+		this.size--;
+		this.served++;
+		this.waitTime += waited;
+		return resolve;
+	}
+
 	/** @throws what the signal throws; then nobody waits */
 	add(
 		timeout: number,
@@ -128,7 +166,7 @@ export class Waiters<L> implements Deadline {
 		this.#owner.reconcile();
 	}
 
-	#abort(waiters: ReadonlySet<WatchedWaiter<L>>, reason: unknown): void {
+	#abort(waiters: Iterable<WatchedWaiter<L>>, reason: unknown): void {
 		if (!this.#room.forRareWork) {
 			void this.#room.later(() => this.#abort(waiters, reason));
 			return;

@@ -14,16 +14,9 @@ abstract class FieldType<Access> {
 	/** @internal */
 	readonly access: Access;
 	/** @internal */
-	readonly [KIND]: "value" | "view";
+	abstract readonly [KIND]: "value" | "view";
 
-	constructor(
-		kind: "value" | "view",
-		byteLength: number,
-		alignment: number,
-		signature: string,
-		access: Access,
-	) {
-		this[KIND] = kind;
+	constructor(byteLength: number, alignment: number, signature: string, access: Access) {
 		this.byteLength = byteLength;
 		this.alignment = alignment;
 		this.signature = signature;
@@ -42,9 +35,8 @@ type MakeAccessor<T> = (offset: number, name: string) => Accessor<T>;
 
 /** A member that is read and written as a whole: a number, a boolean, a string. */
 export class ValueType<T> extends FieldType<MakeAccessor<T>> {
-	constructor(byteLength: number, alignment: number, signature: string, access: MakeAccessor<T>) {
-		super("value", byteLength, alignment, signature, access);
-	}
+	/** @internal */
+	override readonly [KIND] = "value";
 }
 
 /** Makes the view of the memory from `byteOffset` on, which must be aligned and have the member's length behind it. */
@@ -52,9 +44,8 @@ type MakeView<T> = (buffer: ArrayBufferLike, byteOffset: number) => T;
 
 /** A member that is worked on in place, through one object that stays the same: an array, another struct. */
 export class ViewType<T extends object> extends FieldType<MakeView<T>> {
-	constructor(byteLength: number, alignment: number, signature: string, access: MakeView<T>) {
-		super("view", byteLength, alignment, signature, access);
-	}
+	/** @internal */
+	override readonly [KIND] = "view";
 }
 
 export type AnyFieldType = ValueType<unknown> | ViewType<object>;

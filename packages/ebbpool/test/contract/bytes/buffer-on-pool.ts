@@ -2,6 +2,7 @@ import { assert } from "chai";
 import { BufferPool, ByteBuffer } from "ebbpool/bytes";
 import { expectCode } from "../support/expect.ts";
 import type { Suite } from "../support/kit.ts";
+import { mark, markOf } from "../support/marks.ts";
 
 const out = (pool: BufferPool) =>
 	pool.stats().classes.reduce((sum, { gets = 0, puts = 0 }) => sum + gets - puts, 0);
@@ -47,14 +48,14 @@ export const bytesBufferOnPool: Suite = {
 			name: "release and `using` give the storage back, once; the next buffer gets the same",
 			run() {
 				const pool = new BufferPool({ stats: true });
-				let storage: unknown;
+				let marked: number;
 				{
 					using buffer = new ByteBuffer({ capacity: 64, pool });
-					storage = buffer.bytes().buffer;
+					marked = mark(new Uint8Array(buffer.bytes().buffer));
 				}
 				assert.strictEqual(out(pool), 0);
 				const next = new ByteBuffer({ capacity: 64, pool });
-				assert.strictEqual(next.bytes().buffer, storage);
+				assert.strictEqual(markOf(new Uint8Array(next.bytes().buffer)), marked);
 				next.release();
 				next.release();
 				next[Symbol.dispose]();

@@ -2,6 +2,7 @@ import { assert } from "chai";
 import { BufferPool, type BufferPoolOptions } from "ebbpool/bytes";
 import { expectCode, expectEquations } from "../support/expect.ts";
 import type { Case, Suite } from "../support/kit.ts";
+import { mark, markOf } from "../support/marks.ts";
 
 /** JavaScript callers can write what the types forbid. */
 const make = (options: unknown) => new BufferPool(options as BufferPoolOptions);
@@ -81,13 +82,17 @@ export const bytesPoolLife: Suite = {
 				const pool = new BufferPool();
 				const arrays = [64, 1000, 100_000].map((n) => pool.get(n));
 				const out = pool.get(64);
-				for (const array of arrays) pool.put(array);
+				for (const array of arrays) {
+					mark(array);
+					pool.put(array);
+				}
 				pool.clear();
 				assert.deepInclude(pool.stats(), { bytes: 0, rejected: 0 });
 				for (const { cleared } of pool.stats().classes) assert.strictEqual(cleared, 1);
-				for (const array of arrays) assert.notStrictEqual(pool.get(array.length), array);
+				for (const n of [64, 1000, 100_000]) assert.strictEqual(markOf(pool.get(n)), 0);
+				const marked = mark(out);
 				pool.put(out);
-				assert.strictEqual(pool.get(64), out);
+				assert.strictEqual(markOf(pool.get(64)), marked);
 			},
 		},
 		{

@@ -2,6 +2,7 @@ import { assert } from "chai";
 import { BufferPool } from "ebbpool/bytes";
 import { expectCode } from "../support/expect.ts";
 import type { Case, Suite } from "../support/kit.ts";
+import { mark, markOf } from "../support/marks.ts";
 
 /** JavaScript callers can write what the types forbid. */
 const getAny = (pool: BufferPool, minLength: unknown) => pool.get(minLength as number);
@@ -71,9 +72,12 @@ export const bytesPool: Suite = {
 						const array = pool.get(asked);
 						assert.isAtLeast(array.length, asked);
 						assert.isBelow((array.length - asked) / array.length, 0.2, `asked for ${asked}`);
+						const { length } = array;
+						const marked = mark(array);
 						pool.put(array);
-						assert.strictEqual(pool.get(array.length), array);
-						pool.put(array);
+						const again = pool.get(length);
+						assert.strictEqual(markOf(again), marked);
+						pool.put(again);
 					}
 				}
 				assert.strictEqual(pool.stats().rejected, 0);
@@ -91,10 +95,11 @@ export const bytesPool: Suite = {
 			run() {
 				const pool = new BufferPool();
 				const array = pool.get(1000);
+				const marked = mark(array);
 				pool.put(array);
-				assert.notStrictEqual(pool.get(896), array);
-				assert.strictEqual(pool.get(897), array);
-				assert.notStrictEqual(pool.get(1024), array, "nobody has what another has");
+				assert.strictEqual(markOf(pool.get(896)), 0);
+				assert.strictEqual(markOf(pool.get(897)), marked);
+				assert.strictEqual(markOf(pool.get(1024)), 0, "nobody has what another has");
 			},
 		},
 		{
@@ -182,10 +187,12 @@ export const bytesPool: Suite = {
 				const largest = pool.get(2 ** 20);
 				const oversized = pool.get(2 ** 20 + 1);
 				assert.deepEqual([largest.length, oversized.length], [2 ** 20, 2 ** 20 + 1]);
+				const marked = mark(largest);
+				mark(oversized);
 				pool.put(largest);
 				pool.put(oversized);
-				assert.strictEqual(pool.get(2 ** 20), largest);
-				assert.notStrictEqual(pool.get(2 ** 20 + 1), oversized);
+				assert.strictEqual(markOf(pool.get(2 ** 20)), marked);
+				assert.strictEqual(markOf(pool.get(2 ** 20 + 1)), 0);
 				assert.deepInclude(pool.stats(), { oversized: 2, rejected: 1, bytes: 0 });
 			},
 		},
@@ -198,9 +205,11 @@ export const bytesPool: Suite = {
 						const array = pool.get(n);
 						assert.isAtMost(array.length, maxLength);
 						assert.isAtLeast(array.length, n);
+						const marked = mark(array);
 						pool.put(array);
-						assert.strictEqual(pool.get(n), array);
-						pool.put(array);
+						const again = pool.get(n);
+						assert.strictEqual(markOf(again), marked);
+						pool.put(again);
 					}
 					assert.strictEqual(pool.get(maxLength).length, maxLength);
 					assert.strictEqual(pool.get(maxLength + 1).length, maxLength + 1);
@@ -271,11 +280,13 @@ export const bytesPool: Suite = {
 			run() {
 				const wide = new BufferPool();
 				const narrow = new BufferPool({ maxLength: 1000 });
-				const shared = wide.get(100);
-				narrow.put(shared);
-				assert.strictEqual(narrow.get(100), shared);
-				wide.put(shared);
-				assert.strictEqual(wide.get(100), shared);
+				const made = wide.get(100);
+				const marked = mark(made);
+				narrow.put(made);
+				const taken = narrow.get(100);
+				assert.strictEqual(markOf(taken), marked);
+				wide.put(taken);
+				assert.strictEqual(markOf(wide.get(100)), marked);
 				narrow.put(wide.get(1024));
 				wide.put(narrow.get(1000));
 				assert.strictEqual(narrow.stats().rejected, 1, "1024 is more than its longest");

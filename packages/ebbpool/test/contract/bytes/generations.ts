@@ -4,6 +4,7 @@ import { BufferPool, type BufferPoolOptions } from "ebbpool/bytes";
 import { collected, withCollections } from "../support/collections.ts";
 import { expectEquations } from "../support/expect.ts";
 import type { Case, Suite } from "../support/kit.ts";
+import { mark, markOf } from "../support/marks.ts";
 
 /** Puts `count` arrays of `length` bytes; only the pool and the weak references know them. */
 function fill(pool: BufferPool, length: number, count: number): WeakRef<Uint8Array>[] {
@@ -64,12 +65,13 @@ export const bytesGenerations: Suite = {
 				withCollections(kit, async (collect) => {
 					const pool = new BufferPool();
 					const small = pool.get(100);
+					const marked = mark(small);
 					pool.put(small);
 					fill(pool, 100_000, 10);
 					for (let i = 0; i < 3; i++) {
 						await collect();
 						const array = pool.get(100);
-						assert.strictEqual(array, small);
+						assert.strictEqual(markOf(array), marked);
 						pool.put(array);
 					}
 					assert.deepEqual(held(pool), [
@@ -121,12 +123,13 @@ export const bytesGenerations: Suite = {
 			run() {
 				for (const order of ["local-first", "victim-first"] as const) {
 					const pool = new BufferPool({ order });
-					const [old, young] = [pool.get(64), pool.get(64)];
-					pool.put(old);
+					const arrays = [pool.get(64), pool.get(64)] as const;
+					const [old, young] = arrays.map(mark);
+					pool.put(arrays[0]);
 					poolCleanup();
-					pool.put(young);
+					pool.put(arrays[1]);
 					const expected = order === "local-first" ? [young, old] : [old, young];
-					assert.deepEqual([pool.get(64) === expected[0], pool.get(64) === expected[1]], [true, true], order);
+					assert.deepEqual([markOf(pool.get(64)), markOf(pool.get(64))], expected, order);
 				}
 			},
 		},

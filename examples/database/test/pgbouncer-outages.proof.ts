@@ -17,7 +17,7 @@ const skip = missing("postgres", "initdb", "pgbouncer");
 
 test("clients go on while backends behind PgBouncer are killed, and after PgBouncer itself was", {
 	skip,
-	timeout: 60_000,
+	timeout: 300_000,
 }, async (t) => {
 	const server = await Postgres.start();
 	const bouncer = await PgBouncer.start(server.port, BACKENDS);

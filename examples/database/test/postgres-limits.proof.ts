@@ -16,7 +16,7 @@ for (const [how, signal] of [
 ] as const) {
 	test(`clients go on after ${how} of the server, and no result is wrong`, {
 		skip,
-		timeout: 60_000,
+		timeout: 300_000,
 	}, async (t) => {
 		const application = "ebbpool-restart";
 		const server = await Postgres.start();
@@ -67,7 +67,7 @@ for (const [how, signal] of [
 
 test("where the server refuses more connections, the others go on being used", {
 	skip,
-	timeout: 60_000,
+	timeout: 300_000,
 }, async (t) => {
 	const application = "ebbpool-full";
 	// Three of these are reserved for superusers, as whom the others here are connected: all twelve can be taken.

@@ -24,7 +24,7 @@ function userOf(server: Server): string {
 
 test(`${PROCESSES} processes with a pool of 5 each share ${BACKENDS} backends through PgBouncer in transaction mode`, {
 	skip,
-	timeout: 60_000,
+	timeout: 300_000,
 }, async (t) => {
 	const server = await Postgres.start();
 	const bouncer = await PgBouncer.start(server.port, BACKENDS);
