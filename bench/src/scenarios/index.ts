@@ -33,6 +33,7 @@ const LOADERS = {
 	"acquire-limits": async () => (await import("./acquire.ts")).acquireLimits,
 	"acquire-hooks": async () => (await import("./acquire.ts")).acquireHooks,
 	"stand-ins": async () => (await import("./stand-ins.ts")).standIns,
+	"stand-ins-waiters": async () => (await import("./stand-ins.ts")).standInsWaiters,
 	waiters: async () => (await import("./waiters.ts")).waiters,
 	crowd: async () => (await import("./waiters.ts")).crowd,
 	signal: async () => (await import("./signal.ts")).signal,

@@ -11,6 +11,14 @@ const FIRST_RETRY = 10;
 const LONGEST_RETRY = 1_000;
 const MOST_PRIORITIES = 100;
 
+/** A resource that is open. */
+interface Member<T> {
+	/** What evictors are shown of it. */
+	readonly pooled: PooledResource<T>;
+	/** While it is out. */
+	lease: ResourceLease<T> | undefined;
+}
+
 /** generic-pool's `Pool` on a {@link ResourcePool}. */
 export class Pool<T> extends EventEmitter {
 	/** The pool behind it. */
@@ -21,8 +29,9 @@ export class Pool<T> extends EventEmitter {
 	readonly #factory: Factory<T>;
 	readonly #promise: PromiseConstructor;
 	readonly #eviction: Eviction<T>;
-	readonly #pooled = new Map<T, PooledResource<T>>();
-	readonly #leases = new Map<T, ResourceLease<T>>();
+	readonly #members = new Map<T, Member<T>>();
+	/** How many are out. */
+	#lent = 0;
 	#draining = false;
 	#started = false;
 	/** What somebody waits for to become true. */
@@ -80,11 +89,11 @@ export class Pool<T> extends EventEmitter {
 		this.resources.on("open", (resource) => {
 			const pooled = new PooledResource(resource);
 			pooled.idle();
-			this.#pooled.set(resource, pooled);
+			this.#members.set(resource, { pooled, lease: undefined });
 			this.#look();
 		});
 		this.resources.on("close", (resource) => {
-			this.#pooled.delete(resource);
+			this.#members.delete(resource);
 			this.#look();
 		});
 		this.resources.on("error", (error, during) => {
@@ -99,7 +108,7 @@ export class Pool<T> extends EventEmitter {
 
 	/** As generic-pool reads the answer: anything but `false` is good. */
 	async #validate(resource: T): Promise<boolean> {
-		this.#pooled.get(resource)?.test();
+		this.#members.get(resource)?.pooled.test();
 		return (await this.#factory.validate?.(resource)) !== false;
 	}
 
@@ -122,7 +131,7 @@ export class Pool<T> extends EventEmitter {
 
 	#evict(): void {
 		const evicts = this.#eviction.run(this.available);
-		void this.resources.clear((resource) => evicts(this.#pooled.get(resource) as PooledResource<T>));
+		void this.resources.clear((resource) => evicts((this.#members.get(resource) as Member<T>).pooled));
 	}
 
 	/** @param priority - from 0, which is served first, up to `priorityRange` */
@@ -143,8 +152,10 @@ export class Pool<T> extends EventEmitter {
 		) {
 			return this.#refuse("max waitingClients count exceeded");
 		}
+		const wanted = this.#priority(priority);
 		return this.#as(
-			this.resources.acquire({ priority: this.#priority(priority) }).then(
+			// Without options it is the fast way.
+			this.resources.acquire(wanted === 0 ? undefined : { priority: wanted }).then(
 				(late) => this.#lend(late),
 				(error) => {
 					this.#look();
@@ -163,8 +174,10 @@ export class Pool<T> extends EventEmitter {
 
 	#lend(lease: ResourceLease<T>): T {
 		const resource = lease.item;
-		this.#leases.set(resource, lease);
-		this.#pooled.get(resource)?.allocate();
+		const member = this.#members.get(resource) as Member<T>;
+		member.lease = lease;
+		this.#lent++;
+		member.pooled.allocate();
 		return resource;
 	}
 
@@ -186,35 +199,33 @@ export class Pool<T> extends EventEmitter {
 	}
 
 	isBorrowedResource(resource: T): boolean {
-		return this.#leases.has(resource);
+		return this.#members.get(resource)?.lease !== undefined;
 	}
 
 	/** Gives a resource back; rejects if it is not out. */
 	release(resource: T): Promise<void> {
-		return this.#end(resource, (lease, pooled) => {
-			pooled?.idle();
-			void lease.release();
-		});
+		return this.#end(resource, false);
 	}
 
 	/** Gives a resource back that is of no more use. */
 	destroy(resource: T): Promise<void> {
-		return this.#end(resource, (lease, pooled) => {
-			pooled?.invalidate();
-			void lease.discard();
-		});
+		return this.#end(resource, true);
 	}
 
-	#end(
-		resource: T,
-		how: (lease: ResourceLease<T>, pooled: PooledResource<T> | undefined) => void,
-	): Promise<void> {
-		const lease = this.#leases.get(resource);
-		if (lease === undefined) return this.#refuse("Resource not currently part of this pool");
-		this.#leases.delete(resource);
-		const pooled = this.#pooled.get(resource);
-		pooled?.deallocate();
-		how(lease, pooled);
+	#end(resource: T, invalid: boolean): Promise<void> {
+		const member = this.#members.get(resource);
+		if (member?.lease === undefined) return this.#refuse("Resource not currently part of this pool");
+		const { pooled, lease } = member;
+		member.lease = undefined;
+		this.#lent--;
+		pooled.deallocate();
+		if (invalid) {
+			pooled.invalidate();
+			void lease.discard();
+		} else {
+			pooled.idle();
+			void lease.release();
+		}
 		this.#look();
 		return this.#promise.resolve();
 	}
@@ -223,7 +234,7 @@ export class Pool<T> extends EventEmitter {
 	drain(): Promise<void> {
 		this.#draining = true;
 		this.resources.min = 0;
-		const drained = this.#once(() => this.pending === 0 && this.#leases.size === 0 && this.borrowed === 0);
+		const drained = this.#once(() => this.pending === 0 && this.#lent === 0 && this.borrowed === 0);
 		return this.#as(
 			drained.then(() => {
 				if (this._scheduledEviction !== null) clearTimeout(this._scheduledEviction);

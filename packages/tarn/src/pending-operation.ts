@@ -1,19 +1,27 @@
+import type { Departure } from "./departure.ts";
+
 /** What `acquire` returns: the promise of a resource, and the means to give up. */
 export class PendingOperation<T> {
 	promise: Promise<T>;
 	isRejected = false;
 	/** What a creation failed with meanwhile, if the wait ended by its timeout. */
 	possibleTimeoutCause: Error | null = null;
+	/** @internal Where it waits, if it does. */
+	_departure: Departure | undefined;
 	#settled = false;
-	#settle!: { resolve(value: T): void; reject(error: unknown): void };
-	/** Gives up the place in the queue. */
-	readonly #leave: (operation: PendingOperation<T>) => void;
+	#resolve!: (value: T) => void;
+	#reject!: (error: unknown) => void;
 
-	constructor(leave: (operation: PendingOperation<T>) => void) {
-		this.#leave = leave;
+	constructor() {
 		this.promise = new Promise<T>((resolve, reject) => {
-			this.#settle = { resolve, reject };
+			this.#resolve = resolve;
+			this.#reject = reject;
 		});
+	}
+
+	/** @internal */
+	get settled(): boolean {
+		return this.#settled;
 	}
 
 	abort(): void {
@@ -23,13 +31,13 @@ export class PendingOperation<T> {
 	reject(error: unknown): void {
 		if (this.#settled) return;
 		this.#settled = true;
-		this.#settle.reject(error);
+		this.#reject(error);
 		this.isRejected = true;
-		this.#leave(this);
+		this._departure?.abort();
 	}
 
 	resolve(value: T): void {
 		this.#settled = true;
-		this.#settle.resolve(value);
+		this.#resolve(value);
 	}
 }

@@ -1,6 +1,8 @@
 import { EventEmitter } from "node:events";
 import { PoolError, type ResourceLease, ResourcePool, type ResourcePoolStats } from "ebbpool/resource";
+import { Departure } from "./departure.ts";
 import type { PoolEvents } from "./events.ts";
+import { Line } from "./line.ts";
 import { checkOptions, type PoolOptions } from "./options.ts";
 import { PendingOperation } from "./pending-operation.ts";
 import { PromiseInspection } from "./promise-inspection.ts";
@@ -8,10 +10,12 @@ import { created, timeoutError, within } from "./within.ts";
 
 const FIRST_RETRY = 5;
 
-/** A caller that waits, and what ends its wait. */
-interface Waiting<T> {
-	readonly operation: PendingOperation<T>;
-	readonly controller: AbortController;
+/** A resource that is open. */
+interface Member<T> {
+	/** While it is out. */
+	lease: ResourceLease<T> | undefined;
+	/** When it was opened, or given back last. */
+	idleSince: number;
 }
 
 /** tarn's `Pool` on a {@link ResourcePool}. */
@@ -35,11 +39,9 @@ export class Pool<T> {
 	eventId = 1;
 	readonly #create: PoolOptions<T>["create"];
 	readonly #destroy: PoolOptions<T>["destroy"];
-	readonly #leases = new Map<T, ResourceLease<T>>();
-	/** Since when each of the idle ones is idle. */
-	readonly #idleSince = new Map<T, number>();
-	/** In the order in which they came. */
-	readonly #waiting = new Map<PendingOperation<T>, Waiting<T>>();
+	/** What is known of each that is open. */
+	readonly #members = new Map<T, Member<T>>();
+	readonly #waiting = new Line<PendingOperation<T>>();
 
 	constructor(given: PoolOptions<T>) {
 		const options: PoolOptions<T> = given || {};
@@ -81,7 +83,7 @@ export class Pool<T> {
 			retryCreate: true,
 		});
 		this.resources.on("error", (error, during) => {
-			if (during === "create" && this.propagateCreateError) this.#first()?.reject(error);
+			if (during === "create" && this.propagateCreateError) this.#waiting.first?.reject(error);
 			if (during === "validate") this.#logError("resource validator threw an exception", error);
 		});
 		this.resources.on("leak", (report) => {
@@ -119,7 +121,7 @@ export class Pool<T> {
 	acquire(): PendingOperation<T> {
 		const id = this.eventId++;
 		this.#tell("acquireRequest", id);
-		const operation = new PendingOperation<T>((left) => this.#waiting.get(left)?.controller.abort());
+		const operation = new PendingOperation<T>();
 		operation.promise = this.#watched(operation, id);
 		const lease = this.resources.tryAcquire();
 		if (lease === undefined) this.#wait(operation);
@@ -127,22 +129,18 @@ export class Pool<T> {
 		return operation;
 	}
 
-	/** Who waits longest. */
-	#first(): PendingOperation<T> | undefined {
-		const [waiting] = this.#waiting.values();
-		return waiting?.operation;
-	}
-
 	#wait(operation: PendingOperation<T>): void {
-		const controller = new AbortController();
-		this.#waiting.set(operation, { operation, controller });
-		this.resources.acquire({ signal: controller.signal }).then(
+		const departure = new Departure();
+		operation._departure = departure;
+		this.#waiting.add(operation);
+		this.resources.acquire({ signal: departure.signal }).then(
 			(lease) => {
-				this.#waiting.delete(operation);
+				operation._departure = undefined;
 				this.#hand(operation, lease);
+				void this.#waiting.first;
 			},
 			(error) => {
-				this.#waiting.delete(operation);
+				operation._departure = undefined;
 				operation.reject(this.#told(operation, error));
 			},
 		);
@@ -154,9 +152,9 @@ export class Pool<T> {
 			return;
 		}
 		this.#startReaping();
-		this.#idleSince.delete(lease.item);
-		this.#leases.set(lease.item, lease);
-		operation.resolve(lease.item);
+		const { item } = lease;
+		(this.#members.get(item) as Member<T>).lease = lease;
+		operation.resolve(item);
 	}
 
 	#told(operation: PendingOperation<T>, error: unknown): unknown {
@@ -182,10 +180,11 @@ export class Pool<T> {
 	/** @returns whether the resource was out */
 	release(resource: T): boolean {
 		this.#tell("release", resource);
-		const lease = this.#leases.get(resource);
-		if (lease === undefined) return false;
-		this.#leases.delete(resource);
-		this.#idleSince.set(resource, Date.now());
+		const member = this.#members.get(resource);
+		if (member?.lease === undefined) return false;
+		const { lease } = member;
+		member.lease = undefined;
+		member.idleSince = Date.now();
 		void lease.release();
 		return true;
 	}
@@ -201,7 +200,7 @@ export class Pool<T> {
 		let surplus = idle - (this.min - inUse - checking);
 		const oldest = Date.now() - this.idleTimeoutMillis;
 		void this.resources.clear((resource) => {
-			const due = surplus > 0 && (this.#idleSince.get(resource) ?? oldest) <= oldest;
+			const due = surplus > 0 && (this.#members.get(resource)?.idleSince ?? oldest) <= oldest;
 			if (due) surplus--;
 			return due;
 		});
@@ -219,7 +218,7 @@ export class Pool<T> {
 		this._stopReaping();
 		this.destroyed = true;
 		const { checking } = this.stats();
-		for (const { operation } of [...this.#waiting.values()].slice(checking)) operation.abort();
+		for (const operation of this.#waiting.all.slice(checking)) operation.abort();
 		await this.resources.drain();
 		this.#tell("poolDestroySuccess", id);
 		this.emitter.removeAllListeners();
@@ -244,7 +243,7 @@ export class Pool<T> {
 		try {
 			const creation = created<T>(this.#create);
 			const resource = await within(this.createTimeoutMillis, creation, (late) => this.#destroy(late));
-			this.#idleSince.set(resource, Date.now());
+			this.#members.set(resource, { lease: undefined, idleSince: Date.now() });
 			this.#tell("createSuccess", id, resource);
 			return resource;
 		} catch (error) {
@@ -255,7 +254,7 @@ export class Pool<T> {
 
 	async #close(resource: T): Promise<void> {
 		const id = this.eventId++;
-		this.#idleSince.delete(resource);
+		this.#members.delete(resource);
 		this.#tell("destroyRequest", id, resource);
 		const destruction = Promise.resolve().then(() => this.#destroy(resource));
 		try {

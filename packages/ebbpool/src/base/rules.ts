@@ -92,11 +92,10 @@ export function readOptions<Options extends object>(
 ): Options {
 	expectValue("ERR_POOL_OPTION", `${owner}: options`, options, anObject);
 	const known = Object.keys(rules) as (keyof Options & string)[];
-	const aKnownOption = oneOf(...known);
 	// What somebody adds to every object is no option of ours.
 	for (const key in options) {
-		if (key in Object.prototype && !Object.hasOwn(options, key)) continue;
-		expectValue("ERR_POOL_OPTION", `${owner}: option`, key, aKnownOption);
+		if (Object.hasOwn(rules, key) || (key in Object.prototype && !Object.hasOwn(options, key))) continue;
+		expectValue("ERR_POOL_OPTION", `${owner}: option`, key, oneOf(...known));
 	}
 	const read: Partial<Options> = {};
 	for (const key of known) {

@@ -64,6 +64,55 @@ describe("memory is short", () => {
 		assert.isFalse(memory.isShort());
 	});
 
+	test("where a group of the first version of control groups is near its limit, or met it", () => {
+		const group = "/sys/fs/cgroup/memory/docker/a1";
+		const first = {
+			"/proc/self/cgroup": "9:cpu,cpuacct:/docker/a1\n4:memory:/docker/a1\n0::/\n",
+			"/sys/fs/cgroup/memory/memory.limit_in_bytes": "9223372036854771712\n",
+			"/sys/fs/cgroup/memory/memory.usage_in_bytes": "5000\n",
+			[`${group}/memory.limit_in_bytes`]: "1000\n",
+			[`${group}/memory.usage_in_bytes`]: "990\n",
+			[`${group}/memory.stat`]: "cache 5\ninactive_file 5\ntotal_inactive_file 600\n",
+			[`${group}/memory.failcnt`]: "7\n",
+		};
+		assert.isFalse(watch(first).memory.isShort());
+		assert.isTrue(watch({ ...first, [`${group}/memory.usage_in_bytes`]: "1450\n" }).memory.isShort());
+		const { memory, there } = watch({ ...first, [`${group}/memory.stat`]: "total_inactive_file 400\n" });
+		assert.isFalse(memory.isShort());
+		there[`${group}/memory.failcnt`] = "8\n";
+		assert.isTrue(memory.isShort());
+		assert.isFalse(memory.isShort());
+	});
+
+	test("where a container's own group is the root of what it sees", () => {
+		const container = {
+			"/proc/self/cgroup": "4:memory:/kubepods/burstable/pod7\n",
+			"/sys/fs/cgroup/memory/memory.limit_in_bytes": "1000\n",
+			"/sys/fs/cgroup/memory/memory.usage_in_bytes": "950\n",
+		};
+		assert.isTrue(watch(container).memory.isShort());
+	});
+
+	test("where the group grows so fast that it will be near its limit before the pools have let go", () => {
+		const used = (bytes: number) => ({ [`${GROUP}/memory.current`]: `${600 + bytes}\n` });
+		const { memory, there } = watch(used(200));
+		const shortWith = (bytes: number) => {
+			Object.assign(there, used(bytes));
+			return memory.isShort();
+		};
+		assert.deepEqual([200, 300, 400, 650, 650, 650, 100, 700].map(shortWith), [
+			false,
+			false,
+			false,
+			// 250 more, twice.
+			true,
+			false,
+			false,
+			false,
+			true,
+		]);
+	});
+
 	test("where something waits for memory", () => {
 		assert.isTrue(watch({ "/proc/pressure/memory": "some avg10=25.31 avg60=3.00\n" }).memory.isShort());
 	});

@@ -16,14 +16,59 @@ const SHORT_HEAP = 0.5;
 const SHORT_GROUP = 0.8;
 /** The share of time, in per cent over ten seconds, in which something waited for memory. */
 const SHORT_PRESSURE = 10;
+/**
+ * Letting go takes two collections. So a control group counts as short as well when two times more of what it grew by
+ * lately would not fit.
+ */
+const LOOKS_AHEAD = 2;
 /** How long what the system said is believed, in milliseconds: reading it takes some 50 µs. */
-const BELIEVED = 100;
+const BELIEVED = 20;
+
+/** Where a version of control groups tells what, and how. */
+interface Hierarchy {
+	readonly root: string;
+	/** A process's own group, in `/proc/self/cgroup`. */
+	readonly own: RegExp;
+	readonly limit: string;
+	readonly used: string;
+	readonly cached: RegExp;
+	/** How often the group met its limit. */
+	readonly events: string;
+	readonly met: RegExp;
+}
+
+const HIERARCHIES: readonly Hierarchy[] = [
+	{
+		root: "/sys/fs/cgroup",
+		own: /^0::(.*)$/m,
+		limit: "max",
+		used: "current",
+		cached: /^inactive_file (\d+)$/m,
+		events: "events",
+		met: /^(?:high|max|oom) (\d+)$/gm,
+	},
+	{
+		root: "/sys/fs/cgroup/memory",
+		own: /^\d+:(?:[^:]*,)?memory(?:,[^:]*)?:(.*)$/m,
+		limit: "limit_in_bytes",
+		used: "usage_in_bytes",
+		cached: /^total_inactive_file (\d+)$/m,
+		events: "failcnt",
+		met: /^(\d+)$/gm,
+	},
+];
 
 /** A control group that has a limit, in bytes. */
 interface Group {
-	readonly path: string;
+	/** A file's path, but for what comes after `memory.`. */
+	readonly prefix: string;
+	readonly of: Hierarchy;
 	/** How often it met its limit so far. */
 	met: number;
+	/** The share of its limit that was in use when it was last looked at. */
+	share: number;
+	/** What that grew by from one look to the next; half of what it was where it grew by less. */
+	growth: number;
 }
 
 /** Tells whether memory is short. What cannot be read, or may not be, is as if it were not there. */
@@ -74,14 +119,15 @@ export class MemoryWatch {
 
 	/** The groups with a limit that this process was in when it was first asked: its own, and those around it. */
 	#limitedGroups(): readonly Group[] {
-		if (this.#groups === undefined) {
-			const [, own = ""] = /^0::(.*)$/m.exec(this.#read("/proc/self/cgroup")) ?? [];
-			const names = own.split("/").filter(Boolean);
-			const paths = [...names, ""].map((_, depth) => ["/sys/fs/cgroup", ...names.slice(0, depth)].join("/"));
-			this.#groups = paths
-				.filter((path) => this.#number(`${path}/memory.max`) > 0)
-				.map((path) => ({ path, met: this.#timesMet(path) }));
-		}
+		this.#groups ??= HIERARCHIES.flatMap((of) => {
+			const [, own] = of.own.exec(this.#read("/proc/self/cgroup")) ?? [];
+			const names = own?.split("/").filter(Boolean) ?? [];
+			// Inside a container the path may be one that only the machine around it knows; its own is the root then.
+			return [...names, ""]
+				.map((_, depth) => `${[of.root, ...names.slice(0, depth)].join("/")}/memory.`)
+				.filter((prefix) => this.#number(prefix + of.limit) > 0)
+				.map((prefix) => ({ prefix, of, met: Number.POSITIVE_INFINITY, share: 1, growth: 0 }));
+		});
 		return this.#groups;
 	}
 
@@ -90,18 +136,22 @@ export class MemoryWatch {
 		return Number.parseInt(this.#read(path), 10) || 0;
 	}
 
-	#timesMet(path: string): number {
-		const events = this.#read(`${path}/memory.events`).matchAll(/^(?:high|max|oom) (\d+)$/gm);
-		return [...events].reduce((sum, [, times]) => sum + Number(times), 0);
+	#timesMet(prefix: string, { events, met }: Hierarchy): number {
+		return [...this.#read(prefix + events).matchAll(met)].reduce((sum, [, times]) => sum + Number(times), 0);
 	}
 
 	#isShort(group: Group): boolean {
-		const { path, met } = group;
-		group.met = this.#timesMet(path);
-		const limit = this.#number(`${path}/memory.max`);
-		const [, cached = 0] = /^inactive_file (\d+)$/m.exec(this.#read(`${path}/memory.stat`)) ?? [];
-		const share = (this.#number(`${path}/memory.current`) - Number(cached)) / limit;
+		const { prefix, of, met } = group;
+		const [, cached = 0] = of.cached.exec(this.#read(`${prefix}stat`)) ?? [];
+		const share = (this.#number(prefix + of.used) - Number(cached)) / this.#number(prefix + of.limit);
+		group.growth = Math.max(share - group.share, group.growth / 2);
+		group.share = share;
+		group.met = this.#timesMet(prefix, of);
 		// Cached files alone make a group meet its limit; only beside much else is that a sign.
-		return share > SHORT_GROUP || (group.met > met && share > SHORT_GROUP / 2);
+		return (
+			share > SHORT_GROUP ||
+			share + LOOKS_AHEAD * group.growth > 1 ||
+			(group.met > met && share > SHORT_GROUP / 2)
+		);
 	}
 }

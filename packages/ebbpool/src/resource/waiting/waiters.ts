@@ -166,7 +166,7 @@ export class Waiters<L> implements Deadline {
 		this.#owner.reconcile();
 	}
 
-	#abort(waiters: ReadonlySet<WatchedWaiter<L>>, reason: unknown): void {
+	#abort(waiters: Iterable<WatchedWaiter<L>>, reason: unknown): void {
 		if (!this.#room.forRareWork) {
 			void this.#room.later(() => this.#abort(waiters, reason));
 			return;
