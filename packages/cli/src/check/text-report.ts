@@ -1,3 +1,4 @@
+import { happened } from "../report/happened.ts";
 import type { CheckReport, ViolationGroup } from "../report/model.ts";
 
 /** Frames told of a stack; `--json` has all. */
@@ -15,14 +16,13 @@ export function textReport({ checks, program, violations }: CheckReport): string
 }
 
 function told({ kind, pool, message, count, stacks }: ViolationGroup): string {
-	const happened = message.replace(/^\w+ in (a pool without a name|pool ".*?"): /u, "");
 	const lines = stacks.flatMap(({ title, frames }) => [
 		`  ${title}`,
 		...frames.slice(0, FRAMES).map((frame) => `    ${frame}`),
 	]);
 	return [
 		`${count} × ${kind}, ${pool === undefined ? "a pool without a name" : `pool "${pool}"`}`,
-		`  ${happened}`,
+		`  ${happened(message)}`,
 		...lines,
 	].join("\n");
 }
