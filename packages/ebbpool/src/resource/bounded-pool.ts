@@ -1,4 +1,3 @@
-import { Deadlines } from "../base/deadlines.ts";
 import type { PoolError } from "../base/errors.ts";
 import { reasonOf } from "../base/signal.ts";
 import { DONE } from "./done.ts";
@@ -10,15 +9,15 @@ import { Opener } from "./hooks/opener.ts";
 import { IdleShelf } from "./idle-shelf.ts";
 import { PooledLease } from "./lease.ts";
 import { Loans } from "./loans.ts";
-import { News } from "./news.ts";
+import type { News } from "./news.ts";
 import type { Owner } from "./owner.ts";
-import type { Parts } from "./parts.ts";
-import { Place, Places } from "./places.ts";
+import { makeParts, type Parts } from "./parts.ts";
+import { Place, type Places } from "./places.ts";
 import { Reconciler } from "./reconciler.ts";
 import { refusals } from "./refusals.ts";
-import { noRoom, Room } from "./room.ts";
+import { noRoom } from "./room.ts";
 import { readAcquireOptions, readDrainOptions, type Settings, settingsOf, withLimit } from "./settings.ts";
-import { Counts, describePool, snapshot } from "./snapshot.ts";
+import { describePool, snapshot } from "./snapshot.ts";
 import type {
 	AcquireOptions,
 	CloseReason,
@@ -46,7 +45,7 @@ export class BoundedPool<T> implements Owner<T> {
 	readonly settings: Settings<T>;
 	readonly #parts: Parts<T>;
 	readonly news: News<T>;
-	readonly #places = new Places<Entry<T>>();
+	readonly #places: Places<Entry<T>>;
 	readonly #waiters: Waiters<ResourceLease<T>>;
 	readonly #keeper: Keeper<T>;
 	readonly #opener: Opener<T>;
@@ -59,26 +58,17 @@ export class BoundedPool<T> implements Owner<T> {
 	#quick = false;
 	/** Whether a release has nothing to do but pass the resource on. */
 	#plain = false;
-	readonly #counts = new Counts();
 	/** Leases so far. */
 	#acquired = 0;
 	#drain: Drain<T> | undefined;
 
 	constructor(options: ResourcePoolOptions<T>, environment: Environment = hostEnvironment) {
 		const settings = settingsOf(options);
-		const room = new Room(environment);
+		const parts = makeParts(settings, environment, () => this.#tune());
 		this.settings = settings;
-		this.news = new News(room, settings.name, () => this.#tune());
-		const parts = {
-			settings,
-			environment,
-			room,
-			places: this.#places,
-			news: this.news,
-			awaited: new Deadlines(environment, true),
-			housekeeping: new Deadlines(environment, false),
-		};
 		this.#parts = parts;
+		this.news = parts.news;
+		this.#places = parts.places;
 		this.#maxUses = settings.maxUses;
 		this.#validates = settings.validate !== undefined;
 		this.#waiters = new Waiters(parts, this);
@@ -137,21 +127,15 @@ export class BoundedPool<T> implements Owner<T> {
 	/** Lends what is idle, unless that must be looked at first or somebody waits for it. */
 	tryAcquire(): ResourceLease<T> | undefined {
 		const entry = this.shelf.next;
-		if (entry !== undefined && this.#quick) {
-			const lease = new PooledLease(this, entry);
-			// As in `acquire`: the first change, and the last call that can throw.
-			this.#places.lend(entry);
-			entry.lease = lease;
-			this.#acquired++;
-			return lease;
-		}
 		if (entry === undefined || this.#validates || this.#waiters.size > 0 || this.#drain) return undefined;
-		if (!this.#parts.room.forCommonWork) throw noRoom();
+		if (!this.#quick && !this.#parts.room.forCommonWork) throw noRoom();
 		const acquired = this.#loans.stack();
 		const lease = new PooledLease(this, entry);
+		// As in `acquire`, where it is quick: the first change, and the last call that can throw.
 		this.#places.lend(entry);
 		this.#acquired++;
-		this.#loans.begin(entry, lease, 0, acquired);
+		if (this.#quick) entry.lease = lease;
+		else this.#loans.begin(entry, lease, 0, acquired);
 		return lease;
 	}
 
@@ -209,7 +193,7 @@ export class BoundedPool<T> implements Owner<T> {
 		const took = this.#parts.environment.now() - (entry.since as number);
 		entry.since = undefined;
 		this.news.tell("open", entry.item as T, took);
-		this.#counts.opened++;
+		this.#parts.counts.opened++;
 		if (validateNew && this.#validates && entry.closeReason === undefined) {
 			this.#places.move(entry, Place.checking);
 			this.#keeper.validate(entry);
@@ -346,7 +330,7 @@ export class BoundedPool<T> implements Owner<T> {
 		entry.item = undefined;
 		entry.hook = undefined;
 		this.#places.move(entry, Place.gone);
-		this.#counts.closed[reason]++;
+		this.#parts.counts.closed[reason]++;
 		this.#tune();
 		this.news.tell("close", item, reason);
 		this.#reconciler.run();
@@ -411,13 +395,6 @@ export class BoundedPool<T> implements Owner<T> {
 	}
 
 	stats(): ResourcePoolStats {
-		return snapshot(
-			this.settings,
-			this.#places,
-			this.#waiters,
-			{ acquired: this.#acquired, leaks: this.#loans.leaks },
-			this.#counts,
-			this.#opener.failures,
-		);
+		return snapshot(this.settings, this.#places, this.#waiters, this.#parts.counts, this.#acquired);
 	}
 }

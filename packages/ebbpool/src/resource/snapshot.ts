@@ -6,6 +6,10 @@ import type { Waiters } from "./waiting/waiters.ts";
 /** What a pool counts beside its places and waiters. */
 export class Counts {
 	opened = 0;
+	/** Creations that failed. */
+	openFailed = 0;
+	/** Reports of leases that last too long. */
+	leaks = 0;
 	readonly closed: Record<CloseReason, number> = {
 		idle: 0,
 		memory: 0,
@@ -25,9 +29,8 @@ export function snapshot<T, L>(
 	{ name, max, min }: { readonly name?: string | undefined; readonly max: number; readonly min: number },
 	places: Places<Entry<T>>,
 	{ size: waiting, served: waited, waitTime, rejections }: Waiters<L>,
-	{ acquired, leaks }: Pick<ResourcePoolStats, "acquired" | "leaks">,
-	{ opened, closed }: Counts,
-	openFailed: number,
+	{ opened, openFailed, closed, leaks }: Counts,
+	acquired: number,
 ): ResourcePoolStats {
 	return Object.freeze({
 		name,
