@@ -31,8 +31,6 @@ import { Waiters } from "./waiting/waiters.ts";
 /** How much sooner than `maxLifetime` a resource may end, so that those opened together do not end together. */
 const JITTER = 0.1;
 
-const NO_OPTIONS: AcquireOptions = {};
-
 /**
  * Callers and resources do not know each other: a waiter waits for any resource, and a resource that was opened, checked
  * or given back goes to the one that waits longest, or to the shelf. So a caller that gives up takes nothing with it,
@@ -102,10 +100,10 @@ export class BoundedPool<T> implements Owner<T> {
 		return this.#acquireSlow(options);
 	}
 
-	#acquireSlow(given: AcquireOptions = NO_OPTIONS): Promise<ResourceLease<T>> {
+	#acquireSlow(given: AcquireOptions | undefined): Promise<ResourceLease<T>> {
 		let promise: Promise<ResourceLease<T>>;
 		try {
-			const options = given === NO_OPTIONS ? given : readAcquireOptions(given);
+			const options: AcquireOptions = given === undefined ? {} : readAcquireOptions(given);
 			const { signal, timeout = this.settings.acquireTimeout, priority = 0 } = options;
 			if (this.#drain !== undefined) return this.#waiters.refuse("drained", refusals.drained());
 			if (signal?.aborted) return this.#waiters.refuse("aborted", reasonOf(signal));
@@ -315,6 +313,8 @@ export class BoundedPool<T> implements Owner<T> {
 		// Of no use to anybody: else one like it would follow at once, and so on without an end.
 		const useless = entry.fresh && (reason === "retired" || reason === "invalid");
 		if (useless) this.#opener.failed(entry.error ?? refusals.stillborn());
+		// As one that was retired: what broke it may be what all of them need.
+		else if (reason === "invalid" || reason === "reset") this.#opener.backoff.suspect();
 		this.#destroy(entry, reason);
 	}
 
