@@ -1,11 +1,11 @@
 import { Deadlines } from "../base/deadlines.ts";
+import { Counts } from "./counts.ts";
 import type { Entry } from "./entry.ts";
 import type { Environment } from "./environment.ts";
 import { News } from "./news.ts";
 import { Places } from "./places.ts";
 import { Room } from "./room.ts";
 import type { Settings } from "./settings.ts";
-import { Counts } from "./snapshot.ts";
 
 /** What the parts of a pool share. */
 export interface Parts<T> {
