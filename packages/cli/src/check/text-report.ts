@@ -10,7 +10,7 @@ export function textReport({ checks, program, violations }: CheckReport): string
 	const head =
 		total === 0
 			? `ebbpool check: nothing found in ${program.watched} ${program.watched === 1 ? "thread" : "threads"} (${checks.join(", ")})`
-			: `ebbpool check: ${total} violations at ${places}`;
+			: `ebbpool check: ${total} ${total === 1 ? "violation" : "violations"} at ${places}`;
 	return [head, ...violations.map(told)].join("\n\n");
 }
 
