@@ -11,7 +11,7 @@ interface Watch<W> {
 /** Callers that wait until a signal is aborted: one listener a signal, however many they are, and none when they are gone. */
 export class SignalWatch<W> {
 	readonly #abort: (waiters: Iterable<W>, reason: unknown) => void;
-	readonly #watches = new Map<AbortSignalLike, Watch<W>>();
+	readonly #watches = new WeakMap<AbortSignalLike, Watch<W>>();
 
 	/** @param abort - called with all who wait under the signal; each is to be removed */
 	constructor(abort: (waiters: Iterable<W>, reason: unknown) => void) {
