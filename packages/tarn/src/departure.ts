@@ -10,6 +10,11 @@ export class Departure {
 	readonly reason = "aborted";
 	#listener: (() => void) | undefined;
 
+	/** Tells the pool behind it that nobody else waits under it. */
+	get [Symbol.for("ebbpool.one-callers-signal")](): true {
+		return true;
+	}
+
 	addEventListener(_type: "abort", listener: () => void): void {
 		this.#listener = listener;
 	}
