@@ -155,13 +155,7 @@ export class Pool<T> extends EventEmitter {
 		const wanted = this.#priority(priority);
 		return this.#as(
 			// Without options it is the fast way.
-			this.resources.acquire(wanted === 0 ? undefined : { priority: wanted }).then(
-				(late) => this.#lend(late),
-				(error) => {
-					this.#look();
-					throw told(error);
-				},
-			),
+			this.resources.acquire(wanted === 0 ? undefined : { priority: wanted }).then(this.#lend, this.#refused),
 		);
 	}
 
@@ -172,14 +166,20 @@ export class Pool<T> extends EventEmitter {
 		return wanted < 0 || wanted > last ? last : wanted;
 	}
 
-	#lend(lease: ResourceLease<T>): T {
+	/** Both are made once: two functions for each who waits are more for the collector to move. */
+	readonly #lend = (lease: ResourceLease<T>): T => {
 		const resource = lease.item;
 		const member = this.#members.get(resource) as Member<T>;
 		member.lease = lease;
 		this.#lent++;
 		member.pooled.allocate();
 		return resource;
-	}
+	};
+
+	readonly #refused = (error: unknown): never => {
+		this.#look();
+		throw told(error);
+	};
 
 	/** Runs `fn` with a resource, which is destroyed if that fails. */
 	use<U>(fn: (resource: T) => U | PromiseLike<U>, priority?: number): Promise<U> {
