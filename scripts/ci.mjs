@@ -21,6 +21,7 @@ const STEPS = [
 	"npm run check:users",
 	"npm run matrix:types",
 	"npm run matrix:sqlite",
+	"npm run matrix:chaos",
 	"npm run matrix:pages",
 	"npm run matrix",
 	"npm run kills",

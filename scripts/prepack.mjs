@@ -2,10 +2,11 @@
 // no file of an earlier build is packed, and without source maps, which are not packed and may not be named; makes what
 // only users of the packed library need; and copies the root's documents there, since npm packs nothing from outside the
 // package. Git ignores all of this.
-import { copyFileSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { buildCommonJs } from "./lib/commonjs.mjs";
 import { publishDeclarations } from "./lib/declarations.mjs";
+import { packDocuments } from "./lib/documents.mjs";
 import { root } from "./lib/root.mjs";
 import { mustRun } from "./lib/run.mjs";
 import { entriesOf, removeStubs, writeStubs } from "./lib/stubs.mjs";
@@ -24,4 +25,4 @@ publishDeclarations(
 	entries.map(({ file }) => file),
 );
 writeStubs(folder, entries);
-for (const document of process.argv.slice(2)) copyFileSync(join(root, document), join(folder, document));
+packDocuments(root, folder, process.argv.slice(2));

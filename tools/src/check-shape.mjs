@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
+import { brokenLinks } from "../../scripts/lib/documents.mjs";
 import { filesBelow } from "../../scripts/lib/files-below.mjs";
 import { PackedProject } from "../../scripts/lib/packed.mjs";
 import { Report } from "../../scripts/lib/report.mjs";
@@ -46,6 +47,11 @@ for (const name of packages) {
 	);
 	const mapped = packed.filter((file) => readFileSync(file, "utf8").includes("//# sourceMappingURL="));
 	report.check(`${name}: names no source map, as none is packed`, mapped.join("\n"));
+
+	report.check(
+		`${name}: the links of its documents lead to what is packed`,
+		brokenLinks(installed).join("\n"),
+	);
 
 	const { messages } = await publint({ pack: { tarball: readFileSync(tarball).buffer }, strict: true });
 	const problems = messages.map(

@@ -16,15 +16,18 @@ const LANGUAGES = new Set(["ts", "typescript", "mts", "js", "javascript", "mjs"]
 
 /**
  * Every program of a Markdown text. The fence says what is to be done with it: `ts` compiles and runs, `ts no-run` only
- * compiles. Other words, and other names for the language, are mistakes, so that no program goes unchecked.
+ * compiles. Other words, other names for the language, and blocks that are indented or name none are mistakes, so that no
+ * program goes unchecked.
  *
  * @param {string} markdown
  * @returns {Snippet[]}
  */
 export function snippetsOfMarkdown(markdown) {
 	return codeBlocks(fromMarkdown(markdown)).flatMap((block) => {
-		if (!LANGUAGES.has(block.lang ?? "")) return [];
 		const line = (block.position?.start.line ?? 0) + 1;
+		// Indented, or fenced with nothing: it might be a program.
+		if (!block.lang) throw new Error(`line ${line - 1}: a block is fenced, and names its language or text`);
+		if (!LANGUAGES.has(block.lang)) return [];
 		const fence = [block.lang, block.meta].filter(Boolean).join(" ");
 		if (fence !== "ts" && fence !== "ts no-run") {
 			throw new Error(`line ${line - 1}: a program is fenced with ts or ts no-run, not with ${fence}`);

@@ -24,6 +24,16 @@ test("a fence that would leave a program unchecked is a mistake; other languages
 	assert.deepEqual(snippetsOfMarkdown(fenced("sh", "npm ci")), []);
 });
 
+test("a block that is indented, or names no language, is a mistake", () => {
+	for (const markdown of [
+		"Text.\n\n    const a = 1;\n",
+		"```\nconst a = 1;\n```\n",
+		"- An item:\n\n      it();\n",
+	]) {
+		assert.throws(() => snippetsOfMarkdown(markdown), /names its language/);
+	}
+});
+
 test("examples in comments are found with the line of the source file, in comments only", () => {
 	const source = [
 		"const text = '/** @example */';",

@@ -41,12 +41,16 @@ for (const [version, make, query] of /** @type {const} */ ([
 	});
 }
 
-test("Drizzle: tables", { skip }, async () => {
+test("Drizzle: tables, an idle kill", { skip }, async () => {
 	const pool = new pg.Pool({ connectionString: url });
+	pool.on("error", () => {});
 	const db = drizzle(pool);
 	const words = pgTable("drizzle_words", { id: serial("id").primaryKey(), word: text("word").notNull() });
 	await db.execute(drizzleSql`create table drizzle_words (id serial primary key, word text not null)`);
 	await db.insert(words).values([{ word: "ebb" }, { word: "flow" }]);
+	assert.equal((await db.select().from(words)).length, 2);
+	await killOthers();
+	await until(() => pool.totalCount === 0);
 	assert.equal((await db.select().from(words)).length, 2);
 	await pool.end();
 });

@@ -43,7 +43,7 @@ test("TypeORM: entities, a transaction, an error in one, an idle kill, shutdown"
 	await source.destroy();
 });
 
-test("pg-boss: a queue with retries, and its stop", { skip }, async () => {
+test("pg-boss: a queue with retries, an idle kill, and its stop", { skip }, async () => {
 	const boss = new PgBoss({ connectionString: url, max: 3 });
 	boss.on("error", () => {});
 	await boss.start();
@@ -55,11 +55,15 @@ test("pg-boss: a queue with retries, and its stop", { skip }, async () => {
 	});
 	await boss.send("greetings", { name: "ebb" });
 	await until(() => seen.includes("ebb"));
+	await killOthers();
+	// A job whose query meets the end of its connection fails; the next one does not.
+	await until(() => boss.send("greetings", { name: "flow" }).then(Boolean, () => false));
+	await until(() => seen.includes("flow"));
 	await boss.stop({ graceful: true, wait: true });
 	await until(async () => (await connections()) === 0);
 });
 
-test("graphile-worker: tasks by notification, one that fails and is tried again", { skip }, async () => {
+test("graphile-worker: tasks by notification, an idle kill", { skip }, async () => {
 	const pool = new pg.Pool({ connectionString: url, max: 5 });
 	pool.on("error", () => {});
 	isOurs(pool);
@@ -77,13 +81,19 @@ test("graphile-worker: tasks by notification, one that fails and is tried again"
 	const utils = await makeWorkerUtils({ pgPool: pool });
 	await Promise.all(Array.from({ length: 10 }, (_, n) => utils.addJob("count", { n })));
 	await until(() => seen.length === 10);
+	await killOthers();
+	await until(() => utils.addJob("count", { n: 10 }).then(Boolean, () => false));
+	await until(() => seen.includes(10));
 	await utils.release();
 	await runner.stop();
 	await pool.end();
 });
 
-test("connect-pg-simple: sessions are kept, read and destroyed", { skip }, async () => {
+test("connect-pg-simple: sessions are kept, also over an idle kill, read and destroyed", {
+	skip,
+}, async () => {
 	const pool = new pg.Pool({ connectionString: url });
+	pool.on("error", () => {});
 	const Store = connectPgSimple(session);
 	const store = new Store({ pool, createTableIfMissing: true, pruneSessionInterval: false });
 	const call = (/** @type {"get" | "set" | "destroy"} */ method, /** @type {any[]} */ ...args) =>
@@ -94,6 +104,9 @@ test("connect-pg-simple: sessions are kept, read and destroyed", { skip }, async
 			);
 		});
 	await call("set", "id", { cookie: { maxAge: 1_000 }, user: "ada" });
+	assert.equal(/** @type {any} */ (await call("get", "id")).user, "ada");
+	await killOthers();
+	await until(() => pool.totalCount === 0);
 	assert.equal(/** @type {any} */ (await call("get", "id")).user, "ada");
 	await call("destroy", "id");
 	assert.equal(await call("get", "id"), undefined);

@@ -3,6 +3,7 @@ import type { Peer } from "./peer.ts";
 /** Each is loaded only in the process that measures it. */
 const LOADERS = {
 	ours: async () => (await import("./ours.ts")).ours,
+	"ours-again": async () => (await import("./ours.ts")).ours,
 	"ours-stats": async () => (await import("./ours-stats.ts")).oursStats,
 	floor: async () => (await import("./floor.ts")).floor,
 	new: async () => (await import("./fresh.ts")).fresh,

@@ -6,6 +6,7 @@ const LOADERS = {
 	"out-64": async () => (await import("./out-64.ts")).out64,
 	"out-64-aged": async () => (await import("./out-64.ts")).out64Aged,
 	hooks: async () => (await import("./hooks.ts")).hooks,
+	"byte-hooks": async () => (await import("./byte-hooks.ts")).byteHooks,
 	overflow: async () => (await import("./overflow.ts")).overflow,
 	starvation: async () => (await import("./starvation.ts")).starvation,
 	"expensive-new": async () => (await import("./expensive-new.ts")).expensiveNew,

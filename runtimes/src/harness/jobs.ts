@@ -13,10 +13,10 @@ export interface Outcome {
 
 export type JobName = "contract" | "clock";
 
-/** Tests that cannot apply to a runtime: a part of their names, `SUITE: CASE`, and the reason. */
+/** Tests that cannot apply to a runtime, `SUITE: CASE`, and the reason. */
 export interface Inapplicable {
-	readonly tests: RegExp;
 	readonly why: string;
+	readonly tests: readonly string[];
 }
 
 /** What a realm does when the matrix asks for it; the result survives `JSON` and `structuredClone`. */
@@ -31,19 +31,23 @@ async function runContract(
 	kit: Kit,
 	inapplicable: readonly Inapplicable[] = [],
 ): Promise<readonly Outcome[]> {
+	const reasons = new Map(inapplicable.flatMap(({ why, tests }) => tests.map((test) => [test, why])));
 	const outcomes: Outcome[] = [];
 	for (const suite of suites) {
 		for (const each of suite.cases) {
 			const name = `${suite.name}: ${each.name}`;
-			const reason = inapplicable.find(({ tests }) => tests.test(name));
-			if (reason !== undefined) outcomes.push({ name, result: "skipped", why: reason.why });
+			const why = reasons.get(name);
+			if (reasons.delete(name)) outcomes.push({ name, result: "skipped", why: String(why) });
 			else outcomes.push({ name, ...(await runCase(each, kit)) });
 		}
 	}
 	// A list that is out of date would hide tests that apply by now.
-	for (const { tests } of inapplicable) {
-		if (outcomes.some(({ name }) => tests.test(name))) continue;
-		outcomes.push({ name: `${tests}`, result: "failed", why: "no test has such a name" });
+	for (const name of reasons.keys()) {
+		outcomes.push({
+			name,
+			result: "failed",
+			why: "there is no test of this name, but a reason not to run it",
+		});
 	}
 	return outcomes;
 }

@@ -1,19 +1,28 @@
 // What QuickJS runs; its host asks for a job by a global, and is told of the end by a call.
 import { notOnQuickJS } from "./inapplicable.ts";
 import { type JobName, jobs } from "./jobs.ts";
+import { namesWhatIsMissing } from "./lacking.ts";
+import { lentAbort } from "./lent/abort.ts";
+import { lentText } from "./lent/text.ts";
 
 declare global {
 	var job: JobName;
 	var finish: (report: string) => void;
 }
 
-// The tests end pools by `Symbol.dispose`. It is filled in after the library was loaded, which must have foreseen that.
-Object.assign(Symbol, {
-	dispose: Symbol.for("Symbol.dispose"),
-	asyncDispose: Symbol.for("Symbol.asyncDispose"),
-});
+async function run(): Promise<unknown> {
+	if (globalThis.job === "clock") return jobs.clock({});
+	const first = await namesWhatIsMissing();
+	// From here on there is what a program would load as polyfills, after the library: that must have foreseen it.
+	Object.assign(globalThis, lentText, lentAbort, { performance: Date });
+	Object.assign(Symbol, {
+		dispose: Symbol.for("Symbol.dispose"),
+		asyncDispose: Symbol.for("Symbol.asyncDispose"),
+	});
+	return [...first, ...(await jobs.contract({}, notOnQuickJS))];
+}
 
-jobs[globalThis.job]({}, notOnQuickJS).then(
+run().then(
 	(result) => globalThis.finish(JSON.stringify({ result })),
 	(error) => globalThis.finish(JSON.stringify({ error: String(error) })),
 );

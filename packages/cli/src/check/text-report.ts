@@ -1,3 +1,4 @@
+import { happened } from "../report/happened.ts";
 import type { CheckReport, ViolationGroup } from "../report/model.ts";
 
 /** Frames told of a stack; `--json` has all. */
@@ -10,19 +11,18 @@ export function textReport({ checks, program, violations }: CheckReport): string
 	const head =
 		total === 0
 			? `ebbpool check: nothing found in ${program.watched} ${program.watched === 1 ? "thread" : "threads"} (${checks.join(", ")})`
-			: `ebbpool check: ${total} violations at ${places}`;
+			: `ebbpool check: ${total} ${total === 1 ? "violation" : "violations"} at ${places}`;
 	return [head, ...violations.map(told)].join("\n\n");
 }
 
 function told({ kind, pool, message, count, stacks }: ViolationGroup): string {
-	const happened = message.replace(/^\w+ in (a pool without a name|pool ".*?"): /u, "");
 	const lines = stacks.flatMap(({ title, frames }) => [
 		`  ${title}`,
 		...frames.slice(0, FRAMES).map((frame) => `    ${frame}`),
 	]);
 	return [
 		`${count} × ${kind}, ${pool === undefined ? "a pool without a name" : `pool "${pool}"`}`,
-		`  ${happened}`,
+		`  ${happened(message)}`,
 		...lines,
 	].join("\n");
 }

@@ -41,6 +41,18 @@ describe("check", () => {
 		);
 	});
 
+	it("finds leaks of a program that ends before anything was collected, and tells what its pools did", async () => {
+		const json = inScratch("leaks.json");
+		const { outcome } = start(["--json", json, "--", process.execPath, fixture("leaks")]);
+		const { status, stderr } = await outcome;
+		assert.equal(status, 1, stderr);
+		assert.match(stderr, /5 × leaks, pool "leaky"/);
+		const { pools } = JSON.parse(readFileSync(json, "utf8")) as CheckReport;
+		const named = Object.fromEntries(pools.map((pool) => [pool.name, pool]));
+		assert.deepInclude(named.leaky, { pools: 1, gets: 5, hits: 0, misses: 5, pooled: 0 });
+		assert.deepInclude(named.arrays, { pooled: 1, bytes: 1024 });
+	});
+
 	it("leaves a program's own failure as its status", async () => {
 		const { outcome } = start(["--", process.execPath, fixture("puts-twice"), "5"]);
 		assert.equal((await outcome).status, 5);

@@ -9,8 +9,7 @@ export function brand(Class: { readonly prototype: object }, name: string): void
 	Object.defineProperty(Class.prototype, mark, { value: true });
 	Object.defineProperty(Class, Symbol.hasInstance, {
 		value(this: unknown, value: unknown): boolean {
-			if (this !== Class) return isInstance.call(this as typeof Function, value);
-			return Object(value) === value && mark in Object(Object.getPrototypeOf(value));
+			return this === Class ? mark in Object(value) : isInstance.call(this as typeof Function, value);
 		},
 	});
 }

@@ -218,6 +218,7 @@ export class BufferPool implements Disposable {
 
 	/** Rents an array for the length of a block: `using lease = pool.lease(1000)`. */
 	lease(minLength: number): Lease<Storage> {
+		expectInteger("BufferPool.lease: minLength", minLength, 0);
 		return new PoolLease<Storage>({
 			get: () => this.get(minLength),
 			put: (array) => this.put(array),
@@ -234,6 +235,7 @@ export class BufferPool implements Disposable {
 	use<R>(minLength: number, work: (array: Storage) => PromiseLike<R>): Promise<R>;
 	use<R>(minLength: number, work: (array: Storage) => R): R;
 	use<R>(minLength: number, work: (array: Storage) => R): R | Promise<Awaited<R>> {
+		expectInteger("BufferPool.use: minLength", minLength, 0);
 		expectValue("ERR_POOL_ARGUMENT", "BufferPool.use: work", work, aFunction);
 		const lease = this.lease(minLength);
 		let pending = false;

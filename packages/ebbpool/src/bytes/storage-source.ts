@@ -1,5 +1,6 @@
 import { PoolError } from "../base/errors.ts";
 import { describe } from "../base/rules.ts";
+import { unposted } from "../base/unposted.ts";
 import { isBytes, trueLength } from "./expect.ts";
 import { makeArray } from "./pooled-array.ts";
 import type { Storage } from "./storage.ts";
@@ -16,7 +17,11 @@ export interface StorageSource {
 
 export const EMPTY: Storage = new Uint8Array(0);
 
-export const heap: StorageSource = { get: makeArray, put: () => {} };
+export const heap: StorageSource & { readonly unposted: object } = {
+	unposted: unposted("a copy of buffer.bytes()", "the buffer itself"),
+	get: makeArray,
+	put: () => {},
+};
 
 /** Gets `wanted` bytes, or, where there is not that much memory, the `needed` ones. */
 export function allocate(source: StorageSource, wanted: number, needed: number): Storage {

@@ -42,7 +42,14 @@ export function checkedPool(Pool: ItemPoolClass, session: Session): ItemPoolClas
 		}
 
 		override get(): unknown {
-			return this.#watch.got(super.get());
+			const item = super.get();
+			try {
+				return this.#watch.got(item);
+			} catch (error) {
+				// What somebody else did to it is thrown here: nobody gets it.
+				super.discard(item);
+				throw error;
+			}
 		}
 
 		override put(item: unknown): void {

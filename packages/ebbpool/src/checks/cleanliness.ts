@@ -1,4 +1,4 @@
-import { differences, type ItemState, stateOf } from "./item-state.ts";
+import { differences, type ItemState, same, stateOf } from "./item-state.ts";
 
 /** A field that a reset left as its last user had it, or set wrongly. */
 export interface Dirt {
@@ -15,8 +15,9 @@ export class Cleanliness {
 	#made = 0;
 	/** Paths that differ between new items, such as their ids. */
 	readonly #varying = new Set<string>();
-	/** What a reset set last to something else than when new, by path. */
-	readonly #resetTo = new Map<string, unknown>();
+	/** What resets made of something else than when new, by path: the last one of the pool, and of each item. */
+	readonly #lastSet = new Map<string, Change>();
+	readonly #lastSetOf = new WeakMap<object, Map<string, unknown>>();
 
 	/** A new item, before anybody used it. */
 	made(item: object): void {
@@ -39,16 +40,41 @@ export class Cleanliness {
 		const after = stateOf(item);
 		return differences(whenNew, after)
 			.filter((path) => !this.#varying.has(path))
-			.filter((path) => this.#isLeft(path, before, after))
+			.filter((path) => this.#isLeft(item, path, before, after))
 			.map((path) => ({ path, whenNew: whenNew.get(path), afterReset: after.get(path) }));
 	}
 
-	/** What the reset itself set may be a counter or a time; it is wrong if it is the same again. */
-	#isLeft(path: string, before: ItemState, after: ItemState): boolean {
-		const value = after.get(path);
-		if (before.has(path) === after.has(path) && Object.is(before.get(path), value)) return true;
-		const again = this.#resetTo.has(path) && Object.is(this.#resetTo.get(path), value);
-		this.#resetTo.set(path, value);
-		return again;
+	/**
+	 * What the reset itself set may be a counter or a time; it is wrong if it is the same again, for a number that may be counted up
+	 * from another one or for the same item.
+	 */
+	#isLeft(item: object, path: string, before: ItemState, after: ItemState): boolean {
+		const from = before.get(path);
+		const to = after.get(path);
+		const last = this.#lastSet.get(path);
+		// A time that a reset sets may be that of the reset before.
+		if (before.has(path) === after.has(path) && same(from, to)) return last === undefined || !isNow(to);
+		const ofItem = this.#lastSetOf.get(item) ?? new Map<string, unknown>();
+		const again =
+			(ofItem.has(path) && same(ofItem.get(path), to)) ||
+			(last !== undefined && same(last.to, to) && !mayBeCounted(last, from));
+		this.#lastSet.set(path, { from, to });
+		this.#lastSetOf.set(item, ofItem.set(path, to));
+		return again && !isNow(to);
 	}
+}
+
+interface Change {
+	readonly from: unknown;
+	readonly to: unknown;
+}
+
+/** Whether two resets may have counted up two items alike. */
+const mayBeCounted = ({ from, to }: Change, again: unknown): boolean =>
+	typeof from === "number" && typeof to === "number" && same(from, again);
+
+/** Whether a value is the time of day, in milliseconds or seconds: two resets may fall into one. */
+function isNow(value: unknown): boolean {
+	const now = Date.now();
+	return typeof value === "number" && (Math.abs(value - now) < 1_000 || Math.abs(value - now / 1_000) < 2);
 }

@@ -17,6 +17,12 @@ const CHECKS: Partial<Record<PoolKind, Check>> = {
 	ResourcePool: checkedResourcePool,
 };
 
+type Wrap = NonNullable<typeof instrument.wrap>;
+
+/** What stood in the slot before; and whose time is over, in whatever order they end. */
+const before = new WeakMap<Wrap, Wrap | undefined>();
+const over = new WeakSet<Wrap>();
+
 /**
  * Looks for misuse of the pools of this thread that are made from now on, of every copy of this package. The guide to checks
  * says what each check covers.
@@ -46,10 +52,13 @@ export function enableChecks(options: CheckOptions = {}): () => void {
 		classes.set(Class, checked);
 		return checked as Class;
 	};
-	const before = instrument.wrap;
+	before.set(wrap, instrument.wrap);
 	instrument.wrap = wrap;
 	return () => {
 		session.enabled = false;
-		if (instrument.wrap === wrap) instrument.wrap = before;
+		over.add(wrap);
+		if (instrument.wrap !== wrap) return;
+		while (instrument.wrap !== undefined && over.has(instrument.wrap))
+			instrument.wrap = before.get(instrument.wrap);
 	};
 }

@@ -1,16 +1,18 @@
 import { PoolError } from "../base/errors.ts";
-import { describe, oneOf } from "../base/rules.ts";
-import type { CheckOptions } from "./options.ts";
+import { describe, oneOf, type Rule } from "../base/rules.ts";
+import { type CheckOptions, RULES } from "./options.ts";
 
 const NAMES = ["leaks", "doublePut", "useAfterPut", "dirtyPut", "foreignPut", "chaos"] as const;
 /** The others are on unless chosen from. */
 const OPT_IN: readonly string[] = ["foreignPut", "chaos"];
 
+const WAYS = oneOf("throw", "warn");
+
 /**
  * What the environment variables ask for: `EBBPOOL_CHECKS`, names separated by commas or `all`; `EBBPOOL_CHECKS_SEED` and
  * `EBBPOOL_CHECKS_SAMPLE`, numbers; `EBBPOOL_CHECKS_ON_VIOLATION`, `throw` or `warn` (the default here).
  *
- * @throws `ERR_POOL_OPTION` for a name that is none of a check
+ * @throws `ERR_POOL_OPTION` for a name that is none of a check, and for a value that is none of its variable
  */
 export function optionsFromEnvironment(): CheckOptions {
 	const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
@@ -24,11 +26,17 @@ export function optionsFromEnvironment(): CheckOptions {
 	}
 	const isOn = (name: string) =>
 		names.length === 0 ? !OPT_IN.includes(name) : names.includes(name) || names.includes("all");
-	const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
+	const read = <Value>(variable: string, rule: Rule, value: (text: string) => Value): Value | undefined => {
+		const text = variables[variable]?.trim() ?? "";
+		if (text === "") return undefined;
+		if (rule.accepts(value(text))) return value(text);
+		throw new PoolError("ERR_POOL_OPTION", `${variable}: expected ${rule.expected}, got ${describe(text)}`);
+	};
 	return {
 		...Object.fromEntries(NAMES.map((name) => [name, isOn(name)])),
-		seed: number(variables.EBBPOOL_CHECKS_SEED),
-		sample: number(variables.EBBPOOL_CHECKS_SAMPLE),
-		onViolation: (variables.EBBPOOL_CHECKS_ON_VIOLATION ?? "warn") as "throw" | "warn",
+		seed: read("EBBPOOL_CHECKS_SEED", RULES.seed, Number),
+		sample: read("EBBPOOL_CHECKS_SAMPLE", RULES.sample, Number),
+		onViolation:
+			(read("EBBPOOL_CHECKS_ON_VIOLATION", WAYS, String) as "throw" | "warn" | undefined) ?? "warn",
 	};
 }

@@ -19,18 +19,24 @@ export function stateOf(item: object): ItemState {
 		for (let i = 0; i < length; i++) state.set(`[${i}]`, elements[i]);
 		return state;
 	}
-	walk(item, "", DEPTH);
+	try {
+		walk(item, "", DEPTH);
+	} catch {
+		// A proxy that does not let itself be looked at.
+	}
 	return state;
 
 	function walk(value: object, path: string, depth: number): void {
 		if (seen.has(value) || state.size >= MOST_PATHS) return;
 		seen.add(value);
 		if (value instanceof Map || value instanceof Set) state.set(`${path}.size`, value.size);
+		if (value instanceof Date) state.set(`${path}.time`, value.getTime());
 		if (Array.isArray(value)) state.set(`${path}.length`, value.length);
-		for (const key of Object.keys(value).slice(0, MOST_ELEMENTS)) {
+		for (const key of Reflect.ownKeys(value).slice(0, MOST_ELEMENTS)) {
 			const descriptor = Object.getOwnPropertyDescriptor(value, key);
-			if (descriptor === undefined || descriptor.get !== undefined || /capacity/i.test(key)) continue;
-			see(descriptor.value, Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`, depth);
+			if (!descriptor?.enumerable || descriptor.get !== undefined || /capacity/i.test(String(key))) continue;
+			const isNamed = typeof key === "string" && !Array.isArray(value);
+			see(descriptor.value, isNamed ? `${path}.${key}` : `${path}[${String(key)}]`, depth);
 		}
 	}
 
@@ -38,7 +44,6 @@ export function stateOf(item: object): ItemState {
 		if (typeof value !== "object" || value === null) state.set(path, value);
 		// Memory inside an item is its capacity.
 		else if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) state.set(path, OPAQUE);
-		else if (value instanceof Date) state.set(path, value.getTime());
 		else if (depth === 0) state.set(path, OPAQUE);
 		else walk(value, path, depth - 1);
 	}
@@ -47,5 +52,8 @@ export function stateOf(item: object): ItemState {
 /** The paths at which two states differ. */
 export function differences(a: ItemState, b: ItemState): string[] {
 	const paths = [...a.keys(), ...[...b.keys()].filter((path) => !a.has(path))];
-	return paths.filter((path) => !Object.is(a.get(path), b.get(path)) || a.has(path) !== b.has(path));
+	return paths.filter((path) => !same(a.get(path), b.get(path)) || a.has(path) !== b.has(path));
 }
+
+/** Whether two values are the same to whoever reads them; 0 and -0 are. */
+export const same = (a: unknown, b: unknown): boolean => a === b || Object.is(a, b);

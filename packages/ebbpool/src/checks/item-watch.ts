@@ -44,7 +44,7 @@ export class ItemWatch {
 	/** The item of a `get`. */
 	got<T>(item: T): T {
 		if (!isWatchable(item)) return item;
-		exhume(item);
+		this.#exhume(item);
 		if (!this.#session.watches()) {
 			this.#loans.delete(item);
 			return item;
@@ -53,6 +53,21 @@ export class ItemWatch {
 		if (this.#session.leaks) this.#watchForLeak(item, got);
 		this.#loans.set(item, { out: true, got, put: this.#loans.get(item)?.put, told: false });
 		return item;
+	}
+
+	/** Makes an item what it was, and tells of who changed it past its prototype. */
+	#exhume(item: object): void {
+		const changed = exhume(item);
+		const loan = this.#loans.get(item);
+		if (changed === undefined || loan === undefined || loan.told || !this.#session.enabled) return;
+		loan.told = true;
+		this.#session.commit({
+			kind: "useAfterPut",
+			pool: this.#name,
+			happened: `${String(changed)} of an item was changed after it was put`,
+			remedy: "Copy what you need before the put, or put later",
+			traces: traces(["got at", loan.got], ["put at", loan.put]),
+		});
 	}
 
 	#watchForLeak(item: object, got: Place): void {
@@ -117,7 +132,7 @@ export class ItemWatch {
 		if (!isWatchable(item) || !this.#session.enabled) return;
 		this.#remember(item);
 		this.#quarantine.release((each) => {
-			exhume(each as object);
+			this.#exhume(each as object);
 			release(each);
 		});
 	}

@@ -20,8 +20,8 @@ export interface Holder {
 	age(aging: Aging): void;
 	/** Makes victims weak that are old enough, so that the next collection may take them; returns when more will be. */
 	settle(now: number, minAge: number): number;
-	/** Has the next put enter anew. */
-	close(): void;
+	/** Works out anew what its fast halves may use: its place was closed. */
+	reopen(): void;
 }
 
 /** Of who is in the queue, but not armed. */
@@ -32,18 +32,17 @@ export class Place {
 	readonly holder: Holder;
 	/** Whether the holder holds anything, as it says itself. */
 	holding = false;
+	/** Whether what is put now will age, and need not ask if a collection ran meanwhile, whose tick is still to come. */
+	open = false;
 	/** The rest is the queue's own. The collections before this have not been seen; `undefined` while not in the queue. */
 	stamp: Stamp | undefined;
 	/** Whether the holder ages right now. */
 	aging = false;
+	/** Whether it was arranged, since the last aging, that the place is closed once more. */
+	closing = false;
 
 	constructor(holder: Holder) {
 		this.holder = holder;
-	}
-
-	/** Whether what is held will age. */
-	get armed(): boolean {
-		return this.holding && this.stamp !== undefined && this.stamp < UNARMED;
 	}
 }
 
@@ -66,7 +65,7 @@ export class AgingQueue {
 		return this.#places.length === 0;
 	}
 
-	/** Has a place age from now on, whatever it is about to hold. */
+	/** Has a place age from now on, whatever it is about to hold, and opens it. */
 	join(place: Place): void {
 		place.holding = true;
 		if (place.stamp === undefined) {
@@ -74,13 +73,14 @@ export class AgingQueue {
 			place.stamp = UNARMED;
 		}
 		if (place.stamp === UNARMED) place.stamp = this.#clock.arm();
+		place.open = place.stamp < UNARMED;
 	}
 
 	/** Ages those that joined before the newest dead sentinel, as the others have seen no collection yet; without one, all. */
 	age(aging: Aging, dead: Stamp = UNARMED): void {
 		const due = this.#places.filter((place) => !place.aging && (place.stamp as Stamp) <= dead);
 		try {
-			for (const place of due) place.aging = true;
+			for (const place of due) begin(place);
 			for (const { holder } of due) {
 				try {
 					holder.age(aging);
@@ -89,12 +89,12 @@ export class AgingQueue {
 				}
 			}
 		} finally {
+			const places = this.#places;
+			let left = 0;
 			for (const place of due) {
 				place.aging = false;
 				place.stamp = place.holding ? UNARMED : undefined;
 			}
-			const places = this.#places;
-			let left = 0;
 			for (const place of places) if (place.stamp !== undefined) places[left++] = place;
 			places.length = left;
 		}
@@ -113,7 +113,7 @@ export class AgingQueue {
 	/** Ages one. */
 	ageOne(place: Place, aging: Aging): void {
 		try {
-			place.aging = true;
+			begin(place);
 			place.holder.age(aging);
 		} finally {
 			place.aging = false;
@@ -128,8 +128,17 @@ export class AgingQueue {
 		return next;
 	}
 
-	/** Has every holder's next put enter anew. */
+	/** Has everything that is put next enter anew. */
 	close(): void {
-		for (const { holder } of this.#places) holder.close();
+		for (const place of this.#places) {
+			place.open = false;
+			place.holder.reopen();
+		}
 	}
+}
+
+function begin(place: Place): void {
+	place.aging = true;
+	place.open = false;
+	place.closing = false;
 }

@@ -40,6 +40,6 @@ export function configure(configuration: Configuration): void {
 		idleCleanup: idleCleanupRule,
 		minAge: aDuration(0),
 	});
-	if (idleCleanup !== undefined) runtime.setIdleCleanup(idleCleanup === false ? NEVER : idleCleanup);
-	if (minAge !== undefined) runtime.setMinAge(minAge);
+	if (idleCleanup !== undefined) runtime().setIdleCleanup(idleCleanup === false ? NEVER : idleCleanup);
+	if (minAge !== undefined) runtime().setMinAge(minAge);
 }

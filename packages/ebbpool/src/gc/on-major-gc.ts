@@ -19,5 +19,5 @@ import { runtime } from "./runtime.ts";
  */
 export function onMajorGC(listener: () => void): () => void {
 	expectValue("ERR_POOL_ARGUMENT", "onMajorGC: listener", listener, aFunction);
-	return runtime.listen(listener);
+	return runtime().listen(listener);
 }

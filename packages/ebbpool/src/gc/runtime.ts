@@ -14,8 +14,6 @@ export interface Runtime {
 	 * throw then is reported as uncaught.
 	 */
 	enter(place: Place): void;
-	/** Has every holder that holds anything enter anew at its next put, once the event loop has turned, where it turns. */
-	closeNextTurn(): void;
 	/** Ages every holder now; returns what hooks threw. */
 	ageAll(): unknown[];
 	/** Calls `listener` at each major collection; returns what ends it. */
@@ -28,8 +26,6 @@ export interface Runtime {
 	passTime(): void;
 }
 
-type Clock = Pick<MajorClock, "arm" | "isPast">;
-
 /** As long as Go waits before it forces a collection. */
 const IDLE_CLEANUP = 120_000;
 /** Chosen by evidence: docs/design/aging.md. */
@@ -39,12 +35,9 @@ const MIN_AGE = 10_000;
 const TIMER_STACK = 64 * 1024;
 
 class ThreadRuntime implements Runtime {
-	/** Made when it is first needed: importing the package touches no global that an engine may lack. */
-	#clock: Clock | undefined;
-	readonly #queue = new AgingQueue({
-		arm: () => this.#running().arm(),
-		isPast: (stamp) => this.#running().isPast(stamp),
-	});
+	readonly #timers = host.hasTimers();
+	readonly #clock: Pick<MajorClock, "arm" | "isPast">;
+	readonly #queue: AgingQueue;
 	readonly #listeners = new Set<() => void>();
 	#idleCleanup = IDLE_CLEANUP;
 	#minAge = MIN_AGE;
@@ -53,21 +46,17 @@ class ThreadRuntime implements Runtime {
 	/** When the next victims are old enough to be made weak. */
 	#settleAt = NEVER;
 	#timer: Timer | undefined;
-	#timers = true;
 	/** Whether everybody is to enter anew from the next turn on. */
 	#closing = false;
 
-	#running(): Clock {
-		if (this.#clock === undefined) {
-			this.#timers = host.hasTimers();
-			// Where the engine tells of no collection, everybody ages by the timer alone, or, without one, at each put.
-			const stamp = (this.#timers ? 0 : NEVER) as Stamp;
-			this.#clock = hasMajorCollections()
-				? new MajorClock((dead, counted) => this.#tick(dead, counted))
-				: { arm: () => stamp, isPast: () => false };
-			host.onMemoryShort(() => this.#age().forEach(reportUncaught));
-		}
-		return this.#clock;
+	constructor() {
+		// Where the engine tells of no collection, everybody ages by the timer alone, or, without one, at each put.
+		const stamp = (this.#timers ? 0 : NEVER) as Stamp;
+		this.#clock = hasMajorCollections()
+			? new MajorClock((dead, counted) => this.#tick(dead, counted))
+			: { arm: () => stamp, isPast: () => false };
+		this.#queue = new AgingQueue(this.#clock);
+		host.onMemoryShort(() => this.#age().forEach(reportUncaught));
 	}
 
 	enter(place: Place): void {
@@ -81,9 +70,12 @@ class ThreadRuntime implements Runtime {
 		if (this.#queue.empty) this.#agedAt = host.now();
 		this.#queue.join(place);
 		if (!this.#timer?.current) this.#restartTimer();
+		if (!place.closing) this.#closeNextTurn();
+		place.closing = true;
 	}
 
-	closeNextTurn(): void {
+	/** Closes every place once the event loop has turned, where it turns: a collection may have run then. */
+	#closeNextTurn(): void {
 		if (this.#closing) return;
 		try {
 			host.nextTurn(() => {
@@ -103,7 +95,7 @@ class ThreadRuntime implements Runtime {
 	listen(listener: () => void): () => void {
 		const call = () => listener(); // one entry a subscription, also where two have the same listener
 		this.#listeners.add(call);
-		this.#running().arm();
+		this.#clock.arm();
 		return () => void this.#listeners.delete(call);
 	}
 
@@ -125,7 +117,7 @@ class ThreadRuntime implements Runtime {
 	#tick(dead: Stamp, counted: boolean): void {
 		const errors = this.#age(dead);
 		if (counted && this.#listeners.size > 0) {
-			this.#running().arm();
+			this.#clock.arm();
 			for (const call of [...this.#listeners]) {
 				try {
 					// One before may have ended it.
@@ -184,4 +176,10 @@ class ThreadRuntime implements Runtime {
 	}
 }
 
-export const runtime: Runtime = threadGlobal("runtime.4", () => new ThreadRuntime());
+let shared: Runtime | undefined;
+
+/** Made when it is first needed: importing the package touches no global that an engine may lack. */
+export function runtime(): Runtime {
+	shared ??= threadGlobal("runtime.4", () => new ThreadRuntime());
+	return shared;
+}

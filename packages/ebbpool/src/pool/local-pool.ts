@@ -1,27 +1,18 @@
 import { claimHooks } from "../base/claim.ts";
 import { disposeSymbol } from "../base/dispose-symbols.ts";
-import { combine, PoolError, partsOf, throwAll } from "../base/errors.ts";
+import { PoolError, throwAll } from "../base/errors.ts";
 import { instrument } from "../base/instrument.ts";
 import { listPool } from "../base/pool-list.ts";
-import { aBoolean, aDuration, aFunction, aString, expectValue, oneOf, readOptions } from "../base/rules.ts";
-import { follow, forbidThenable, isThenable } from "../base/thenable.ts";
+import { aFunction, expectValue, readOptions } from "../base/rules.ts";
+import { forbidThenable, isThenable } from "../base/thenable.ts";
 import { type Aging, Place } from "../gc/aging.ts";
 import { runtime } from "../gc/runtime.ts";
+import { putAfterError, putWhenSettled } from "./after-use.ts";
 import { Disposer } from "./disposer.ts";
 import { PoolLease } from "./lease.ts";
-import type { Lease, PoolOptions, PoolOrder, PoolStats } from "./types.ts";
+import { OPTIONS } from "./options.ts";
+import type { Lease, PoolOptions, PoolStats } from "./types.ts";
 import { Victims } from "./victims.ts";
-
-const OPTIONS = {
-	name: aString,
-	new: aFunction,
-	reset: aFunction,
-	keep: aFunction,
-	dispose: aFunction,
-	order: oneOf("local-first", "victim-first" satisfies PoolOrder),
-	minAge: aDuration(0),
-	stats: aBoolean,
-};
 
 /**
  * Empty, never pushed to, and what every shelf is sliced from. V8 compiles `push` and `pop` for the kind of elements that
@@ -31,18 +22,26 @@ const OPTIONS = {
 const NOTHING = [undefined as never];
 NOTHING.pop();
 
+/** What the gate holds while puts may be quick, by what they take: hooks, counts, or both. */
+const HOOKED = {};
+const COUNTED = {};
+const BOTH = {};
+
 /**
  * Items are in one of three places: the *slot* (one item, the fastest way in and out), the *shelf* (with the slot, the
  * local generation) and the *victim* generation. The fast halves of `get` and `put` know the slot and the shelf only, and
  * the shelf only through the *outlet* and the *inlet*; whatever needs more closes these, and the slow halves take over:
  *
- * | state                                      | outlet | inlet                                        |
- * | ------------------------------------------ | ------ | -------------------------------------------- |
- * | the next put must join the aging queue, or | closed | closed                                       |
- * | ask whether a collection ran meanwhile     |        |                                              |
- * | `victim-first` and the victim has items    | closed | closed                                       |
- * | `reset` or `keep` given, or `stats: true`  | open   | closed: each put goes through `#putThrough`  |
- * | else                                       | open   | open                                         |
+ * | state                                        | outlet | inlet  | gate                    |
+ * | -------------------------------------------- | ------ | ------ | ----------------------- |
+ * | the next put must join the aging queue, or   | closed | closed | closed                  |
+ * | ask whether a collection ran meanwhile       |        |        |                         |
+ * | `victim-first` and the victim has items      | closed | closed | closed                  |
+ * | `reset` or `keep` given                      | open   | closed | `HOOKED` or `BOTH`      |
+ * | they run for a put that came through there   | open   | closed | the item, till anything |
+ * |                                              |        |        | but a quick get happens |
+ * | `stats: true`, and no hooks                  | open   | closed | `COUNTED`               |
+ * | else                                         | open   | open   | closed                  |
  *
  * `get` counts nothing, as what it took follows from the other counts: whatever was put and is not here any more.
  *
@@ -63,30 +62,24 @@ export class Pool<T> {
 			const minAge = this.#minAge ?? ofThread;
 			return this.#victims.settle(now - minAge) + minAge;
 		},
-		close: () => {
-			this.#entered = false;
-			this.#reopen();
-		},
+		reopen: () => this.#reopen(),
 	});
-	/** Whether the next put need not ask if a collection ran meanwhile, whose tick is still to come. */
-	#entered = false;
-	/** Whether it was arranged, since the last aging, that a later one asks again. */
-	#closing = false;
 	#disposed = false;
 
 	#new: (() => T) | undefined;
 	readonly #reset: ((item: T) => unknown) | undefined;
 	readonly #keep: ((item: T) => unknown) | undefined;
 	readonly #disposer!: Disposer<T>;
-	/** The item whose `reset` or `keep` is running, if any; the innermost. */
-	#cleaning: T | undefined;
-	/** Those whose hooks put it, innermost last. */
-	readonly #outer: T[] = [];
+	/** How puts with hooks or counts may be quick; `undefined` while they may not. */
+	#gate: unknown;
+	/** What the gate holds when it is open; `undefined` where there are neither hooks nor counts. */
+	readonly #opened: unknown;
+	/** Items whose `reset` or `keep` is running, innermost last, but for one in the gate. */
+	readonly #cleaning: T[] = [];
 
 	readonly #name: string | undefined;
 	readonly #victimFirst: boolean = false;
 	readonly #minAge: number | undefined;
-	readonly #hooked: boolean = false;
 	readonly #counted: boolean = false;
 	/** Puts with an item, where they are counted. */
 	#puts = 0;
@@ -109,8 +102,10 @@ export class Pool<T> {
 		this.#disposer = new Disposer(options.dispose);
 		this.#victimFirst = options.order === "victim-first";
 		this.#minAge = options.minAge;
-		this.#hooked = options.reset !== undefined || options.keep !== undefined;
 		this.#counted = options.stats === true;
+		const hooked = options.reset !== undefined || options.keep !== undefined;
+		if (hooked) this.#opened = this.#counted ? BOTH : HOOKED;
+		else if (this.#counted) this.#opened = COUNTED;
 		claimHooks(options.new, options.reset, options.keep);
 		if (!inner) listPool("Pool", this);
 	}
@@ -158,7 +153,7 @@ export class Pool<T> {
 
 	#getLate(): T | undefined {
 		if (this.#disposed) throw new PoolError("ERR_POOL_DISPOSED", "get: expected a pool in use");
-		runtime.passTime();
+		runtime().passTime();
 		return this.#victimFirst
 			? (this.#takeVictim() ?? this.#shelf.pop())
 			: (this.#shelf.pop() ?? this.#takeVictim());
@@ -185,15 +180,14 @@ export class Pool<T> {
 	/** The fast half of a put with hooks or with a count. */
 	#putThrough(item: T | null | undefined): void {
 		if (item === undefined || item === null) return;
-		if (this.#cleaning !== undefined || this.#disposed) {
-			this.#putSlow(item);
-			return;
-		}
-		if (this.#hooked) {
+		const gate = this.#gate;
+		if (gate !== COUNTED) {
+			const quick = gate === HOOKED || gate === BOTH;
+			if (!quick && !this.#admits(item)) return;
 			const reset = this.#reset;
 			const keep = this.#keep;
 			let kept: unknown = true;
-			this.#cleaning = item;
+			this.#gate = item;
 			try {
 				if (reset !== undefined) {
 					const result = reset(item);
@@ -204,54 +198,72 @@ export class Pool<T> {
 					if (kept !== true) forbidThenable(kept, "keep");
 				}
 			} catch (error) {
-				this.#cleaning = undefined;
+				if (this.#gate === undefined) this.#cleaning.length--;
+				this.#gate = undefined;
 				this.#reject(item, [error]);
 			}
-			this.#cleaning = undefined;
-			if (kept !== true) {
-				this.#reject(item);
+			if (!quick || kept !== true || this.#gate === undefined) {
+				if (this.#gate === undefined) this.#cleaning.length--;
+				this.#gate = undefined;
+				this.#putLate(item, kept);
+				return;
+			}
+			this.#gate = gate;
+			if (gate === HOOKED && this.#slot === undefined) {
+				this.#slot = item;
 				return;
 			}
 		}
-		if (this.#outlet === NOTHING && !this.#enter()) {
-			this.#reject(item);
-			return;
-		}
-		const shelf = this.#shelf;
-		if (this.#counted) {
+		const outlet = this.#outlet;
+		if (gate !== HOOKED) {
 			this.#puts++;
 			// An item that comes although none is out was never got from here.
-			const local = this.#slot === undefined ? shelf.length : shelf.length + 1;
+			const local = this.#slot === undefined ? outlet.length : outlet.length + 1;
 			if (this.#young <= local) this.#young = local + 1;
 		}
-		if (this.#slot === undefined && this.#outlet === shelf) this.#slot = item;
-		else shelf.push(item);
+		if (this.#slot === undefined) this.#slot = item;
+		else outlet.push(item);
 	}
 
-	/** A put too late, or from a hook of this pool. */
-	#putSlow(item: T): void {
-		const outer = this.#cleaning;
+	/** Whether the hooks are to run for an item that comes while the gate is closed, or from a hook of this pool. */
+	#admits(item: T): boolean {
 		if (this.#isCleaning(item)) throw new PoolError("ERR_POOL_HOOK", "put: expected an item not in its hook");
-		if (outer === undefined) {
+		if (this.#disposed) {
+			this.#reject(item);
+			return false;
+		}
+		this.#closeGate();
+		return true;
+	}
+
+	/** Takes an item whose hooks have run although the gate is closed, or disposes of it. */
+	#putLate(item: T, kept: unknown): void {
+		if (kept !== true || (this.#outlet === NOTHING && !this.#enter())) {
 			this.#reject(item);
 			return;
 		}
-		this.#outer.push(outer);
-		this.#cleaning = undefined;
-		try {
-			this.#putThrough(item);
-		} finally {
-			this.#cleaning = outer;
-			this.#outer.pop();
-		}
+		const local = this.#local;
+		this.#puts++;
+		if (this.#young <= local) this.#young = local + 1;
+		if (this.#slot === undefined && this.#outlet !== NOTHING) this.#slot = item;
+		else this.#shelf.push(item);
+		this.#reopen();
 	}
 
 	#isCleaning(item: T): boolean {
-		return item === this.#cleaning || this.#outer.includes(item);
+		return item === this.#gate || this.#cleaning.includes(item);
+	}
+
+	/** Closes the gate. An item in there stays known as one whose hook runs. */
+	#closeGate(): void {
+		const gate = this.#gate;
+		if (gate !== undefined && gate !== this.#opened) this.#cleaning.push(gate as T);
+		this.#gate = undefined;
 	}
 
 	/** Disposes of an item instead; throws the errors given and those of its hook. */
 	#reject(item: T, errors?: unknown[]): void {
+		this.#reopen();
 		this.#counts.rejected++;
 		this.#puts++;
 		this.#miss();
@@ -270,10 +282,7 @@ export class Pool<T> {
 	/** Sees to it that what is put now will age, and opens the fast halves; returns whether the pool is in use. */
 	#enter(): boolean {
 		if (this.#disposed) return false;
-		runtime.enter(this.#place);
-		if (!this.#closing) runtime.closeNextTurn();
-		this.#closing = true;
-		this.#entered = true;
+		runtime().enter(this.#place);
 		this.#reopen();
 		return !this.#disposed; // what this aged may have had a hook that disposed of the pool
 	}
@@ -281,9 +290,11 @@ export class Pool<T> {
 	/** Works out what the fast halves may use: the table above. */
 	#reopen(): void {
 		const wanted = this.#victimFirst && this.#victims.any;
-		const open = this.#entered && this.#place.armed && !wanted && !this.#disposed;
+		const open = this.#place.open && !wanted && !this.#disposed;
+		this.#closeGate();
 		this.#outlet = open ? this.#shelf : NOTHING;
-		this.#inlet = open && !this.#hooked && !this.#counted ? this.#shelf : undefined;
+		this.#inlet = open && this.#opened === undefined ? this.#shelf : undefined;
+		if (open && this.#cleaning.length === 0) this.#gate = this.#opened;
 	}
 
 	#age(aging: Aging): void {
@@ -291,10 +302,9 @@ export class Pool<T> {
 		const minAge = this.#minAge ?? aging.minAge;
 		const weakly = this.#disposer.hook === undefined;
 		const aged = this.#local > 0 && this.#victims.wantsMore(minAge, aging);
+		this.#closeGate();
 		this.#outlet = NOTHING;
 		this.#inlet = undefined;
-		this.#entered = false;
-		this.#closing = false;
 		if (aged) this.#shelve();
 		const shelf = this.#shelf;
 		const evicted = this.#victims.age(aged ? shelf : undefined, weakly, minAge, aging);
@@ -304,6 +314,8 @@ export class Pool<T> {
 		}
 		this.#disposer.dispose(evicted, aging.errors);
 		this.#place.holding = this.#local > 0 || this.#victims.any;
+		// A hook may have opened it, and nothing been left.
+		this.#place.open &&= this.#place.holding;
 		this.#reopen();
 	}
 
@@ -316,7 +328,7 @@ export class Pool<T> {
 
 	discard(item: T | null | undefined): void {
 		if (item === undefined || item === null) return;
-		if (this.#isCleaning(item)) this.#putSlow(item); // is refused: its hook decides by what it returns or throws
+		if (this.#isCleaning(item)) this.#admits(item); // is refused: its hook decides by what it returns or throws
 		this.#counts.discarded++;
 		this.#miss();
 		throwAll(this.#disposer.dispose([item]));
@@ -332,32 +344,12 @@ export class Pool<T> {
 		let result: R;
 		try {
 			result = work(item);
-			if (result !== undefined && isThenable(result)) return this.#useLater(item, result);
+			if (result !== undefined && isThenable(result)) return putWhenSettled(this, item, result);
 		} catch (error) {
-			return this.#useFailed(item, error);
+			return putAfterError(this, item, error);
 		}
 		this.put(item);
 		return result;
-	}
-
-	#useLater<R>(item: T | undefined, result: R): Promise<Awaited<R>> {
-		return follow(result).then(
-			(value) => {
-				this.put(item);
-				return value;
-			},
-			(error) => this.#useFailed(item, error),
-		);
-	}
-
-	/** Puts the item by way of the public method, as whoever overrides that has to be told. */
-	#useFailed(item: T | undefined, error: unknown): never {
-		try {
-			this.put(item);
-		} catch (thrown) {
-			throw combine([error, ...partsOf(thrown)]);
-		}
-		throw error;
 	}
 
 	stats(): PoolStats {

@@ -1,4 +1,3 @@
-import { Deadlines } from "../base/deadlines.ts";
 import type { PoolError } from "../base/errors.ts";
 import { reasonOf } from "../base/signal.ts";
 import { DONE } from "./done.ts";
@@ -10,15 +9,15 @@ import { Opener } from "./hooks/opener.ts";
 import { IdleShelf } from "./idle-shelf.ts";
 import { PooledLease } from "./lease.ts";
 import { Loans } from "./loans.ts";
-import { News } from "./news.ts";
+import type { News } from "./news.ts";
 import type { Owner } from "./owner.ts";
-import type { Parts } from "./parts.ts";
-import { Place, Places } from "./places.ts";
+import { makeParts, type Parts } from "./parts.ts";
+import { Place, type Places } from "./places.ts";
 import { Reconciler } from "./reconciler.ts";
 import { refusals } from "./refusals.ts";
-import { noRoom, Room } from "./room.ts";
+import { noRoom } from "./room.ts";
 import { readAcquireOptions, readDrainOptions, type Settings, settingsOf, withLimit } from "./settings.ts";
-import { Counts, describePool, snapshot } from "./snapshot.ts";
+import { describePool, snapshot } from "./snapshot.ts";
 import type {
 	AcquireOptions,
 	CloseReason,
@@ -32,8 +31,6 @@ import { Waiters } from "./waiting/waiters.ts";
 /** How much sooner than `maxLifetime` a resource may end, so that those opened together do not end together. */
 const JITTER = 0.1;
 
-const NO_OPTIONS: AcquireOptions = {};
-
 /**
  * Callers and resources do not know each other: a waiter waits for any resource, and a resource that was opened, checked
  * or given back goes to the one that waits longest, or to the shelf. So a caller that gives up takes nothing with it,
@@ -46,7 +43,7 @@ export class BoundedPool<T> implements Owner<T> {
 	readonly settings: Settings<T>;
 	readonly #parts: Parts<T>;
 	readonly news: News<T>;
-	readonly #places = new Places<Entry<T>>();
+	readonly #places: Places<Entry<T>>;
 	readonly #waiters: Waiters<ResourceLease<T>>;
 	readonly #keeper: Keeper<T>;
 	readonly #opener: Opener<T>;
@@ -59,26 +56,17 @@ export class BoundedPool<T> implements Owner<T> {
 	#quick = false;
 	/** Whether a release has nothing to do but pass the resource on. */
 	#plain = false;
-	readonly #counts = new Counts();
 	/** Leases so far. */
 	#acquired = 0;
 	#drain: Drain<T> | undefined;
 
 	constructor(options: ResourcePoolOptions<T>, environment: Environment = hostEnvironment) {
 		const settings = settingsOf(options);
-		const room = new Room(environment);
+		const parts = makeParts(settings, environment, () => this.#tune());
 		this.settings = settings;
-		this.news = new News(room, settings.name, () => this.#tune());
-		const parts = {
-			settings,
-			environment,
-			room,
-			places: this.#places,
-			news: this.news,
-			awaited: new Deadlines(environment, true),
-			housekeeping: new Deadlines(environment, false),
-		};
 		this.#parts = parts;
+		this.news = parts.news;
+		this.#places = parts.places;
 		this.#maxUses = settings.maxUses;
 		this.#validates = settings.validate !== undefined;
 		this.#waiters = new Waiters(parts, this);
@@ -112,10 +100,10 @@ export class BoundedPool<T> implements Owner<T> {
 		return this.#acquireSlow(options);
 	}
 
-	#acquireSlow(given: AcquireOptions = NO_OPTIONS): Promise<ResourceLease<T>> {
+	#acquireSlow(given: AcquireOptions | undefined): Promise<ResourceLease<T>> {
 		let promise: Promise<ResourceLease<T>>;
 		try {
-			const options = given === NO_OPTIONS ? given : readAcquireOptions(given);
+			const options: AcquireOptions = given === undefined ? {} : readAcquireOptions(given);
 			const { signal, timeout = this.settings.acquireTimeout, priority = 0 } = options;
 			if (this.#drain !== undefined) return this.#waiters.refuse("drained", refusals.drained());
 			if (signal?.aborted) return this.#waiters.refuse("aborted", reasonOf(signal));
@@ -137,21 +125,15 @@ export class BoundedPool<T> implements Owner<T> {
 	/** Lends what is idle, unless that must be looked at first or somebody waits for it. */
 	tryAcquire(): ResourceLease<T> | undefined {
 		const entry = this.shelf.next;
-		if (entry !== undefined && this.#quick) {
-			const lease = new PooledLease(this, entry);
-			// As in `acquire`: the first change, and the last call that can throw.
-			this.#places.lend(entry);
-			entry.lease = lease;
-			this.#acquired++;
-			return lease;
-		}
 		if (entry === undefined || this.#validates || this.#waiters.size > 0 || this.#drain) return undefined;
-		if (!this.#parts.room.forCommonWork) throw noRoom();
+		if (!this.#quick && !this.#parts.room.forCommonWork) throw noRoom();
 		const acquired = this.#loans.stack();
 		const lease = new PooledLease(this, entry);
+		// As in `acquire`, where it is quick: the first change, and the last call that can throw.
 		this.#places.lend(entry);
 		this.#acquired++;
-		this.#loans.begin(entry, lease, 0, acquired);
+		if (this.#quick) entry.lease = lease;
+		else this.#loans.begin(entry, lease, 0, acquired);
 		return lease;
 	}
 
@@ -209,7 +191,7 @@ export class BoundedPool<T> implements Owner<T> {
 		const took = this.#parts.environment.now() - (entry.since as number);
 		entry.since = undefined;
 		this.news.tell("open", entry.item as T, took);
-		this.#counts.opened++;
+		this.#parts.counts.opened++;
 		if (validateNew && this.#validates && entry.closeReason === undefined) {
 			this.#places.move(entry, Place.checking);
 			this.#keeper.validate(entry);
@@ -331,6 +313,8 @@ export class BoundedPool<T> implements Owner<T> {
 		// Of no use to anybody: else one like it would follow at once, and so on without an end.
 		const useless = entry.fresh && (reason === "retired" || reason === "invalid");
 		if (useless) this.#opener.failed(entry.error ?? refusals.stillborn());
+		// As one that was retired: what broke it may be what all of them need.
+		else if (reason === "invalid" || reason === "reset") this.#opener.backoff.suspect();
 		this.#destroy(entry, reason);
 	}
 
@@ -346,7 +330,7 @@ export class BoundedPool<T> implements Owner<T> {
 		entry.item = undefined;
 		entry.hook = undefined;
 		this.#places.move(entry, Place.gone);
-		this.#counts.closed[reason]++;
+		this.#parts.counts.closed[reason]++;
 		this.#tune();
 		this.news.tell("close", item, reason);
 		this.#reconciler.run();
@@ -411,13 +395,6 @@ export class BoundedPool<T> implements Owner<T> {
 	}
 
 	stats(): ResourcePoolStats {
-		return snapshot(
-			this.settings,
-			this.#places,
-			this.#waiters,
-			{ acquired: this.#acquired, leaks: this.#loans.leaks },
-			this.#counts,
-			this.#opener.failures,
-		);
+		return snapshot(this.settings, this.#places, this.#waiters, this.#parts.counts, this.#acquired);
 	}
 }

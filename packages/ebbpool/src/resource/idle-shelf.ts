@@ -1,5 +1,5 @@
 import type { Deadline, Deadlines } from "../base/deadlines.ts";
-import { onMajorGC } from "../gc/on-major-gc.ts";
+import { hasMajorCollections, MajorClock } from "../gc/major-clock.ts";
 import type { Entry } from "./entry.ts";
 import type { Parts } from "./parts.ts";
 import { Place, type Places } from "./places.ts";
@@ -34,7 +34,7 @@ export class IdleShelf<T> implements Deadline {
 	#collection = 0;
 	/** The timers that were in force when it began to watch sweeps and collections. */
 	#timers: unknown = NONE;
-	#stopListening: (() => void) | undefined;
+	readonly #clock: MajorClock | undefined;
 
 	constructor({ settings, places, housekeeping }: Parts<T>, owner: ShelfOwner<T>) {
 		this.#settings = settings;
@@ -44,6 +44,11 @@ export class IdleShelf<T> implements Deadline {
 		this.#places = places;
 		this.#deadlines = housekeeping;
 		this.#owner = owner;
+		if (settings.releaseOnGC && hasMajorCollections()) {
+			this.#clock = new MajorClock((_, counted) => {
+				if (counted && this.#timers !== NONE) this.#collected();
+			});
+		}
 	}
 
 	/** Whether sweeps and collections are watched, with the timers in force now. */
@@ -97,7 +102,7 @@ export class IdleShelf<T> implements Deadline {
 
 	#watch(): void {
 		this.#deadlines.setIn(this, this.#period);
-		if (this.#settings.releaseOnGC) this.#stopListening ??= onMajorGC(() => this.#collected());
+		this.#clock?.arm();
 		this.#timers = globalThis.setTimeout;
 	}
 
@@ -110,6 +115,7 @@ export class IdleShelf<T> implements Deadline {
 
 	#collected(): void {
 		this.#collection++;
+		this.#clock?.arm();
 		this.#evict("memory", (entry) => this.#collection - entry.collection >= COLLECTIONS);
 		if (!this.#evictable) this.unwatch();
 	}
@@ -127,8 +133,6 @@ export class IdleShelf<T> implements Deadline {
 	unwatch(): void {
 		this.#timers = NONE;
 		this.#deadlines.cancel(this);
-		this.#stopListening?.();
-		this.#stopListening = undefined;
 	}
 
 	#evict(reason: CloseReason, old: (entry: Entry<T>) => boolean): void {

@@ -8,8 +8,6 @@ export class Loans<T> {
 	readonly #watched: boolean;
 	/** Whether anybody listens to the events of leases. */
 	#told = false;
-	/** Reports so far. */
-	leaks = 0;
 
 	constructor(parts: Parts<T>) {
 		this.#parts = parts;
@@ -61,7 +59,7 @@ export class Loans<T> {
 		const { settings, environment, housekeeping, news } = this.#parts;
 		const since = environment.now();
 		const fire = () => {
-			this.leaks++;
+			this.#parts.counts.leaks++;
 			const report = { item: entry.item as T, heldFor: environment.now() - since, acquired };
 			if (!news.tell("leak", report)) console.warn(acquired);
 		};

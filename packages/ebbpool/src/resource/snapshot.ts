@@ -1,33 +1,15 @@
+import type { Counts } from "./counts.ts";
 import type { Entry } from "./entry.ts";
 import { Place, type Places } from "./places.ts";
-import type { CloseReason, ResourcePoolStats } from "./types.ts";
+import type { ResourcePoolStats } from "./types.ts";
 import type { Waiters } from "./waiting/waiters.ts";
-
-/** What a pool counts beside its places and waiters. */
-export class Counts {
-	opened = 0;
-	readonly closed: Record<CloseReason, number> = {
-		idle: 0,
-		memory: 0,
-		lifetime: 0,
-		uses: 0,
-		surplus: 0,
-		drained: 0,
-		retired: 0,
-		discarded: 0,
-		cleared: 0,
-		invalid: 0,
-		reset: 0,
-	};
-}
 
 export function snapshot<T, L>(
 	{ name, max, min }: { readonly name?: string | undefined; readonly max: number; readonly min: number },
 	places: Places<Entry<T>>,
 	{ size: waiting, served: waited, waitTime, rejections }: Waiters<L>,
-	{ acquired, leaks }: Pick<ResourcePoolStats, "acquired" | "leaks">,
-	{ opened, closed }: Counts,
-	openFailed: number,
+	{ opened, openFailed, closed, leaks }: Counts,
+	acquired: number,
 ): ResourcePoolStats {
 	return Object.freeze({
 		name,

@@ -66,13 +66,13 @@ function allocate(length: number, maxByteLength: number): SharedArrayBuffer {
 }
 
 /** The first words of a SharedArrayBuffer of any realm; an error for anything else, whatever it pretends to be. */
-function headerOf(buffer: unknown): Int32Array {
+function headerOf(buffer: unknown, handle: unknown): Int32Array {
 	expectSharing("ERR_POOL_HANDLE", "SharedPool.attach");
 	try {
 		Reflect.get(SharedArrayBuffer.prototype, "byteLength", buffer);
 		return new Int32Array(buffer as SharedArrayBuffer, 0, COUNT + 1);
 	} catch {
-		return refuse("ERR_POOL_HANDLE", "SharedPool.attach: handle", "that of a pool", buffer);
+		return refuse("ERR_POOL_HANDLE", "SharedPool.attach: handle", "pool.handle, as it is", handle);
 	}
 }
 
@@ -95,8 +95,8 @@ const HEADER = [
 ];
 
 /** The memory that a handle came with, once it is known to be a pool's and large enough for what it says of itself. */
-export function openMemory(buffer: unknown): PoolMemory {
-	const words = headerOf(buffer);
+export function openMemory(buffer: unknown, handle: unknown): PoolMemory {
+	const words = headerOf(buffer, handle);
 	const [, , slotSize, slots, maxSlots, zero, signature, magazine] = HEADER.map((rule, at) =>
 		expectPart(`word ${at}`, words[at] as number, rule),
 	) as [number, number, number, number, number, number, number, number];

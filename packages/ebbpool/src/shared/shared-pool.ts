@@ -9,6 +9,7 @@ import { aFunction, anInteger, aString, expectValue, readOptions } from "../base
 import { throwIfAborted } from "../base/signal.ts";
 import { expectStackRoom } from "../base/stack-room.ts";
 import { isThenable } from "../base/thenable.ts";
+import { unposted } from "../base/unposted.ts";
 import { type Attachment, attach, clearAwayAfter, detach, referTo } from "./attachment.ts";
 import { add } from "./core/atomics.ts";
 import { RESERVED_IDS, type SlotIndex } from "./core/layout.ts";
@@ -41,6 +42,8 @@ type Layout = SlotLayout<object> | undefined;
 const disposed = (what: string): PoolError =>
 	new PoolError("ERR_POOL_DISPOSED", `${what}: expected a pool that is not disposed of`);
 
+const UNPOSTED = unposted("pool.handle or pool.handleFor(worker)", "the pool itself");
+
 /**
  * One pool of fixed-size memory slots for all threads.
  *
@@ -71,6 +74,8 @@ const disposed = (what: string): PoolError =>
  * ```
  */
 export class SharedPool<Fields = undefined> implements Disposable {
+	/** In front of all other fields. */
+	protected readonly unposted: object = UNPOSTED;
 	readonly name: string | undefined;
 	/** Resolves once this thread may use the pool: at once on Node and Bun; elsewhere as soon as its end would be noticed. */
 	readonly ready: Promise<void>;
@@ -106,7 +111,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	): SharedPool<Fields> {
 		const { layout } = readOptions("SharedPool.attach", options, { layout: aLayout });
 		const { memory: buffer, name, reservedId = NOT_RESERVED } = Object(handle) as Partial<SharedPoolHandle>;
-		const memory = openMemory(buffer);
+		const memory = openMemory(buffer, handle);
 		const { slotSize, signature } = memory.description;
 		expectPart("reservedId", reservedId, aReservedId);
 		expectPart("name", name ?? "", aString);
@@ -188,7 +193,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	 * Bun), it is the same as {@link handle}; in browsers and Deno it carries an id by which {@link reap} knows the worker.
 	 */
 	handleFor(worker: object): SharedPoolHandle {
-		return { ...this.handle, reservedId: this.#track(worker).reserveId() };
+		return { ...this.handle, reservedId: this.#track(worker, "handleFor").reserveId() };
 	}
 
 	/**
@@ -267,7 +272,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	 */
 	put(block: SharedBlock<Fields>): void {
 		const own = block as SlotBlock<Fields>;
-		if (own?.holding?.cache !== this.#cache || !own.holding.held) this.#expectHeld("put", own);
+		if (own?.holding?.held !== true || own.holding.cache !== this.#cache) this.#expectHeld("put", own);
 		own.put();
 	}
 
@@ -330,12 +335,12 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	 * @returns the worker
 	 */
 	track<W extends object>(worker: W): W {
-		this.#track(worker);
+		this.#track(worker, "track");
 		return worker;
 	}
 
-	#track(worker: object): TrackedWorker {
-		return this.#workers.track(worker, () => this.#expectCache("track"));
+	#track(worker: object, method: string): TrackedWorker {
+		return this.#workers.track(worker, method, () => this.#expectCache(method));
 	}
 
 	/**

@@ -1,22 +1,13 @@
-import { PoolError } from "../base/errors.ts";
+import { unposted } from "../base/unposted.ts";
 import type { Attachment } from "./attachment.ts";
 import type { SlotIndex } from "./core/layout.ts";
 import type { OwnerWord } from "./core/owner-word.ts";
 import type { Holding, ThreadCache } from "./core/thread-cache.ts";
 import type { PoolMemory } from "./pool-memory.ts";
 
-/** What is met first by whoever clones a block for a message, and stops that. Not part of what `JSON.stringify` writes. */
-const UNPOSTED = Object.defineProperty(
-	{
-		get unposted(): never {
-			throw new PoolError(
-				"ERR_POOL_ARGUMENT",
-				"postMessage: expected what pool.give(block) returns, got the block itself, which stands for memory of this thread",
-			);
-		},
-	},
-	"toJSON",
-	{ value: () => undefined },
+const UNPOSTED = unposted(
+	"what pool.give(block) returns",
+	"the block itself, which stands for memory of this thread",
 );
 
 /** A slot that a thread owns or owned, and the views of its memory, each made once. */

@@ -16,11 +16,14 @@ export class TrackedWorkers {
 		this.#pool = pool;
 	}
 
-	/** @param entry - this thread's; an error if it has none yet */
-	track(worker: object, entry: () => Entry): TrackedWorker {
+	/**
+	 * @param method - which asks for it
+	 * @param entry - this thread's; an error if it has none yet
+	 */
+	track(worker: object, method: string, entry: () => Entry): TrackedWorker {
 		const known = this.#workers.get(worker);
 		if (known !== undefined) return known;
-		const tracked = threads.track(this.#pool, worker, entry);
+		const tracked = threads.track(this.#pool, worker, method, entry);
 		this.#workers.set(worker, tracked);
 		return tracked;
 	}

@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { assert } from "chai";
 import { Pool, PoolError } from "ebbpool";
-import { type CheckOptions, enableChecks, PoolViolation } from "ebbpool/checks";
+import { type CheckOptions, enableChecks, PoolViolation, reportLeaks } from "ebbpool/checks";
 import { findings } from "./support.ts";
 
 function putTwice(pool: Pool<object>): void {
@@ -62,6 +62,62 @@ describe("enableChecks", () => {
 		}
 	});
 
+	test("a get that throws what was done to an item gives that item to nobody", () => {
+		const disable = enableChecks();
+		try {
+			const pool = new Pool({ new: () => [1], stats: true });
+			const list = pool.get();
+			pool.put(list);
+			list.length = 0;
+			assert.throws(() => pool.get(), PoolViolation, "length of an item was changed");
+			assert.deepEqual(pool.get(), [1]);
+			assert.equal(pool.stats().out, 1);
+		} finally {
+			disable();
+		}
+	});
+
+	test("checks that were enabled twice end in any order", () => {
+		const found: string[] = [];
+		const first = enableChecks({ onViolation: () => found.push("first") });
+		const second = enableChecks({ onViolation: () => found.push("second") });
+		first();
+		putTwice(new Pool({ new: () => ({}) }));
+		second();
+		putTwice(new Pool({ new: () => ({}) }));
+		assert.deepEqual(found, ["second"]);
+		const third = enableChecks({ onViolation: () => found.push("third") });
+		const fourth = enableChecks({ onViolation: () => found.push("fourth") });
+		fourth();
+		putTwice(new Pool({ new: () => ({}) }));
+		third();
+		assert.deepEqual(found, ["second", "third"]);
+	});
+
+	test("reportLeaks tells at once of what a collection took", async () => {
+		const found: PoolViolation[] = [];
+		const disable = enableChecks({ onViolation: (violation) => found.push(violation) });
+		try {
+			const pool = new Pool({ name: "lost", new: () => ({}) });
+			await new Promise<void>((resolve) => {
+				setTimeout(() => {
+					pool.get();
+					resolve();
+				}, 1);
+			});
+			await new Promise((resolve) => setTimeout(resolve, 1));
+			globalThis.gc?.();
+			reportLeaks();
+			assert.deepEqual(
+				found.map(({ kind }) => kind),
+				["leaks"],
+			);
+			pool.clear();
+		} finally {
+			disable();
+		}
+	});
+
 	test("what a check's function throws goes where uncaught errors go, and the program goes on", async () => {
 		const found = await findings(() => putTwice(new Pool({ new: () => ({}) })));
 		assert.lengthOf(found, 1);
@@ -115,6 +171,28 @@ describe("ebbpool/checks/register", () => {
 		const { stderr, status } = run({ EBBPOOL_CHECKS: "leaks, dirtyPut" });
 		assert.equal(status, 0, stderr);
 		assert.notInclude(stderr, "doublePut");
+	});
+
+	for (const [variable, value] of Object.entries({
+		EBBPOOL_CHECKS_SEED: "seven",
+		EBBPOOL_CHECKS_SAMPLE: "0",
+		EBBPOOL_CHECKS_ON_VIOLATION: "shout",
+	})) {
+		test(`${variable}=${value} is refused at once, by its name`, () => {
+			const { stderr, status } = run({ [variable]: value });
+			assert.notEqual(status, 0);
+			assert.match(stderr, new RegExp(`${variable}: expected .*, got "${value}"`));
+		});
+	}
+
+	test("variables that are empty are as those that are not set", () => {
+		const { stderr, status } = run({
+			EBBPOOL_CHECKS: " ",
+			EBBPOOL_CHECKS_SEED: "",
+			EBBPOOL_CHECKS_SAMPLE: "",
+		});
+		assert.equal(status, 0, stderr);
+		assert.match(stderr, /doublePut in pool "esm"/);
 	});
 
 	test("an unknown check is refused at once", () => {

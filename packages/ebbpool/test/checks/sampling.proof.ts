@@ -18,6 +18,9 @@ const NOT_SAMPLED = [
 	"two puts of an array that was found, not got",
 	// That takes two watched loans of one pool, which has two.
 	"a reset that sets the wrong value, each time",
+	// A watched item is kept back for longer than the program lasts.
+	"an array emptied after the put, found when it is taken again",
+	"a property defined after the put, found when it is taken again",
 ];
 
 const PROGRAMS: Readonly<Record<string, readonly Program[]>> = {

@@ -1,7 +1,7 @@
 import { describe, test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { assert } from "chai";
-import { configure, Pool } from "ebbpool";
+import { configure, Pool, poolCleanup } from "ebbpool";
 import { collectNow, majorGC, turns } from "../support/major-gc.ts";
 
 configure({ minAge: 0 }); // Go's rhythm
@@ -54,6 +54,18 @@ describe("minAge", () => {
 		for (let i = 0; i < 6; i++) await majorGC();
 		assert.deepInclude(pool.stats(), { local: 0, victim: 1, evicted: 0 });
 		assert.deepEqual(namesIn(pool), ["a"]);
+	});
+
+	test("what is put soon after others became old stays young until these are an eighth of it old, or memory is wanted", async () => {
+		const pool = new Pool<Item>({ minAge: LONG });
+		pool.put({ name: "a" });
+		await majorGC();
+		pool.put({ name: "b" });
+		await majorGC();
+		assert.deepInclude(pool.stats(), { local: 1, victim: 1, evicted: 0 });
+		poolCleanup();
+		assert.deepInclude(pool.stats(), { local: 0, victim: 1, evicted: 1 });
+		assert.deepEqual(namesIn(pool), ["b"]);
 	});
 
 	for (const dispose of [undefined, () => {}]) {

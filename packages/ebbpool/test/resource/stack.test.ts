@@ -14,7 +14,7 @@ const scenarios: Readonly<
 		string,
 		{
 			readonly options?: Partial<ResourcePoolOptions<object>>;
-			readonly before?: "idle" | "waiting";
+			readonly before?: "idle" | "waiting" | "two waiting";
 			attempt(scene: Scene): unknown;
 		}
 	>
@@ -29,6 +29,8 @@ const scenarios: Readonly<
 	waits: { attempt: ({ pool }) => pool.acquire({ timeout: 50 }) },
 	releases: { attempt: ({ lease }) => lease.release() },
 	"releases to somebody who waits": { before: "waiting", attempt: ({ lease }) => lease.release() },
+	"waits behind another one": { before: "waiting", attempt: ({ pool }) => pool.acquire() },
+	"releases to the first of two who wait": { before: "two waiting", attempt: ({ lease }) => lease.release() },
 	"releases with a reset": { options: { reset: () => {} }, attempt: ({ lease }) => lease.release() },
 	"releases with a reset that fails": {
 		options: {
@@ -85,7 +87,8 @@ describe("at whatever depth of the stack somebody calls a pool that goes on afte
 				pool.on("error", () => {});
 				const lease = await pool.acquire();
 				if (before === "idle") await lease.release();
-				if (before === "waiting") keep(pool.acquire());
+				if (before === "waiting" || before === "two waiting") keep(pool.acquire());
+				if (before === "two waiting") keep(pool.acquire());
 				scenes.push({ pool, retire: () => retire(), lease });
 			}
 			let next = 0;

@@ -1,3 +1,4 @@
+import { happened } from "../happened.ts";
 import type { CheckReport, ViolationGroup } from "../model.ts";
 import { html, type Markup } from "./html.ts";
 import { poolsSection } from "./pools-section.ts";
@@ -21,7 +22,7 @@ function violationMarkup({ kind, pool, message, count, stacks }: ViolationGroup)
 	return html`
 <article>
 <h3>${kind}${pool === undefined ? undefined : html` in <code>${pool}</code>`}${count > 1 ? `, ${count} times` : undefined}</h3>
-<p>${message}</p>
+<p>${happened(message)}</p>
 ${stacks.map(
 	({ title, frames }) =>
 		html`<details><summary>${title}</summary><pre tabindex="0"><code>${frames.join("\n")}</code></pre></details>`,

@@ -44,33 +44,17 @@ export function keepAlive(timer: unknown, alive: boolean): void {
 	(alive ? ref : unref)?.call(timer);
 }
 
-/** One of the timers in force when it is made. */
-class TimerInForce implements Timer {
-	readonly #setTimeout = globalThis.setTimeout;
-	readonly #clearTimeout = globalThis.clearTimeout;
-	readonly #timer: unknown;
-
-	constructor(callback: () => void, ms: number) {
-		const { setTimeout } = globalThis;
-		this.#timer = setTimeout(callback, ms);
-	}
-
-	keepAlive(alive: boolean): void {
-		keepAlive(this.#timer, alive);
-	}
-
-	cancel(): void {
-		const clearTimeout = this.#clearTimeout;
-		clearTimeout(this.#timer as number);
-	}
-
-	get current(): boolean {
-		return globalThis.setTimeout === this.#setTimeout;
-	}
-}
-
+/** Starts one of the timers in force. */
 export function startTimer(callback: () => void, ms: number): Timer {
-	return new TimerInForce(callback, ms);
+	const { setTimeout, clearTimeout } = globalThis;
+	const timer = setTimeout(callback, ms);
+	return {
+		keepAlive: (alive) => keepAlive(timer, alive),
+		cancel: () => clearTimeout(timer),
+		get current() {
+			return globalThis.setTimeout === setTimeout;
+		},
+	};
 }
 
 /** Whether there are timers that outlive what is going on: those of Cloudflare's workers end with their request. */

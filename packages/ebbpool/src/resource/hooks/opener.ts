@@ -29,7 +29,6 @@ export class Opener<T> {
 	readonly backoff: Backoff;
 	/** Called once `min` are open, or with what a creation failed with. */
 	#warmingUp: ((failure?: { readonly error: unknown }) => void)[] = [];
-	failures = 0;
 	#stopped = false;
 
 	constructor(parts: Parts<T>, waiters: WaitersToTell, keeper: Keeper<T>, owner: OpenerOwner<T>) {
@@ -82,7 +81,7 @@ export class Opener<T> {
 			},
 			failed: (error) => {
 				this.#parts.places.move(entry, Place.gone);
-				this.failures++;
+				this.#parts.counts.openFailed++;
 				this.failed(error);
 				news.tell("error", error, "create");
 				this.#owner.reconcile();

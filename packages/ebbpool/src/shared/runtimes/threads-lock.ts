@@ -46,9 +46,9 @@ export const threadsByLock = (hold: (name: string) => Promise<boolean>): Threads
 		while (!(await hold(lockOf(pool, id)))) id = pool.reserveId();
 		return id;
 	},
-	track(pool, worker) {
+	track(pool, worker, method) {
 		if (typeof (worker as { postMessage?: unknown } | null)?.postMessage !== "function") {
-			refuse("ERR_POOL_ARGUMENT", "track: worker", "a Worker", worker);
+			refuse("ERR_POOL_ARGUMENT", `${method}: worker`, "a Worker", worker);
 		}
 		const ids: RuntimeId[] = [];
 		return {

@@ -26,8 +26,8 @@ const runtimeId = (threadId: number): RuntimeId => (threadId + 1) as RuntimeId;
 /** Node and Bun: `exit` comes by itself, after the last step of the worker and of its own workers. */
 export const threads: Threads = {
 	identify: () => runtimeId(threadId),
-	track(_pool, worker, entry) {
-		expectValue("ERR_POOL_ARGUMENT", "track: worker", worker, aRunningWorker);
+	track(_pool, worker, method, entry) {
+		expectValue("ERR_POOL_ARGUMENT", `${method}: worker`, worker, aRunningWorker);
 		const id = runtimeId((worker as ExitingWorker).threadId);
 		const { memory, me } = entry();
 		registerChild(memory, me, id);

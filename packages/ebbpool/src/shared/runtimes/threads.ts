@@ -40,6 +40,9 @@ export interface Threads {
 	 * @param reserved - the id that the handle proposes, or {@link NOT_RESERVED}
 	 */
 	identify(pool: PoolIdentity, reserved: RuntimeId): RuntimeId | Promise<RuntimeId>;
-	/** @param entry - of this thread; an error if it has none yet */
-	track(pool: PoolIdentity, worker: object, entry: () => Entry): TrackedWorker;
+	/**
+	 * @param method - which asks for it
+	 * @param entry - of this thread; an error if it has none yet
+	 */
+	track(pool: PoolIdentity, worker: object, method: string, entry: () => Entry): TrackedWorker;
 }

@@ -130,4 +130,23 @@ export const dirtyPuts: readonly Program[] = [
 			}
 		},
 	},
+	{
+		name: "a property under a symbol that reset forgets",
+		run() {
+			const key = Symbol("session");
+			const pool = new Pool({ new: () => ({ [key]: 0 }), reset: () => {} });
+			const item = pool.get();
+			item[key] = 7;
+			pool.put(item); // FAULT
+		},
+	},
+	{
+		name: "a Date that reset forgets",
+		run() {
+			const pool = new Pool({ new: () => new Date(0), reset: () => {} });
+			const date = pool.get();
+			date.setTime(1_000);
+			pool.put(date); // FAULT
+		},
+	},
 ];

@@ -100,4 +100,32 @@ export const outOfScope: readonly Program[] = [
 			new Pool({ new: () => ({}) }).get();
 		},
 	},
+	{
+		name: "the length of an array read after its put",
+		run() {
+			const pool = new Pool({ new: () => [1] });
+			const list = pool.get();
+			pool.put(list);
+			return list.length;
+		},
+	},
+	{
+		name: "a copy of an item's own properties after its put",
+		run() {
+			const pool = new Pool({ new: () => ({ size: 1 }) });
+			const item = pool.get();
+			pool.put(item);
+			return [Object.keys(item), { ...item }];
+		},
+	},
+	{
+		name: "two puts into a pool of a subclass",
+		run() {
+			class Special extends (Pool as new (make: () => object) => Pool<object>) {}
+			const pool = new Special(() => ({}));
+			const item = pool.get();
+			pool.put(item);
+			pool.put(item);
+		},
+	},
 ];

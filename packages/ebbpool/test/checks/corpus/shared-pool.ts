@@ -84,6 +84,17 @@ export const sharedUsesAfterPut: readonly Program[] = [
 			pool.put(pool.get());
 		},
 	},
+	{
+		name: "the last byte of a slot written after the put, where its size is odd",
+		run() {
+			const pool = SharedPool.create({ slotSize: 67, slots: 1 });
+			const block = pool.get();
+			const { bytes } = block;
+			pool.put(block); // FAULT
+			bytes[66] = 1;
+			pool.put(pool.get());
+		},
+	},
 ];
 
 export const correctSharedPools: readonly Program[] = [

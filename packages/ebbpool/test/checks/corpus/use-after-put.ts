@@ -129,4 +129,33 @@ export const usesAfterPut: readonly Program[] = [
 			}
 		},
 	},
+	{
+		name: "an array emptied after the put, found when it is taken again",
+		run() {
+			const pool = new Pool({ new: () => [1, 2, 3] });
+			const list = pool.get();
+			pool.put(list); // FAULT
+			list.length = 0;
+			pool.put(pool.get());
+		},
+	},
+	{
+		name: "a property defined after the put, found when it is taken again",
+		run() {
+			const pool = new Pool({ new: () => ({ size: 0 }) });
+			const item = pool.get();
+			pool.put(item); // FAULT
+			Object.defineProperty(item, "late", { value: 1, configurable: true });
+			pool.put(pool.get());
+		},
+	},
+	{
+		name: "a question whether an item has a property, after its put",
+		run() {
+			const pool = new Pool({ new: () => ({ size: 0 }) });
+			const item = pool.get();
+			pool.put(item);
+			return "size" in item; // FAULT
+		},
+	},
 ];

@@ -147,6 +147,36 @@ export const reentrantDispose: Suite = {
 	cases: [
 		...whileLettingGo,
 		{
+			name: "what dispose puts and clears again while the pool ages leaves no trace: what is put afterwards ages",
+			run() {
+				const acts = [() => pool.put({ id: 3 }), () => pool.clear()];
+				const pool = new Pool<Item>({ dispose: () => acts.shift()?.() });
+				for (const item of items(2)) pool.put(item);
+				poolCleanup();
+				poolCleanup();
+				assert.deepInclude(pool.stats(), { local: 0, victim: 0 });
+				pool.put({ id: 4 });
+				poolCleanup();
+				assert.deepInclude(pool.stats(), { local: 0, victim: 1 });
+			},
+		},
+		...[{ stats: true }, { reset() {} }, { stats: true, keep: () => true }].map(
+			(options): Case => ({
+				name: `what dispose puts while the pool ages is pooled, where puts have ${Object.keys(options).join(" and ")}`,
+				run() {
+					const [first, second, ...others] = items(4) as [Item, Item, ...Item[]];
+					const pool = new Pool<Item>({ ...options, dispose: () => pool.put(others.pop()) });
+					pool.put(first);
+					pool.put(second);
+					poolCleanup();
+					poolCleanup();
+					assert.strictEqual(pool.stats().local, 2);
+					assert.sameDeepMembers([pool.get(), pool.get()], [{ id: 2 }, { id: 3 }]);
+					assert.strictEqual(new Pool<Item>().get(), undefined);
+				},
+			}),
+		),
+		{
 			name: "dispose that puts a rejected item back ends",
 			run() {
 				let calls = 0;

@@ -35,6 +35,9 @@ export const sharedLoans: Suite = {
 					expectCode("ERR_POOL_ARGUMENT", () => pool.give(value as unknown as SharedBlock));
 				}
 				other.put(block);
+				pool[Symbol.dispose]();
+				for (const value of [undefined, {}])
+					expectCode("ERR_POOL_ARGUMENT", () => pool.put(value as unknown as SharedBlock));
 			},
 		},
 		{
@@ -172,7 +175,7 @@ export const sharedLoans: Suite = {
 			},
 		},
 		{
-			name: "posting a block says what to post instead",
+			name: "posting a block or a pool says what to post instead",
 			async run() {
 				const pool = await create();
 				const block = pool.get();
@@ -182,6 +185,8 @@ export const sharedLoans: Suite = {
 				}
 				pool.put(block);
 				expectCode("ERR_POOL_ARGUMENT", () => structuredClone(block));
+				const { message } = expectCode("ERR_POOL_ARGUMENT", () => structuredClone({ pool }));
+				assert.include(message, "pool.handle");
 			},
 		},
 		{

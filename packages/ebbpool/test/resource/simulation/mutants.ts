@@ -59,9 +59,9 @@ export const mutants: readonly Mutant[] = [
 	},
 	{
 		bug: "an idle resource is lent twice",
-		file: "idle-shelf.js",
-		find: "if (this.#newestFirst)\n            this.#idle.pop();",
-		replace: "if (this.#newestFirst) { if (!(this.again = !this.again)) this.#idle.pop(); }",
+		file: "places.js",
+		find: "if (all[length - 1] === placed)\n            all.pop();",
+		replace: "if (all[length - 1] === placed) { if (!(this.again = !this.again)) all.pop(); }",
 	},
 	{
 		bug: "a second release gives back again",

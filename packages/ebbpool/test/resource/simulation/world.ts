@@ -19,6 +19,8 @@ export interface Thing {
 	endsAt: number;
 	/** Whether it was retired: then it must not be lent any more. */
 	retired: boolean;
+	/** Whether it was validated or reset since it was lent last: if it is destroyed then, that may have failed. */
+	hooked: boolean;
 	/** Its creation took too long, or was given up. */
 	readonly orphan: boolean;
 }
@@ -111,6 +113,7 @@ export class World {
 			destroyedAt: Number.POSITIVE_INFINITY,
 			endsAt: Number.POSITIVE_INFINITY,
 			retired: false,
+			hooked: false,
 			orphan: signal.aborted,
 			retire: () => {
 				thing.retired = true;
@@ -129,6 +132,7 @@ export class World {
 		assert.isFalse(thing.destroyed, `thing ${thing.id} is destroyed twice`);
 		if (this.#time.now() < this.forcedFrom)
 			assert.isUndefined(thing.user, `thing ${thing.id} is destroyed in use`);
+		if (thing.hooked) this.broke ??= "used";
 		thing.destroyed = true;
 		thing.destroyedAt = this.#time.now();
 		thing.endsAt = this.#time.now() + this.#limits.destroyTimeout;
@@ -147,12 +151,14 @@ export class World {
 
 	readonly validate = (thing: Thing): boolean | Promise<boolean> => {
 		this.#expectUnused(thing, "validated");
+		thing.hooked = true;
 		if (this.#random.chance(0.05)) thing.retire();
 		return this.#hook(() => this.#random.chance(0.85));
 	};
 
 	readonly reset = (thing: Thing): unknown => {
 		this.#expectUnused(thing, "reset");
+		thing.hooked = true;
 		if (this.#random.chance(0.05)) thing.retire();
 		return this.#hook(() => {});
 	};
@@ -162,6 +168,7 @@ export class World {
 		assert.isFalse(thing.retired, `thing ${thing.id} is lent to ${user} although it broke`);
 		thing.user = user;
 		thing.lent = true;
+		thing.hooked = false;
 	}
 
 	#expectUnused(thing: Thing, how: string): void {
