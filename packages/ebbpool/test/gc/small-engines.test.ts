@@ -31,6 +31,8 @@ describe("on an engine without", () => {
 			assert.deepEqual(report, {
 				same: true,
 				held: 1,
+				// Time alone ages there, and not much of it has passed.
+				together: 2,
 				evicted: 1,
 				ticks: 0,
 				acquired: TIMERS.has(what)
