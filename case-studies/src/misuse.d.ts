@@ -5,7 +5,7 @@ export interface Misuse {
 	readonly name: string;
 	readonly version: string;
 	/** What its tests or our program need besides. */
-	readonly alongside?: readonly string[];
+	readonly alongside?: readonly string[] | undefined;
 	readonly edits: () => readonly FileEdit[];
 	/** Its own tests: commands, run in the folder of the package. Without: it publishes none. */
 	readonly tests?: readonly (readonly string[])[];

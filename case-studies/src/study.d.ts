@@ -9,7 +9,7 @@ export type Run = (at: number) => unknown;
  */
 export type OpenLoad = (
 	require: ReturnType<typeof createRequire>,
-	load: (specifier: string) => Promise<Record<string, unknown>>,
+	load: (specifier: string) => Promise<unknown>,
 ) => Run | { run: Run; close(): unknown } | Promise<Run | { run: Run; close(): unknown }>;
 
 /** The two ways to reuse memory: a list written by hand, or a pool of Ebbpool's. */
@@ -37,6 +37,6 @@ export interface Study {
 	readonly name: string;
 	readonly version: string;
 	/** Other packages that the load needs. */
-	readonly alongside?: readonly string[];
+	readonly alongside?: readonly string[] | undefined;
 	readonly edits: EditsFor | undefined;
 }

@@ -19,6 +19,6 @@ function compile(what, args, cwd) {
 }
 
 compile("the workspace", [tsc, "--build"], root);
-for (const folder of ["scripts", "tools"]) compile(folder, [tsc, "--project", folder], root);
+for (const folder of ["scripts", "tools", "case-studies"]) compile(folder, [tsc, "--project", folder], root);
 
 report.close();

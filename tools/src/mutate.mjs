@@ -18,7 +18,7 @@ import { stratifiedSample } from "./mutation/sample.mjs";
 
 /** The parts that are tested so, and which compiled tests judge each, the quickest first. @type {Readonly<Record<string, readonly string[]>>} */
 const JUDGES = {
-	pool: ["pool/", "gc/", "stress/"],
+	pool: ["pool/", "gc/", "stress/", "base/", "checks/"],
 	gc: ["gc/", "pool/"],
 	bytes: ["bytes/"],
 	resource: ["resource/", "base/"],

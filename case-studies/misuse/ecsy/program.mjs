@@ -2,8 +2,8 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-const require = createRequire(join(process.argv[2] ?? "", "index.js"));
-const { Component, System, TagComponent, Types, World } = require("./lib/index.js");
+const requireFrom = createRequire(join(process.argv[2] ?? "", "index.js"));
+const { Component, System, TagComponent, Types, World } = requireFrom("./lib/index.js");
 
 class Position extends Component {}
 Position.schema = { x: { type: Types.Number }, y: { type: Types.Number } };

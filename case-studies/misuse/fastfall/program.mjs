@@ -2,8 +2,8 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-const require = createRequire(join(process.argv[2] ?? "", "index.js"));
-const fall = require("./fall.js")();
+const requireFrom = createRequire(join(process.argv[2] ?? "", "index.js"));
+const fall = requireFrom("./fall.js")();
 
 let results = 0;
 let errors = 0;

@@ -2,8 +2,8 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-const require = createRequire(join(process.argv[2] ?? "", "index.js"));
-const p2 = require("./src/p2.js");
+const requireFrom = createRequire(join(process.argv[2] ?? "", "index.js"));
+const p2 = requireFrom("./src/p2.js");
 
 const world = new p2.World({ gravity: [0, -9.82], islandSplit: true });
 world.sleepMode = p2.World.ISLAND_SLEEPING;

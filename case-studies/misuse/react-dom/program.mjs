@@ -2,14 +2,14 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-const require = createRequire(join(process.argv[2] ?? "", "index.js"));
-const { JSDOM } = require("jsdom");
+const requireFrom = createRequire(join(process.argv[2] ?? "", "index.js"));
+const { JSDOM } = requireFrom("jsdom");
 const { window } = new JSDOM("<div id=root></div>");
 Object.assign(globalThis, { window, document: window.document });
 Object.defineProperty(globalThis, "navigator", { value: window.navigator, configurable: true });
-const React = require("react");
-const ReactDOM = require("./index.js");
-const ReactDOMServer = require("./server.js");
+const React = requireFrom("react");
+const ReactDOM = requireFrom("./index.js");
+const ReactDOMServer = requireFrom("./server.js");
 
 const e = React.createElement;
 /** @type {{ type: string }[]} */
@@ -25,7 +25,9 @@ class List extends React.Component {
 		const onClick = (/** @type {{ type: string }} */ event) => {
 			clicks++;
 			if (this.props.keeps) kept.push(event);
-			this.setState(({ items }) => ({ items: [...items.slice(1), clicks] }));
+			this.setState((/** @type {{ items: number[] }} */ { items }) => ({
+				items: [...items.slice(1), clicks],
+			}));
 		};
 		const items = this.state.items.map((/** @type {number} */ at) => e("li", { key: at }, `item ${at}`));
 		return e("ul", { onClick, onMouseOver() {} }, items);

@@ -4,8 +4,8 @@ export const does = "a JPEG image of 640 × 360 decoded";
 export const operations = 120;
 
 /** @type {import("../../src/study.d.ts").OpenLoad} */
-export function open(require) {
-	const { decode, encode } = require("jpeg-js");
+export function open(requireFrom) {
+	const { decode, encode } = requireFrom("jpeg-js");
 	const file = encode(image(640, 360), 80).data;
 	return () => decode(file).data;
 }

@@ -5,8 +5,8 @@ export const does =
 export const operations = 600;
 
 /** @type {import("../../src/study.d.ts").OpenLoad} */
-export function open(require) {
-	const produce = require("kafkajs/src/protocol/requests/produce/v3/request.js");
+export function open(requireFrom) {
+	const produce = requireFrom("kafkajs/src/protocol/requests/produce/v3/request.js");
 	const messages = records(400).map((record) => ({
 		key: String(record.id),
 		value: JSON.stringify(record),

@@ -12,8 +12,8 @@ message Item {
 }`;
 
 /** @type {import("../../src/study.d.ts").OpenLoad} */
-export function open(require) {
-	const protobuf = require("protobufjs");
+export function open(requireFrom) {
+	const protobuf = requireFrom("protobufjs");
 	const Item = protobuf.parse(SCHEMA).root.lookupType("Item");
 	const inputs = records(100);
 	return (at) => {

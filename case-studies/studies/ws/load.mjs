@@ -5,10 +5,14 @@ export const does = "JSON messages of 5 to 30 kB sent by a client on loopback, a
 export const operations = 6000;
 
 /** @type {import("../../src/study.d.ts").OpenLoad} */
-export async function open(require) {
-	const { WebSocket, WebSocketServer } = require("ws");
+export async function open(requireFrom) {
+	const { WebSocket, WebSocketServer } = requireFrom("ws");
 	const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
-	server.on("connection", (socket) => socket.on("message", (data) => socket.send(String(data.length))));
+	server.on(
+		"connection",
+		(/** @type {import("node:events").EventEmitter & { send(text: string): void }} */ socket) =>
+			socket.on("message", (data) => socket.send(String(data.length))),
+	);
 	await once(server, "listening");
 	const client = new WebSocket(`ws://127.0.0.1:${server.address().port}`);
 	await once(client, "open");

@@ -68,7 +68,7 @@ test(`${CLIENTS} clients, ${POOL} connections, ${QUERIES} queries, ${KILLS} back
 			}
 		}
 		const last = await observer.kill("any", POOL);
-		const recovered = await observer.until(POOL, 1000);
+		const recovered = await observer.until(POOL);
 		assert.ok(next < QUERIES, "the load went on meanwhile");
 		const { inUse, idle, waiting } = pool.stats();
 		await clients;
@@ -91,7 +91,7 @@ test(`${CLIENTS} clients, ${POOL} connections, ${QUERIES} queries, ${KILLS} back
 		}
 		assert.ok(opening <= observer.killed.size, "only a killed backend fails while it connects");
 		await pool.drain();
-		await observer.until(0, 1000);
+		await observer.until(0);
 		assert.equal(pool.stats().open, 0);
 		const messages = tally.failures.map(({ error }) => error.message);
 		for (const each of new Set(messages))

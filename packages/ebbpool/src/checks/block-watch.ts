@@ -1,4 +1,5 @@
 import { disposeSymbol } from "../base/dispose-symbols.ts";
+import { referTo } from "../base/refer-to.ts";
 import type { SlotBlock } from "../shared/shared-block.ts";
 import { endLeakWatch, watchForLeak } from "./leak-watch.ts";
 import type { Session } from "./session.ts";
@@ -56,7 +57,7 @@ export class BlockWatch {
 		const out = this.#out;
 		const session = this.#session;
 		const name = this.#name;
-		const self = new WeakRef(this);
+		const self = referTo(this);
 		return () => {
 			out.delete(loan);
 			const watch = self.deref();

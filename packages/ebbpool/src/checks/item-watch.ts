@@ -1,3 +1,4 @@
+import { referTo } from "../base/refer-to.ts";
 import { isThenable } from "../base/thenable.ts";
 import { bury, exhume, whyNotBuried } from "./bury.ts";
 import { Cleanliness, type Dirt } from "./cleanliness.ts";
@@ -73,7 +74,7 @@ export class ItemWatch {
 	#watchForLeak(item: object, got: Place): void {
 		const session = this.#session;
 		const name = this.#name;
-		const self = new WeakRef(this);
+		const self = referTo(this);
 		watchForLeak(item, () => {
 			// What is lost with its pool is no leak.
 			const watch = self.deref();

@@ -1,4 +1,5 @@
 import { disposeSymbol } from "../base/dispose-symbols.ts";
+import { inspectSymbol } from "../base/inspect-symbol.ts";
 import { PoolLease } from "../pool/lease.ts";
 import type { Lease } from "../pool/types.ts";
 import type { ArrayPool } from "./array-pool.ts";
@@ -7,7 +8,7 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Bytes in an array on loan, which goes back once: with `release`, `discard`, or at the end of a `using` block. */
 export class LentBytes implements Lease<Bytes> {
-	readonly #lease: Lease<Bytes>;
+	readonly #lease: PoolLease<Bytes>;
 	readonly #length: number;
 
 	/** Takes over an array of the pool that holds so many bytes. */
@@ -35,5 +36,9 @@ export class LentBytes implements Lease<Bytes> {
 
 	[disposeSymbol](): void {
 		this.#lease.release();
+	}
+
+	[inspectSymbol](): string {
+		return this.#lease[inspectSymbol]();
 	}
 }

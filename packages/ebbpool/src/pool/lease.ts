@@ -1,5 +1,6 @@
 import { disposeSymbol } from "../base/dispose-symbols.ts";
 import { PoolError } from "../base/errors.ts";
+import { inspectSymbol, leaseLine } from "../base/inspect-symbol.ts";
 import type { Lease } from "./types.ts";
 
 /** Where a lease's item comes from and goes back to. */
@@ -36,6 +37,10 @@ export class PoolLease<T> implements Lease<T> {
 
 	[disposeSymbol](): void {
 		this.release();
+	}
+
+	[inspectSymbol](): string {
+		return leaseLine(this.#lender !== undefined);
 	}
 
 	#end(how: "put" | "discard"): void {

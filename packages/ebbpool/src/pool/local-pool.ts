@@ -93,7 +93,8 @@ export class Pool<T> {
 			// biome-ignore lint/correctness/noConstructorReturn: the instrumented pool is one of a subclass.
 			return new (instrument.wrap("Pool", Pool<T>))(make);
 		}
-		const given: PoolOptions<T> = typeof make === "function" ? { new: make } : make;
+		// A function with options behind it would lose them: it is refused, as options that are none.
+		const given = (typeof make === "function" && !inner ? { new: make } : make) as PoolOptions<T>;
 		const options = readOptions("Pool", given, OPTIONS);
 		this.#name = options.name;
 		this.#new = options.new;

@@ -1,5 +1,6 @@
 import { asyncDisposeSymbol } from "../base/dispose-symbols.ts";
 import { PoolError } from "../base/errors.ts";
+import { inspectSymbol, leaseLine } from "../base/inspect-symbol.ts";
 import { DONE } from "./done.ts";
 import type { Entry } from "./entry.ts";
 import type { ResourceLease } from "./types.ts";
@@ -43,5 +44,9 @@ export class PooledLease<T> implements ResourceLease<T> {
 
 	[asyncDisposeSymbol](): Promise<void> {
 		return this.release();
+	}
+
+	[inspectSymbol](): string {
+		return leaseLine(this.#entry.lease === this);
 	}
 }

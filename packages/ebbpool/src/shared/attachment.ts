@@ -1,16 +1,9 @@
 import { threads } from "#threads";
+import type { Reference } from "../base/refer-to.ts";
 import { threadGlobal } from "../base/thread-global.ts";
 import type { RuntimeId } from "./core/registry.ts";
 import type { PoolIdentity } from "./runtimes/threads.ts";
 import type { SlotLayout } from "./slot-layout.ts";
-
-/** Refers to an object as long as something else does; where engines cannot tell, for good. */
-interface Reference {
-	deref(): object | undefined;
-}
-
-export const referTo = (target: object): Reference =>
-	typeof WeakRef === "undefined" ? { deref: () => target } : new WeakRef(target);
 
 /** What a thread keeps of a pool that it is attached to; nothing here refers to the pool's memory. */
 export interface Attachment {

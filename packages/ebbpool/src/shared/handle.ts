@@ -44,7 +44,7 @@ function randomWords(): Int32Array {
 /** Refuses an engine in which memory cannot be shared. */
 function expectSharing(code: PoolErrorCode, what: string): void {
 	for (const name of ["SharedArrayBuffer", "Atomics"]) {
-		if (name in globalThis) continue;
+		if ((globalThis as Record<string, unknown>)[name] !== undefined) continue;
 		throw new PoolError(
 			code,
 			`${what}: expected an engine with ${name}; web pages have it only if they are cross-origin isolated`,

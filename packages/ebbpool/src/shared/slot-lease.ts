@@ -1,5 +1,6 @@
 import { disposeSymbol } from "../base/dispose-symbols.ts";
 import { PoolError } from "../base/errors.ts";
+import { inspectSymbol, leaseLine } from "../base/inspect-symbol.ts";
 import type { SharedBlock } from "./shared-block.ts";
 
 /** A block to be used with `using`: it goes back to its pool once, at the end of the block, unless it was given away. */
@@ -36,5 +37,9 @@ export class SlotLease<Fields> implements SharedLease<Fields> {
 
 	[disposeSymbol](): void {
 		this.release();
+	}
+
+	[inspectSymbol](): string {
+		return leaseLine(this.#block !== undefined);
 	}
 }

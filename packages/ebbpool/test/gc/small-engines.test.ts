@@ -9,10 +9,20 @@ const CASES: Readonly<Record<string, readonly string[]>> = {
 	"a collector, as it counts references": ["counts references"],
 	timers: ["timers"],
 	"timers and weak references": ["timers", "WeakRef", "FinalizationRegistry"],
+	clearTimeout: ["clearTimeout"],
+	performance: ["performance"],
+	AbortController: ["AbortController"],
 	queueMicrotask: ["queueMicrotask"],
 	"Symbol.dispose": ["dispose"],
 	"structuredClone and TextEncoder": ["structuredClone", "TextEncoder", "TextDecoder"],
 };
+
+/** Who lacks timers has no time limits either. */
+const TIMERS = new Map([
+	["timers", "setTimeout"],
+	["timers and weak references", "setTimeout"],
+	["clearTimeout", "clearTimeout"],
+]);
 
 describe("on an engine without", () => {
 	for (const [what, missing] of Object.entries(CASES)) {
@@ -21,8 +31,13 @@ describe("on an engine without", () => {
 			assert.deepEqual(report, {
 				same: true,
 				held: 1,
+				// Time alone ages there, and not much of it has passed.
+				together: 2,
 				evicted: 1,
 				ticks: 0,
+				acquired: TIMERS.has(what)
+					? `timers: expected an engine with ${TIMERS.get(what)}, which this one lacks`
+					: "a resource",
 				disposable: true,
 				nameless: false,
 			});

@@ -37,6 +37,23 @@ const fakers: readonly Faker[] = [
 
 const code = (error: unknown) => (error instanceof PoolError ? error.code : String(error));
 
+test("fake timers installed while somebody waits end that wait and the next one", async () => {
+	const clock = FakeTimers.createClock();
+	const { setTimeout, clearTimeout } = globalThis;
+	const pool = new ResourcePool({ create: async () => ({}), max: 1, acquireTimeout: 60_000 });
+	const lease = await pool.acquire();
+	const codes = [pool.acquire().catch(code)];
+	Object.assign(globalThis, { setTimeout: clock.setTimeout, clearTimeout: clock.clearTimeout });
+	try {
+		codes.push(pool.acquire().catch(code), pool.acquire().catch(code));
+		clock.tick(61_000);
+		assert.deepEqual(await Promise.all(codes), Array(3).fill("ERR_POOL_TIMEOUT"));
+	} finally {
+		Object.assign(globalThis, { setTimeout, clearTimeout });
+	}
+	await lease.release();
+});
+
 for (const { name, install, tick, uninstall } of fakers) {
 	for (const when of ["before the pool was made", "after somebody waited", "while somebody waits"]) {
 		test(`fake timers of ${name}, installed ${when}, end waits, drains and what is idle`, async () => {

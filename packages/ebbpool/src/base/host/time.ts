@@ -1,3 +1,4 @@
+import { fromEngine } from "../engine.ts";
 import type { Timer } from "./host.ts";
 
 /** What tells the time in force: the engine, or a test runner. */
@@ -46,7 +47,8 @@ export function keepAlive(timer: unknown, alive: boolean): void {
 
 /** Starts one of the timers in force. */
 export function startTimer(callback: () => void, ms: number): Timer {
-	const { setTimeout, clearTimeout } = globalThis;
+	const setTimeout = fromEngine("timers", "setTimeout");
+	const clearTimeout = fromEngine("timers", "clearTimeout");
 	const timer = setTimeout(callback, ms);
 	return {
 		keepAlive: (alive) => keepAlive(timer, alive),
@@ -59,5 +61,5 @@ export function startTimer(callback: () => void, ms: number): Timer {
 
 /** Whether there are timers that outlive what is going on: those of Cloudflare's workers end with their request. */
 export function hasTimers(): boolean {
-	return !onWorkerd && typeof setTimeout === "function";
+	return !onWorkerd && typeof setTimeout === "function" && typeof clearTimeout === "function";
 }

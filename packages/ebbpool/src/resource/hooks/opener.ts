@@ -1,4 +1,5 @@
-import { PoolError, reportUncaught } from "../../base/errors.ts";
+import { fromEngine } from "../../base/engine.ts";
+import { reportUncaught } from "../../base/errors.ts";
 import { NEVER } from "../../base/rules.ts";
 import { Entry, type EntryOwner } from "../entry.ts";
 import type { Parts } from "../parts.ts";
@@ -126,11 +127,8 @@ export class Opener<T> {
 /** For engines that have no signals: only whoever asks for one is told so. */
 function contextWithoutSignal(retire: CreateContext["retire"]): CreateContext {
 	return {
-		get signal(): never {
-			throw new PoolError(
-				"ERR_POOL_ARGUMENT",
-				"create: signal: expected an engine with AbortController, which this one lacks",
-			);
+		get signal(): AbortSignal {
+			return new (fromEngine("create: signal", "AbortController"))().signal;
 		},
 		retire,
 	};

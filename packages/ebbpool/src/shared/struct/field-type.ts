@@ -1,3 +1,5 @@
+import { inspectSymbol } from "../../base/inspect-symbol.ts";
+
 /** Names what a type is to all copies of this package: one may be part of what another one makes. */
 const KIND = Symbol.for("ebbpool.field-type.1");
 
@@ -21,6 +23,11 @@ abstract class FieldType<Access> {
 		this.alignment = alignment;
 		this.signature = signature;
 		this.access = access;
+	}
+
+	/** @internal */
+	[inspectSymbol](): string {
+		return `${this.signature} of ${this.byteLength} bytes`;
 	}
 }
 

@@ -235,6 +235,10 @@ export const bytesUntrusted: Suite = {
 				assert.strictEqual(line(buffer), "ByteBuffer(8 of 64 bytes)");
 				assert.strictEqual(line(pool), 'BufferPool("frames", 1 arrays, 5120 bytes)');
 				assert.strictEqual(line(new BufferPool()), "BufferPool(0 arrays, 0 bytes)");
+				const lease = pool.lease(5000);
+				assert.strictEqual(line(lease), "Lease { held }");
+				lease.release();
+				assert.strictEqual(line(lease), "Lease { ended }");
 			},
 		},
 	],

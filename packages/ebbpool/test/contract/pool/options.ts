@@ -40,6 +40,14 @@ export const options: Suite = {
 			}),
 		),
 		{
+			name: "options behind a function are refused, not ignored",
+			run() {
+				const Constructor = Pool as unknown as new (...values: unknown[]) => unknown;
+				const { message } = expectCode("ERR_POOL_OPTION", () => new Constructor(() => [], { minAge: 0 }));
+				assert.include(message, "expected an object, got a function");
+			},
+		},
+		{
 			name: "an option that is undefined counts as not given",
 			run() {
 				const pool = make({

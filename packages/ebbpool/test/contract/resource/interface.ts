@@ -208,7 +208,10 @@ export const resourceInterface: Suite = {
 					"ResourcePool { db: 1 of 10 open (0 opening, 0 idle, 1 in use), 0 waiting }",
 				);
 				assert.strictEqual(JSON.stringify([pool, lease]), "[{},{}]");
+				const ofLease = () => (lease as unknown as Record<symbol, () => string>)[inspect]?.();
+				assert.strictEqual(ofLease(), "Lease { held }");
 				await lease.release();
+				assert.strictEqual(ofLease(), "Lease { ended }");
 				await pool.drain();
 				const error = await rejectionOf(pool.acquire());
 				assert.isTrue(error instanceof PoolError && error.message.startsWith("acquire: expected"));

@@ -1,5 +1,5 @@
 import { assert } from "chai";
-import { type SharedBlock, SharedPool } from "ebbpool/shared";
+import { type SharedBlock, SharedPool, struct } from "ebbpool/shared";
 import { expectCode } from "../support/expect.ts";
 import type { Suite } from "../support/kit.ts";
 import { create, expectStats, takeAll } from "./pools.ts";
@@ -140,6 +140,12 @@ export const sharedPool: Suite = {
 				);
 				pool.put(block);
 				assert.strictEqual(inspect(block), "SharedBlock { spent }");
+				const lease = pool.lease();
+				assert.strictEqual(inspect(lease), "Lease { held }");
+				lease.release();
+				assert.strictEqual(inspect(lease), "Lease { ended }");
+				const layout = struct({ id: "u32", name: struct.utf8(8) });
+				assert.strictEqual(inspect(layout), "struct{id:u32,name:utf8(8)} of 16 bytes");
 			},
 		},
 	],
