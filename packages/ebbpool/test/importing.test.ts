@@ -10,6 +10,7 @@ const LACKS = {
 	SharedArrayBuffer: "delete globalThis.SharedArrayBuffer",
 	"Atomics.waitAsync": "delete Atomics.waitAsync",
 	Atomics: "delete globalThis.Atomics",
+	BigInt64Array: "delete globalThis.BigInt64Array; delete globalThis.BigUint64Array",
 	WebAssembly: "delete globalThis.WebAssembly",
 	Intl: "delete globalThis.Intl",
 	"Symbol.dispose": "delete Symbol.dispose; delete Symbol.asyncDispose",

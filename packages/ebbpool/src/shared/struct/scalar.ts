@@ -1,3 +1,4 @@
+import { PoolError } from "../../base/errors.ts";
 import {
 	bigInt64,
 	bigUint64,
@@ -64,6 +65,20 @@ export class NumberType<T, View> extends ValueType<T> {
 	}
 }
 
+/** In the place of a typed array that the engine lacks: only arrays of such numbers need it. */
+class Lacking {
+	static readonly BYTES_PER_ELEMENT = 8;
+	constructor() {
+		throw new PoolError(
+			"ERR_POOL_OPTION",
+			"struct: expected an engine with BigInt64Array and BigUint64Array",
+		);
+	}
+}
+
+const Signed = (globalThis.BigInt64Array ?? Lacking) as typeof BigInt64Array;
+const Unsigned = (globalThis.BigUint64Array ?? Lacking) as typeof BigUint64Array;
+
 function integer<View>(
 	name: NumberName,
 	TypedArray: ArrayConstructor<View>,
@@ -84,8 +99,8 @@ export const NUMBERS = {
 	i32: integer("i32", Int32Array, int32, 1),
 	f32: new NumberType("f32", Float32Array, float32, numberCheck),
 	f64: new NumberType("f64", Float64Array, float64, numberCheck),
-	i64: new NumberType("i64", BigInt64Array, bigInt64, bigintCheck(-(2n ** 63n), 2n ** 63n - 1n)),
-	u64: new NumberType("u64", BigUint64Array, bigUint64, bigintCheck(0n, 2n ** 64n - 1n)),
+	i64: new NumberType("i64", Signed, bigInt64, bigintCheck(-(2n ** 63n), 2n ** 63n - 1n)),
+	u64: new NumberType("u64", Unsigned, bigUint64, bigintCheck(0n, 2n ** 64n - 1n)),
 } satisfies { readonly [Name in NumberName]: NumberType<ScalarValues[Name], TypedArrays[Name]> };
 
 export const SCALARS: { readonly [Name in ScalarName]: ValueType<ScalarValues[Name]> } = {
