@@ -20,7 +20,8 @@ test("pg: queries, a transaction rolled back, an error in one, an idle kill, shu
 		many.map(({ rows }) => rows[0].i),
 		Array.from({ length: 50 }, (_, i) => i),
 	);
-	assert.deepEqual([pool.totalCount, pool.idleCount, pool.waitingCount], [3, 3, 0]);
+	await until(() => pool.idleCount === 3); // one may have answered all while the others were opening
+	assert.deepEqual([pool.totalCount, pool.waitingCount], [3, 0]);
 
 	await pool.query("create table pg_account (balance int check (balance >= 0))");
 	const client = await pool.connect();

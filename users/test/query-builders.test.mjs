@@ -14,10 +14,11 @@ for (const [version, make, query] of /** @type {const} */ ([
 	["0.45", drizzle, drizzleSql],
 	["0.30, which knows a pool by instanceof", oldDrizzle, oldSql],
 ])) {
-	test(`Drizzle ${version}: concurrent transactions stay on their connections, and a failed one is rolled back`, {
+	test(`Drizzle ${version}: concurrent transactions stay on their connections, a failed one is rolled back, an idle kill`, {
 		skip,
 	}, async () => {
 		const pool = new pg.Pool({ connectionString: url, max: 4 });
+		pool.on("error", () => {});
 		isOurs(pool);
 		// @ts-expect-error two versions, whose types are not the same
 		const db = make(pool);
@@ -37,6 +38,9 @@ for (const [version, make, query] of /** @type {const} */ ([
 		const { rows } = await db.execute(query`select count(*)::int as n from drizzled`);
 		assert.equal(rows[0]["n"], 10);
 		await until(() => pool.idleCount === pool.totalCount); // a connection may still be opening
+		await killOthers();
+		await until(() => pool.totalCount === 0);
+		await db.transaction((/** @type {any} */ tx) => tx.execute(query`insert into drizzled values (1)`));
 		await pool.end();
 	});
 }
