@@ -5,7 +5,7 @@ import { bodyOf, out, poisonedBuffers } from "./support/bodies.ts";
 import { type Abort, clientOf } from "./support/clients.ts";
 import { servers } from "./support/servers.ts";
 
-const REQUESTS = process.env["EBBPOOL_LONG"] ? 10_000 : 300;
+const REQUESTS = process.env["EBBPOOL_LONG"] ? 10_000 : 100;
 const IN_FLIGHT = 256;
 const ABORT_ONE_IN = 10;
 const ABORTS: readonly Abort[] = ["sent", "head", "body"];
