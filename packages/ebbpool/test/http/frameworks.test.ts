@@ -6,7 +6,7 @@ import { type Abort, clientOf } from "./support/clients.ts";
 import { servers } from "./support/servers.ts";
 
 const REQUESTS = process.env["EBBPOOL_LONG"] ? 10_000 : 100;
-const IN_FLIGHT = 256;
+const IN_FLIGHT = process.env["EBBPOOL_LONG"] ? 256 : 64;
 const ABORT_ONE_IN = 10;
 const ABORTS: readonly Abort[] = ["sent", "head", "body"];
 
