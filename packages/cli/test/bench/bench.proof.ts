@@ -63,8 +63,10 @@ describe("bench", () => {
 			await runCli(["bench", "encode", "--seconds", String(seconds), "--json", json()]);
 			const [encode] = (await readReport()).workloads;
 			assert.ok(encode !== undefined && "fresh" in encode);
-			assert.isAbove(encode.fresh.allocatedPerOperation?.offHeap ?? 0, 100e3);
-			if ((encode.pooled.allocatedPerOperation?.offHeap ?? 1e9) < 1e3) return;
+			const fresh = encode.fresh.allocatedPerOperation?.offHeap ?? 0;
+			assert.isAbove(fresh, 100e3);
+			// What the first documents cost is spread over all.
+			if ((encode.pooled.allocatedPerOperation?.offHeap ?? 1e9) < fresh / 10) return;
 		}
 		assert.fail("the pool went on making buffers");
 	});

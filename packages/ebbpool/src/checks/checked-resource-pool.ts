@@ -1,4 +1,5 @@
 import { asyncDisposeSymbol } from "../base/dispose-symbols.ts";
+import { inspectSymbol } from "../base/inspect-symbol.ts";
 import { endLeakWatch, watchForLeak } from "./leak-watch.ts";
 import type { Session } from "./session.ts";
 import { here, type Place, traces } from "./traces.ts";
@@ -8,6 +9,7 @@ interface Lease {
 	readonly item: unknown;
 	release(): Promise<void>;
 	discard(): Promise<void>;
+	[inspectSymbol](): string;
 }
 
 /** What the check of a resource pool needs of its class. */
@@ -60,6 +62,7 @@ function watchLease(lease: Lease, got: Place, pool: string | undefined, session:
 		release,
 		discard: { value: () => end("discard"), configurable: true },
 		[asyncDisposeSymbol]: release,
+		[inspectSymbol]: { value: () => lease[inspectSymbol](), configurable: true },
 		item: {
 			configurable: true,
 			get: () => {

@@ -1,9 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { inspect } from "node:util";
 import { assert } from "chai";
 import { Pool, PoolError } from "ebbpool";
+import { BufferPool } from "ebbpool/bytes";
 import { type CheckOptions, enableChecks, PoolViolation, reportLeaks } from "ebbpool/checks";
+import { ResourcePool } from "ebbpool/resource";
+import { SharedPool } from "ebbpool/shared";
 import { findings } from "./support.ts";
 
 function putTwice(pool: Pool<object>): void {
@@ -49,6 +53,31 @@ describe("enableChecks", () => {
 		disable();
 		assert.equal(pool.get().value, 7);
 		putTwice(pool);
+	});
+
+	test("a watched lease of any pool is printed as any other", async () => {
+		const disable = enableChecks();
+		try {
+			const shared = await SharedPool.create({ slots: 2, slotSize: 64 });
+			const resources = new ResourcePool({ create: () => ({}) });
+			const leases = [
+				new Pool({ new: () => ({}) }).lease(),
+				new BufferPool().lease(16),
+				shared.lease(),
+				await resources.acquire(),
+			];
+			assert.deepEqual(
+				leases.map((lease) => inspect(lease)),
+				leases.map(() => "Lease { held }"),
+			);
+			for (const lease of leases) await lease?.release();
+			assert.deepEqual(
+				leases.map((lease) => inspect(lease)),
+				leases.map(() => "Lease { ended }"),
+			);
+		} finally {
+			disable();
+		}
 	});
 
 	test("a checked pool is an instance of Pool, and of subclasses where those are made", () => {
