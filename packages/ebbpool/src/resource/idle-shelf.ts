@@ -1,5 +1,5 @@
 import type { Deadline, Deadlines } from "../base/deadlines.ts";
-import { hasMajorCollections, MajorClock } from "../gc/major-clock.ts";
+import { onMajorGC } from "../gc/on-major-gc.ts";
 import type { Entry } from "./entry.ts";
 import type { Parts } from "./parts.ts";
 import { Place, type Places } from "./places.ts";
@@ -34,7 +34,7 @@ export class IdleShelf<T> implements Deadline {
 	#collection = 0;
 	/** The timers that were in force when it began to watch sweeps and collections. */
 	#timers: unknown = NONE;
-	readonly #clock: MajorClock | undefined;
+	#stopListening: (() => void) | undefined;
 
 	constructor({ settings, places, housekeeping }: Parts<T>, owner: ShelfOwner<T>) {
 		this.#settings = settings;
@@ -44,11 +44,6 @@ export class IdleShelf<T> implements Deadline {
 		this.#places = places;
 		this.#deadlines = housekeeping;
 		this.#owner = owner;
-		if (settings.releaseOnGC && hasMajorCollections()) {
-			this.#clock = new MajorClock((_, counted) => {
-				if (counted && this.#timers !== NONE) this.#collected();
-			});
-		}
 	}
 
 	/** Whether sweeps and collections are watched, with the timers in force now. */
@@ -102,7 +97,8 @@ export class IdleShelf<T> implements Deadline {
 
 	#watch(): void {
 		this.#deadlines.setIn(this, this.#period);
-		this.#clock?.arm();
+		// The thread's own clock: where the death of a clock's first sentinel means nothing, a new one would miss a collection.
+		if (this.#settings.releaseOnGC) this.#stopListening ??= onMajorGC(() => this.#collected());
 		this.#timers = globalThis.setTimeout;
 	}
 
@@ -115,7 +111,6 @@ export class IdleShelf<T> implements Deadline {
 
 	#collected(): void {
 		this.#collection++;
-		this.#clock?.arm();
 		this.#evict("memory", (entry) => this.#collection - entry.collection >= COLLECTIONS);
 		if (!this.#evictable) this.unwatch();
 	}
@@ -133,6 +128,8 @@ export class IdleShelf<T> implements Deadline {
 	unwatch(): void {
 		this.#timers = NONE;
 		this.#deadlines.cancel(this);
+		this.#stopListening?.();
+		this.#stopListening = undefined;
 	}
 
 	#evict(reason: CloseReason, old: (entry: Entry<T>) => boolean): void {
