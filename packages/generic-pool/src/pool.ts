@@ -30,8 +30,6 @@ export class Pool<T> extends EventEmitter {
 	readonly #promise: PromiseConstructor;
 	readonly #eviction: Eviction<T>;
 	readonly #members = new Map<T, Member<T>>();
-	/** How many are out. */
-	#lent = 0;
 	#draining = false;
 	#started = false;
 	/** What somebody waits for to become true. */
@@ -171,7 +169,6 @@ export class Pool<T> extends EventEmitter {
 		const resource = lease.item;
 		const member = this.#members.get(resource) as Member<T>;
 		member.lease = lease;
-		this.#lent++;
 		member.pooled.allocate();
 		return resource;
 	};
@@ -217,7 +214,6 @@ export class Pool<T> extends EventEmitter {
 		if (member?.lease === undefined) return this.#refuse("Resource not currently part of this pool");
 		const { pooled, lease } = member;
 		member.lease = undefined;
-		this.#lent--;
 		pooled.deallocate();
 		if (invalid) {
 			pooled.invalidate();
@@ -234,7 +230,10 @@ export class Pool<T> extends EventEmitter {
 	drain(): Promise<void> {
 		this.#draining = true;
 		this.resources.min = 0;
-		const drained = this.#once(() => this.pending === 0 && this.#lent === 0 && this.borrowed === 0);
+		const isOut = ({ lease }: Member<T>) => lease !== undefined;
+		const drained = this.#once(
+			() => this.pending === 0 && this.borrowed === 0 && ![...this.#members.values()].some(isOut),
+		);
 		return this.#as(
 			drained.then(() => {
 				if (this._scheduledEviction !== null) clearTimeout(this._scheduledEviction);

@@ -18,8 +18,8 @@ export class Line<W extends Waiting> {
 		this.#places.push(waiting);
 	}
 
-	/** Who waits longest. */
-	get first(): W | undefined {
+	/** Lets go of those in front who wait no more. */
+	close(): void {
 		const places = this.#places;
 		while (this.#front < places.length && places[this.#front]?.settled !== false) {
 			places[this.#front++] = undefined;
@@ -31,7 +31,12 @@ export class Line<W extends Waiting> {
 			places.splice(0, this.#front);
 			this.#front = 0;
 		}
-		return places[this.#front];
+	}
+
+	/** Who waits longest. */
+	get first(): W | undefined {
+		this.close();
+		return this.#places[this.#front];
 	}
 
 	get all(): readonly W[] {

@@ -137,7 +137,7 @@ export class Pool<T> {
 			(lease) => {
 				operation._departure = undefined;
 				this.#hand(operation, lease);
-				void this.#waiting.first;
+				this.#waiting.close();
 			},
 			(error) => {
 				operation._departure = undefined;

@@ -1,7 +1,7 @@
 // Runs first in every process and thread of a program that `ebbpool check` runs.
 import { threadId } from "node:worker_threads";
 import { enableChecks, type PoolViolation, reportLeaks } from "ebbpool/checks";
-import { collector } from "../advise/probe/collect.ts";
+import { collector } from "../measure/collector.ts";
 import { poolFigures } from "./pool-figures.ts";
 import { announce, SPOOL_VARIABLE, tell } from "./spool.ts";
 

@@ -26,10 +26,11 @@ export function optionsFromEnvironment(): CheckOptions {
 	}
 	const isOn = (name: string) =>
 		names.length === 0 ? !OPT_IN.includes(name) : names.includes(name) || names.includes("all");
-	const read = <Value>(variable: string, rule: Rule, value: (text: string) => Value): Value | undefined => {
+	const read = <Value>(variable: string, rule: Rule, parse: (text: string) => Value): Value | undefined => {
 		const text = variables[variable]?.trim() ?? "";
 		if (text === "") return undefined;
-		if (rule.accepts(value(text))) return value(text);
+		const value = parse(text);
+		if (rule.accepts(value)) return value;
 		throw new PoolError("ERR_POOL_OPTION", `${variable}: expected ${rule.expected}, got ${describe(text)}`);
 	};
 	return {

@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { isMainThread, threadId } from "node:worker_threads";
-import { collector } from "./collect.ts";
+import { collector } from "../../measure/collector.ts";
 import { CollectionLog, mean } from "./collection-log.ts";
 import { HeapSampler } from "./heap-sampler.ts";
 import { hookBuffer } from "./hook-buffer.ts";

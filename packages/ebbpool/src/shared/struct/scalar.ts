@@ -1,4 +1,4 @@
-import { PoolError } from "../../base/errors.ts";
+import { fromEngine } from "../../base/engine.ts";
 import {
 	bigInt64,
 	bigUint64,
@@ -66,18 +66,16 @@ export class NumberType<T, View> extends ValueType<T> {
 }
 
 /** In the place of a typed array that the engine lacks: only arrays of such numbers need it. */
-class Lacking {
-	static readonly BYTES_PER_ELEMENT = 8;
-	constructor() {
-		throw new PoolError(
-			"ERR_POOL_OPTION",
-			"struct: expected an engine with BigInt64Array and BigUint64Array",
-		);
-	}
-}
+const lacking = (name: "BigInt64Array" | "BigUint64Array") =>
+	class {
+		static readonly BYTES_PER_ELEMENT = 8;
+		constructor() {
+			fromEngine("struct.array", name);
+		}
+	};
 
-const Signed = (globalThis.BigInt64Array ?? Lacking) as typeof BigInt64Array;
-const Unsigned = (globalThis.BigUint64Array ?? Lacking) as typeof BigUint64Array;
+const Signed = globalThis.BigInt64Array ?? lacking("BigInt64Array");
+const Unsigned = globalThis.BigUint64Array ?? lacking("BigUint64Array");
 
 function integer<View>(
 	name: NumberName,
