@@ -1,10 +1,12 @@
 import { PoolError } from "./errors.ts";
 
+/** Whether a value has a method `then`; one that refuses to be asked has none. */
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
-	return (
-		((typeof value === "object" && value !== null) || typeof value === "function") &&
-		typeof (value as { then?: unknown }).then === "function"
-	);
+	try {
+		return Object(value) === value && typeof (value as { then?: unknown }).then === "function";
+	} catch {
+		return false;
+	}
 }
 
 /**
