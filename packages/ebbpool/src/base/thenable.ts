@@ -1,10 +1,7 @@
 import { PoolError } from "./errors.ts";
 
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
-	return (
-		((typeof value === "object" && value !== null) || typeof value === "function") &&
-		typeof (value as { then?: unknown }).then === "function"
-	);
+	return typeof (value as { then?: unknown } | null | undefined)?.then === "function";
 }
 
 /**

@@ -1,6 +1,7 @@
 import { claimHooks } from "../base/claim.ts";
 import { disposeSymbol } from "../base/dispose-symbols.ts";
 import { PoolError, throwAll } from "../base/errors.ts";
+import { inspectSymbol } from "../base/inspect-symbol.ts";
 import { instrument } from "../base/instrument.ts";
 import { listPool } from "../base/pool-list.ts";
 import { aFunction, expectValue, readOptions } from "../base/rules.ts";
@@ -390,7 +391,7 @@ export class Pool<T> {
 	}
 
 	/** What `console.log` shows, on Node, Bun and Deno. */
-	[Symbol.for("nodejs.util.inspect.custom")](): string {
+	[inspectSymbol](): string {
 		const { name, local, victim, misses } = this.stats();
 		return `Pool${name === undefined ? "" : ` ${JSON.stringify(name)}`} { local: ${local}, victim: ${victim}, misses: ${misses} }`;
 	}
