@@ -8,9 +8,7 @@ export function isThenable(value: unknown): value is PromiseLike<unknown> {
  * A promise of our own that follows a thenable, and so settles once however often its `then` calls back, and also where
  * that throws. (`Promise.resolve` returns a promise as it is, with whatever `then` somebody gave it.)
  */
-export function follow<V>(thenable: V): Promise<Awaited<V>> {
-	return new Promise((resolve) => resolve(thenable as Awaited<V>));
-}
+export const follow = async <V>(thenable: V): Promise<Awaited<V>> => thenable as Awaited<V>;
 
 /**
  * Throws if a hook returned a thenable: what it does would still be going on when the item is handed on.

@@ -1,5 +1,6 @@
 import { brand } from "../base/brand.ts";
 import { disposeSymbol } from "../base/dispose-symbols.ts";
+import { expectEngine } from "../base/engine.ts";
 import { PoolError } from "../base/errors.ts";
 import { inspectSymbol } from "../base/inspect-symbol.ts";
 import { instrument } from "../base/instrument.ts";
@@ -23,6 +24,7 @@ import { argumentError, expectInteger, isBytes } from "./expect.ts";
 import { isWhole, makeArray } from "./pooled-array.ts";
 import { classFor, lengthOf, MAX_LENGTH, type SizeClass } from "./size-classes.ts";
 import type { Storage } from "./storage.ts";
+import { EMPTY } from "./storage-source.ts";
 
 export interface BufferPoolOptions {
 	/** Names the pool in its statistics and reports. */
@@ -119,6 +121,7 @@ export class BufferPool implements Disposable {
 			// biome-ignore lint/correctness/noConstructorReturn: the instrumented pool is one of a subclass.
 			return new (instrument.wrap("BufferPool", BufferPool))(options);
 		}
+		if (EMPTY === undefined) expectEngine("BufferPool", "ArrayBuffer", "Uint8Array");
 		const {
 			name,
 			maxLength = 2 ** 20,

@@ -1,3 +1,4 @@
+import { ifPossible } from "../base/engine.ts";
 import { PoolError } from "../base/errors.ts";
 import type { Storage } from "./storage.ts";
 
@@ -20,7 +21,9 @@ export function join(low: number, high: number): number {
 }
 
 /** One 64-bit value, to turn a bigint into halves and back, and to return both halves without an allocation. */
-export const register = new DataView(new ArrayBuffer(8));
+export const register: DataView<ArrayBuffer> = /* @__PURE__ */ ifPossible(
+	() => new DataView(new ArrayBuffer(8)),
+);
 
 /** Bytes that the encoding of a value takes. */
 export function uvarintLength(low: number, high: number): number {

@@ -1,3 +1,4 @@
+import { expectEngine, ifPossible } from "../base/engine.ts";
 import { instrument, type PoolClass } from "../base/instrument.ts";
 import type { PoolKind } from "../base/pool-list.ts";
 import { readOptions } from "../base/rules.ts";
@@ -17,11 +18,14 @@ const CHECKS: Partial<Record<PoolKind, Check>> = {
 	ResourcePool: checkedResourcePool,
 };
 
+/** What the checks are made of. */
+const NEEDED = ["Map", "Set", "WeakMap", "WeakSet", "Proxy", "Reflect", "ArrayBuffer", "DataView"] as const;
+
 type Wrap = NonNullable<typeof instrument.wrap>;
 
 /** What stood in the slot before; and whose time is over, in whatever order they end. */
-const before = new WeakMap<Wrap, Wrap | undefined>();
-const over = new WeakSet<Wrap>();
+const before = ifPossible(() => new WeakMap<Wrap, Wrap | undefined>());
+const over = ifPossible(() => new WeakSet<Wrap>());
 
 /**
  * Looks for misuse of the pools of this thread that are made from now on, of every copy of this package. The guide to checks
@@ -44,6 +48,7 @@ const over = new WeakSet<Wrap>();
  * ```
  */
 export function enableChecks(options: CheckOptions = {}): () => void {
+	expectEngine("enableChecks", ...NEEDED);
 	const session = new Session(readOptions("enableChecks", options, RULES));
 	const classes = new WeakMap<PoolClass, PoolClass>();
 	const wrap = <Class extends PoolClass>(kind: PoolKind, Class: Class): Class => {

@@ -38,7 +38,7 @@ class ThreadRuntime implements Runtime {
 	readonly #timers = host.hasTimers();
 	readonly #clock: Pick<MajorClock, "arm" | "isPast">;
 	readonly #queue: AgingQueue;
-	readonly #listeners = new Set<() => void>();
+	#listeners: (() => void)[] = [];
 	#idleCleanup = IDLE_CLEANUP;
 	#minAge = MIN_AGE;
 	/** When everybody aged last, or the first joined an empty queue. */
@@ -94,9 +94,11 @@ class ThreadRuntime implements Runtime {
 
 	listen(listener: () => void): () => void {
 		const call = () => listener(); // one entry a subscription, also where two have the same listener
-		this.#listeners.add(call);
+		this.#listeners.push(call);
 		this.#clock.arm();
-		return () => void this.#listeners.delete(call);
+		return () => {
+			this.#listeners = this.#listeners.filter((each) => each !== call);
+		};
 	}
 
 	setIdleCleanup(ms: number): void {
@@ -116,12 +118,12 @@ class ThreadRuntime implements Runtime {
 
 	#tick(dead: Stamp, counted: boolean): void {
 		const errors = this.#age(dead);
-		if (counted && this.#listeners.size > 0) {
+		if (counted && this.#listeners.length > 0) {
 			this.#clock.arm();
 			for (const call of [...this.#listeners]) {
 				try {
 					// One before may have ended it.
-					if (this.#listeners.has(call)) call();
+					if (this.#listeners.includes(call)) call();
 				} catch (error) {
 					errors.push(error);
 				}

@@ -1,3 +1,4 @@
+import { expectEngine } from "../base/engine.ts";
 import { expectValue, type Rule } from "../base/rules.ts";
 import { INSTRUMENTS, type Observation } from "./instruments.ts";
 import { listPools, type PoolSnapshot } from "./list-pools.ts";
@@ -30,6 +31,7 @@ function attributesOf({ kind, name }: PoolSnapshot): Attributes {
  * ```
  */
 export function observePools(meter: MeterLike): () => void {
+	expectEngine("observePools", "Map", "Set", "JSON");
 	expectValue("ERR_POOL_ARGUMENT", "observePools: meter", meter, aMeter);
 	const instruments = INSTRUMENTS.map((instrument) => {
 		const { name, type, unit, description } = instrument;

@@ -4,7 +4,7 @@ import { PoolError, throwAll } from "../base/errors.ts";
 import { inspectSymbol } from "../base/inspect-symbol.ts";
 import { instrument } from "../base/instrument.ts";
 import { listPool } from "../base/pool-list.ts";
-import { aFunction, expectValue, readOptions } from "../base/rules.ts";
+import { aFunction, describe, expectValue, readOptions } from "../base/rules.ts";
 import { forbidThenable, isThenable } from "../base/thenable.ts";
 import { type Aging, Place } from "../gc/aging.ts";
 import { runtime } from "../gc/runtime.ts";
@@ -390,9 +390,8 @@ export class Pool<T> {
 		this.clear();
 	}
 
-	/** What `console.log` shows, on Node, Bun and Deno. */
 	[inspectSymbol](): string {
 		const { name, local, victim, misses } = this.stats();
-		return `Pool${name === undefined ? "" : ` ${JSON.stringify(name)}`} { local: ${local}, victim: ${victim}, misses: ${misses} }`;
+		return `Pool${name === undefined ? "" : ` ${describe(name)}`} { local: ${local}, victim: ${victim}, misses: ${misses} }`;
 	}
 }

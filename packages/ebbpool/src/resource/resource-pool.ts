@@ -1,5 +1,6 @@
 import { brand } from "../base/brand.ts";
 import { asyncDisposeSymbol } from "../base/dispose-symbols.ts";
+import { expectEngine } from "../base/engine.ts";
 import { PoolError } from "../base/errors.ts";
 import { inspectSymbol } from "../base/inspect-symbol.ts";
 import { instrument, type PoolClass } from "../base/instrument.ts";
@@ -108,6 +109,7 @@ export const ResourcePool: ResourcePoolConstructor = class ResourcePool<T> {
 			const message = `ResourcePool: expected one object of options, got ${others.length + 1} arguments; write new ResourcePool({ create, destroy, max: … })`;
 			throw new PoolError("ERR_POOL_OPTION", message);
 		}
+		expectEngine("ResourcePool", "Promise", "Map", "Set", "WeakMap", "Float64Array");
 		this.#pool = new BoundedPool(options);
 		listPool("ResourcePool", this);
 	}

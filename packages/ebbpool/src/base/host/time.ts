@@ -83,5 +83,5 @@ export function startTimer(callback: () => void, ms: number): Timer {
 
 /** Whether there are timers that outlive what is going on: those of Cloudflare's workers end with their request. */
 export function hasTimers(): boolean {
-	return !onWorkerd && typeof setTimeout === "function" && typeof clearTimeout === "function";
+	return !onWorkerd && "setTimeout" in globalThis && "clearTimeout" in globalThis;
 }

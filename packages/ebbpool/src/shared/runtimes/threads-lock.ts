@@ -13,9 +13,6 @@ function lockManager(): LockManager {
 	throw new PoolError("ERR_POOL_HANDLE", "SharedPool: expected a runtime with Web Locks (navigator.locks)");
 }
 
-/** Held until the thread ends. */
-const FOR_EVER = new Promise<never>(() => {});
-
 /** Holds a lock for as long as this thread lives; tells whether it was free. */
 export function holdLock(name: string): Promise<boolean> {
 	return new Promise((resolve, reject) => {
@@ -23,7 +20,8 @@ export function holdLock(name: string): Promise<boolean> {
 			lockManager()
 				.request(name, { ifAvailable: true }, (lock) => {
 					resolve(lock !== null);
-					return lock && FOR_EVER;
+					// Until the thread ends.
+					return lock && new Promise<never>(() => {});
 				})
 				.catch(reject),
 		);
