@@ -22,5 +22,5 @@ export function forbidThenable(
 ): void {
 	if (value === undefined || !isThenable(value)) return;
 	follow(value).then(settled, () => {});
-	throw new PoolError("ERR_POOL_HOOK", `hook ${hook}: expected a synchronous result, got a promise`);
+	throw new PoolError("ERR_POOL_HOOK", `Pool: hook ${hook}: expected a synchronous result, got a promise`);
 }

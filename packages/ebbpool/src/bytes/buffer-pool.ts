@@ -173,7 +173,7 @@ export class BufferPool implements Disposable {
 			throw new PoolError("ERR_POOL_DISPOSED", "BufferPool.get: expected a pool that is not disposed of");
 		}
 		if (minLength > this.#maxLength) {
-			const array = makeArray(minLength);
+			const array = makeArray(minLength, "BufferPool.get");
 			this.#oversized++;
 			return array;
 		}
@@ -191,7 +191,7 @@ export class BufferPool implements Disposable {
 		this.#shelves[sizeClass] ??= innerPool({
 			...this.#shelfOptions,
 			name: this.#name === undefined ? undefined : `${this.#name}/${length}`,
-			new: () => makeArray(length),
+			new: () => makeArray(length, "BufferPool.get"),
 		});
 		return this.#shelves[sizeClass];
 	}

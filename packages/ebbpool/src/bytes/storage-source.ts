@@ -41,6 +41,6 @@ export function allocate(source: StorageSource, wanted: number, needed: number):
 	const got = length < 0 ? describe(storage) : length;
 	throw new PoolError(
 		"ERR_POOL_HOOK",
-		`pool.get: expected a Uint8Array of at least ${asked} bytes, got ${got}`,
+		`ByteBuffer: pool.get: expected a Uint8Array of at least ${asked} bytes, got ${got}`,
 	);
 }

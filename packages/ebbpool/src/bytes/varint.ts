@@ -53,7 +53,10 @@ export function getUvarint(storage: Storage, start: number, end: number): number
 		const byte = storage[at] as number;
 		// The tenth byte has room for one bit.
 		if (shift === 63 && byte > 1) {
-			throw new PoolError("ERR_POOL_RANGE", "ByteBuffer: expected a varint of at most 64 bits, got more");
+			throw new PoolError(
+				"ERR_POOL_RANGE",
+				"ByteBuffer.readVarint: expected a varint of at most 64 bits, got more",
+			);
 		}
 		const bits = byte & 0x7f;
 		if (shift < 32) low |= bits << shift;

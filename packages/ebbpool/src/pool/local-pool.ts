@@ -121,7 +121,7 @@ export class Pool<T> {
 	}
 
 	set new(make: (() => T) | undefined) {
-		if (make !== undefined) expectValue("ERR_POOL_OPTION", "Pool: new", make, aFunction);
+		if (make !== undefined) expectValue("ERR_POOL_OPTION", "Pool.new", make, aFunction);
 		this.#new = make;
 	}
 
@@ -154,7 +154,7 @@ export class Pool<T> {
 	}
 
 	#getLate(): T | undefined {
-		if (this.#disposed) throw new PoolError("ERR_POOL_DISPOSED", "get: expected a pool in use");
+		if (this.#disposed) throw new PoolError("ERR_POOL_DISPOSED", "Pool.get: expected a pool in use");
 		runtime().passTime();
 		return this.#victimFirst
 			? (this.#takeVictim() ?? this.#shelf.pop())
@@ -229,7 +229,8 @@ export class Pool<T> {
 
 	/** Whether the hooks are to run for an item that comes while the gate is closed, or from a hook of this pool. */
 	#admits(item: T): boolean {
-		if (this.#isCleaning(item)) throw new PoolError("ERR_POOL_HOOK", "put: expected an item not in its hook");
+		if (this.#isCleaning(item))
+			throw new PoolError("ERR_POOL_HOOK", "Pool.put: expected an item not in its hook");
 		if (this.#disposed) {
 			this.#reject(item);
 			return false;
@@ -341,7 +342,7 @@ export class Pool<T> {
 	}
 
 	use<R>(work: (item: T | undefined) => R): R | Promise<Awaited<R>> {
-		if (typeof work !== "function") expectValue("ERR_POOL_ARGUMENT", "use: work", work, aFunction);
+		if (typeof work !== "function") expectValue("ERR_POOL_ARGUMENT", "Pool.use: work", work, aFunction);
 		const item = this.get();
 		let result: R;
 		try {

@@ -143,7 +143,7 @@ export const ResourcePool: ResourcePoolConstructor = class ResourcePool<T> {
 	}
 
 	async use<R>(work: (item: T) => R | PromiseLike<R>, options?: AcquireOptions): Promise<R> {
-		expectValue("ERR_POOL_ARGUMENT", "use: work", work, aFunction);
+		expectValue("ERR_POOL_ARGUMENT", "ResourcePool.use: work", work, aFunction);
 		const lease = await this.acquire(options);
 		try {
 			return await work(lease.item);
@@ -157,7 +157,7 @@ export const ResourcePool: ResourcePoolConstructor = class ResourcePool<T> {
 	}
 
 	async clear(choose: (item: T) => unknown = () => true): Promise<void> {
-		expectValue("ERR_POOL_ARGUMENT", "clear: choose", choose, aFunction);
+		expectValue("ERR_POOL_ARGUMENT", "ResourcePool.clear: choose", choose, aFunction);
 		await this.#pool.shelf.clear(choose);
 	}
 
@@ -183,7 +183,7 @@ export const ResourcePool: ResourcePoolConstructor = class ResourcePool<T> {
 		listener: ResourcePoolEvents<T>[K],
 	): () => void {
 		expectEvent(method, event);
-		expectValue("ERR_POOL_ARGUMENT", `${method}: listener`, listener, aFunction);
+		expectValue("ERR_POOL_ARGUMENT", `ResourcePool.${method}: listener`, listener, aFunction);
 		return this.#pool.news.add(event, listener, method === "once");
 	}
 
@@ -209,5 +209,5 @@ function expectEvent(method: string, event: unknown): void {
 		? EVENTS_ELSEWHERE[event as string]
 		: undefined;
 	const hint = here === undefined ? expected : `${expected} (what others call ${event} is "${here}" here)`;
-	expectValue("ERR_POOL_ARGUMENT", `${method}: event`, event, { expected: hint, accepts });
+	expectValue("ERR_POOL_ARGUMENT", `ResourcePool.${method}: event`, event, { expected: hint, accepts });
 }

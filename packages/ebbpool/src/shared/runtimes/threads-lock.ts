@@ -60,7 +60,7 @@ export const threadsByLock = (hold: (name: string) => Promise<boolean>): Threads
 				if (ids.length === 0) {
 					refuse(
 						"ERR_POOL_ARGUMENT",
-						"reap: worker",
+						"SharedPool.reap: worker",
 						"a worker that was sent pool.handleFor(worker)",
 						worker,
 					);

@@ -15,7 +15,7 @@ const kept = ifPossible(() => new Uint8Array(SCRATCH_LENGTH));
 
 /** The string in UTF-8. Engines may leave room unfilled that the next character might fit: so there is more than enough. */
 function encode(text: string, member: string): Uint8Array {
-	const encoder = textEncoder(`struct: ${member}`);
+	const encoder = textEncoder(member);
 	if (text.length * MOST_BYTES_PER_UNIT > SCRATCH_LENGTH) return encoder.encode(text);
 	return kept.subarray(0, encoder.encodeInto(text, kept).written);
 }
@@ -52,7 +52,7 @@ export function utf8Type(maxBytes: number): ValueType<string> {
 				const count = Math.min(length.get.call(this), maxBytes);
 				const copy = count > SCRATCH_LENGTH ? new Uint8Array(count) : kept.subarray(0, count);
 				copy.set(bytes(this, count));
-				return textDecoder(`struct: ${name}`).decode(copy);
+				return textDecoder(name).decode(copy);
 			},
 			set(value) {
 				const text = check(value);
