@@ -296,10 +296,9 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		const own = block as SlotBlock<Fields>;
 		this.#expectHeld("SharedPool.give", own);
 		const { holding } = own;
-		const word =
-			worker === undefined
-				? holding.word
-				: this.#workers.giveTo(worker, holding, this.#expectCache("SharedPool.give"));
+		let word: ReturnType<TrackedWorkers["giveTo"]> = holding.word;
+		if (worker !== undefined)
+			word = this.#workers.giveTo(worker, holding, this.#expectCache("SharedPool.give"));
 		const message = word === LOST ? undefined : toMessage(holding.slot, word, this.#memory.key);
 		holding.held = false;
 		own.holding = SPENT;
