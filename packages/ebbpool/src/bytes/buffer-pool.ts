@@ -121,6 +121,9 @@ export class BufferPool implements Disposable {
 			// biome-ignore lint/correctness/noConstructorReturn: the instrumented pool is one of a subclass.
 			return new (instrument.wrap("BufferPool", BufferPool))(options);
 		}
+		const watched = instrument.adopt?.("BufferPool", BufferPool, options, new.target);
+		// biome-ignore lint/correctness/noConstructorReturn: likewise.
+		if (watched !== undefined) return watched;
 		if (EMPTY === undefined) expectEngine("BufferPool", "ArrayBuffer", "Uint8Array");
 		const {
 			name,

@@ -104,6 +104,9 @@ export class Pool<T> {
 			// biome-ignore lint/correctness/noConstructorReturn: the instrumented pool is one of a subclass.
 			return new (instrument.wrap("Pool", Pool<T>))(make);
 		}
+		const watched = inner ? undefined : instrument.adopt?.("Pool", Pool<T>, make, new.target);
+		// biome-ignore lint/correctness/noConstructorReturn: likewise.
+		if (watched !== undefined) return watched;
 		// A function with options behind it would lose them: it is refused, as options that are none.
 		const given = (typeof make === "function" && !inner ? { new: make } : make) as PoolOptions<T>;
 		const options = readOptions("Pool", given, OPTIONS);

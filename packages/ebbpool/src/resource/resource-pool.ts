@@ -105,6 +105,9 @@ export const ResourcePool: ResourcePoolConstructor = class ResourcePool<T> {
 			// biome-ignore lint/correctness/noConstructorReturn: the seam for checks, see instrument.ts.
 			return new Watched(options, ...others);
 		}
+		const adopted = instrument.adopt?.("ResourcePool", ResourcePool as PoolClass, options, new.target);
+		// biome-ignore lint/correctness/noConstructorReturn: likewise.
+		if (adopted !== undefined) return adopted as ResourcePool<T>;
 		if (others.length > 0) {
 			const message = `ResourcePool: expected one object of options, got ${others.length + 1} arguments; write new ResourcePool({ create, destroy, max: … })`;
 			throw new PoolError("ERR_POOL_OPTION", message);
