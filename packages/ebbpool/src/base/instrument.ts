@@ -28,6 +28,8 @@ export interface Instrument {
 				target: PoolClass,
 		  ) => InstanceType<Class> | undefined)
 		| undefined;
+	/** Tells of what happens on a slow path; filled by `ebbpool/metrics`. */
+	publish?: ((channel: string, pool: string | undefined, ...args: unknown[]) => void) | undefined;
 }
 
 export const instrument: Instrument = threadGlobal("instrument.1", () => ({ wrap: undefined }));

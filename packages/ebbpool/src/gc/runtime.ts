@@ -1,6 +1,7 @@
 import * as host from "#host";
 import { reportUncaught } from "../base/errors.ts";
 import type { Timer } from "../base/host/host.ts";
+import { instrument } from "../base/instrument.ts";
 import { MAX_DELAY, NEVER } from "../base/rules.ts";
 import { hasStack } from "../base/stack.ts";
 import { threadGlobal } from "../base/thread-global.ts";
@@ -147,6 +148,7 @@ class ThreadRuntime implements Runtime {
 		this.#queue.age(aging, dead);
 		this.#agedAt = aging.now;
 		this.#settle(aging.now);
+		instrument.publish?.("pool:age", undefined, aging.collected, aging.atOnce);
 		return aging.errors;
 	}
 

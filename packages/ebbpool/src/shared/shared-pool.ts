@@ -163,6 +163,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		const enter = (id: RuntimeId) => this.#enter(id);
 		this.ready = typeof runtimeId === "number" ? Promise.resolve(enter(runtimeId)) : runtimeId.then(enter);
 		attachment.pool = referTo(this);
+		memory.name = name;
 		listPool("SharedPool", this);
 	}
 
@@ -210,6 +211,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 
 	#refuse(): never {
 		const memory = this.#expectCache("SharedPool.get").memory as PoolMemory;
+		instrument.publish?.("shared:exhausted", this.name, slotCount(memory));
 		throw new PoolError(
 			"ERR_POOL_EXHAUSTED",
 			`SharedPool.get: expected a free slot, but all ${slotCount(memory)} are taken (${describeHolders(memory)}); getAsync waits`,

@@ -1,7 +1,7 @@
 import { detached } from "#detached";
 import { PoolError } from "../../base/errors.ts";
-import { reap } from "../core/reaper.ts";
 import type { RuntimeId } from "../core/registry.ts";
+import { reapAndTell } from "../reap-and-tell.ts";
 import { refuse } from "../rules.ts";
 import { NOT_RESERVED, type PoolIdentity, type Threads } from "./threads.ts";
 
@@ -65,7 +65,8 @@ export const threadsByLock = (hold: (name: string) => Promise<boolean>): Threads
 						worker,
 					);
 				}
-				for (const id of ids) await lockManager().request(lockOf(pool, id), () => reap(memory, id, me));
+				for (const id of ids)
+					await lockManager().request(lockOf(pool, id), () => reapAndTell(memory, id, me));
 			},
 		};
 	},
