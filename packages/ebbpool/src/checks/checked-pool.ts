@@ -74,7 +74,10 @@ export function checkedPool(Pool: ItemPoolClass, sessionOf: () => Session): Item
 		}
 
 		override discard(item: unknown): void {
-			if (#watch in this) this.#watch.discarded(item);
+			if (#watch in this) {
+				if (!this.#watch.mayDiscard(item)) return;
+				this.#watch.discarded(item);
+			}
 			super.discard(item);
 		}
 

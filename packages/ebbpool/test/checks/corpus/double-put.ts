@@ -30,6 +30,19 @@ export const doublePuts: readonly Program[] = [
 		},
 	},
 	{
+		name: "an item that is put, and then discarded by an error handler",
+		run() {
+			const pool = new Pool({ new: () => new Vector() });
+			const vector = pool.get();
+			try {
+				pool.put(vector);
+				throw new Error("late");
+			} catch {
+				pool.discard(vector); // FAULT
+			}
+		},
+	},
+	{
 		name: "a put in the block and one in finally",
 		run() {
 			const pool = new Pool({ new: () => new ByteBuffer(16), reset: (buffer) => buffer.reset() });
