@@ -1,9 +1,10 @@
 import { claimHooks } from "../base/claim.ts";
 import { disposeSymbol } from "../base/dispose-symbols.ts";
 import { PoolError, throwAll } from "../base/errors.ts";
+import { inspectSymbol } from "../base/inspect-symbol.ts";
 import { instrument } from "../base/instrument.ts";
 import { listPool } from "../base/pool-list.ts";
-import { aFunction, expectValue, readOptions } from "../base/rules.ts";
+import { aFunction, describe, expectValue, readOptions } from "../base/rules.ts";
 import { forbidThenable, isThenable } from "../base/thenable.ts";
 import { type Aging, Place } from "../gc/aging.ts";
 import { runtime } from "../gc/runtime.ts";
@@ -103,6 +104,9 @@ export class Pool<T> {
 			// biome-ignore lint/correctness/noConstructorReturn: the instrumented pool is one of a subclass.
 			return new (instrument.wrap("Pool", Pool<T>))(make);
 		}
+		const watched = inner ? undefined : instrument.adopt?.("Pool", Pool<T>, make, new.target);
+		// biome-ignore lint/correctness/noConstructorReturn: likewise.
+		if (watched !== undefined) return watched;
 		// A function with options behind it would lose them: it is refused, as options that are none.
 		const given = (typeof make === "function" && !inner ? { new: make } : make) as PoolOptions<T>;
 		const options = readOptions("Pool", given, OPTIONS);
@@ -126,7 +130,7 @@ export class Pool<T> {
 	}
 
 	set new(make: (() => T) | undefined) {
-		if (make !== undefined) expectValue("ERR_POOL_OPTION", "Pool: new", make, aFunction);
+		if (make !== undefined) expectValue("ERR_POOL_OPTION", "Pool.new", make, aFunction);
 		this.#new = make;
 	}
 
@@ -159,7 +163,7 @@ export class Pool<T> {
 	}
 
 	#getLate(): T | undefined {
-		if (this.#disposed) throw new PoolError("ERR_POOL_DISPOSED", "get: expected a pool in use");
+		if (this.#disposed) throw new PoolError("ERR_POOL_DISPOSED", "Pool.get: expected a pool in use");
 		runtime().passTime();
 		return this.#victimFirst
 			? (this.#takeVictim() ?? this.#shelf.pop())
@@ -253,7 +257,7 @@ export class Pool<T> {
 	/** Refuses an item whose hook is running: that decides about it, by what it returns or throws. */
 	#expectClean(method: string, item: T): void {
 		if (item !== this.#gate && !this.#cleaning.includes(item)) return;
-		throw new PoolError("ERR_POOL_HOOK", `${method}: expected an item not in its hook`);
+		throw new PoolError("ERR_POOL_HOOK", `Pool.${method}: expected an item not in its hook`);
 	}
 
 	/** Closes the gate. An item in there stays known as one whose hook runs. */
@@ -342,7 +346,7 @@ export class Pool<T> {
 	}
 
 	use<R>(work: (item: T | undefined) => R): R | Promise<Awaited<R>> {
-		if (typeof work !== "function") expectValue("ERR_POOL_ARGUMENT", "use: work", work, aFunction);
+		if (typeof work !== "function") expectValue("ERR_POOL_ARGUMENT", "Pool.use: work", work, aFunction);
 		const item = this.get();
 		let result: R;
 		try {
@@ -391,9 +395,8 @@ export class Pool<T> {
 		this.clear();
 	}
 
-	/** What `console.log` shows, on Node, Bun and Deno. */
-	[Symbol.for("nodejs.util.inspect.custom")](): string {
+	[inspectSymbol](): string {
 		const { name, local, victim, misses } = this.stats();
-		return `Pool${name === undefined ? "" : ` ${JSON.stringify(name)}`} { local: ${local}, victim: ${victim}, misses: ${misses} }`;
+		return `Pool${name === undefined ? "" : ` ${describe(name)}`} { local: ${local}, victim: ${victim}, misses: ${misses} }`;
 	}
 }

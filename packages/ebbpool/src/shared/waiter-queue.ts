@@ -85,7 +85,7 @@ export class WaiterQueue<Block> {
 		this.#serve();
 		settle(
 			undefined,
-			new PoolError("ERR_POOL_TIMEOUT", `getAsync: expected a free slot within ${timeout} ms`),
+			new PoolError("ERR_POOL_TIMEOUT", `SharedPool.getAsync: expected a free slot within ${timeout} ms`),
 		);
 	}
 
