@@ -1,8 +1,8 @@
-import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { assert } from "chai";
 
 const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 

@@ -1,7 +1,7 @@
-import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { assert } from "chai";
 
 const expected = `
 capacity before and after writing 100, 10000, 100, 100 bytes
@@ -13,5 +13,5 @@ compress                   0 → 100     100 → 10000   10000 → 10000       1
 
 test("the program prints what it should", () => {
 	const program = fileURLToPath(new URL("../dist/main.js", import.meta.url));
-	assert.equal(execFileSync(process.execPath, [program], { encoding: "utf8" }), expected.trimStart());
+	assert.strictEqual(execFileSync(process.execPath, [program], { encoding: "utf8" }), expected.trimStart());
 });

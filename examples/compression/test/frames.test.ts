@@ -1,7 +1,7 @@
-import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { describe, it } from "node:test";
 import { constants, deflateRawSync } from "node:zlib";
+import { assert } from "chai";
 import { ByteBuffer } from "ebbpool/bytes";
 import fc from "fast-check";
 import { contexts } from "../dist/compression-context.js";
@@ -48,7 +48,7 @@ describe("compressed frames", () => {
 					sent.map(() => readFrame(frames)),
 					sent,
 				);
-				assert.equal(frames.length, 0);
+				assert.strictEqual(frames.length, 0);
 			}),
 			{ numRuns },
 		);
@@ -60,15 +60,15 @@ describe("compressed frames", () => {
 			const frames = new ByteBuffer();
 			writeFrame(frames, message);
 			assert.deepEqual(readFrame(frames), message);
-			assert.equal(frames.length, 0);
+			assert.strictEqual(frames.length, 0);
 		});
 	}
 
 	it("leave no context behind", () => {
 		const { gets, puts } = contexts.stats();
-		assert.equal(puts, gets);
+		assert.strictEqual(puts, gets);
 		contexts.clear();
 		const { disposed, misses } = contexts.stats();
-		assert.equal(disposed, misses);
+		assert.strictEqual(disposed, misses);
 	});
 });

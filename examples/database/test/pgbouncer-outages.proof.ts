@@ -1,6 +1,6 @@
-import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
+import { assert } from "chai";
 import { postgresPool } from "../dist/postgres-pool.js";
 import { type Answers, ask } from "./support/ask.ts";
 import { Observer } from "./support/observer.ts";
@@ -39,7 +39,7 @@ test("clients go on while backends behind PgBouncer are killed, and after PgBoun
 		await goOn();
 		const deadline = Date.now() + 200_000;
 		while (observer.killed.size < KILLS) {
-			assert.ok(Date.now() < deadline, `${observer.killed.size} killed`);
+			assert.isOk(Date.now() < deadline, `${observer.killed.size} killed`);
 			await observer.kill("active", 1);
 			await setTimeout(10);
 		}
@@ -51,12 +51,12 @@ test("clients go on while backends behind PgBouncer are killed, and after PgBoun
 		// have begun.
 		const killed = errors.filter(({ code }) => code === "57P01").length;
 		const cutOff = errors.filter(({ message }) => CUT_OFF.test(message)).length;
-		assert.ok(killed > 0 && killed <= KILLS, `${killed} queries killed by ${KILLS} kills`);
-		assert.ok(cutOff <= KILLS, `${cutOff} queries cut off by ${KILLS} kills`);
-		assert.equal(killed + cutOff, afterKills, `all explained: ${errors.map(String).join("; ")}`);
+		assert.isOk(killed > 0 && killed <= KILLS, `${killed} queries killed by ${KILLS} kills`);
+		assert.isOk(cutOff <= KILLS, `${cutOff} queries cut off by ${KILLS} kills`);
+		assert.strictEqual(killed + cutOff, afterKills, `all explained: ${errors.map(String).join("; ")}`);
 		const quiet = answers.right;
 		while (answers.right === quiet) await setTimeout(200);
-		assert.equal(errors.length, afterKills, "no failure without a kill");
+		assert.strictEqual(errors.length, afterKills, "no failure without a kill");
 
 		await bouncer.stop("SIGQUIT");
 		while (errors.length === afterKills) await setTimeout(200);
@@ -64,10 +64,10 @@ test("clients go on while backends behind PgBouncer are killed, and after PgBoun
 		const recovered = await goOn();
 		over = true;
 		await clients;
-		assert.equal(answers.wrong, 0);
+		assert.strictEqual(answers.wrong, 0);
 		await pool.drain();
-		assert.equal(pool.stats().open, 0);
-		assert.ok((await observer.backends()) <= BACKENDS);
+		assert.strictEqual(pool.stats().open, 0);
+		assert.isOk((await observer.backends()) <= BACKENDS);
 		t.diagnostic(
 			`${KILLS} backends killed: ${killed} queries killed, ${cutOff} cut off; PgBouncer away for 0.2 s and more: ` +
 				`${errors.length - afterKills} errors, answers again after ${recovered.toFixed(0)} ms; ${answers.right} right in all`,

@@ -1,9 +1,9 @@
-import assert from "node:assert/strict";
 import { execFile, spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { assert } from "chai";
 import { Observer } from "./support/observer.ts";
 import { PgBouncer } from "./support/pgbouncer.ts";
 import { Postgres } from "./support/postgres.ts";
@@ -53,7 +53,7 @@ test(`${PROCESSES} processes with a pool of 5 each share ${BACKENDS} backends th
 		for (const { stdout } of await processes) {
 			assert.deepEqual(JSON.parse(stdout), { right: QUERIES, wrong: 0, errors: [] });
 		}
-		assert.ok(most > 0 && most <= BACKENDS, `${most} backends`);
+		assert.isOk(most > 0 && most <= BACKENDS, `${most} backends`);
 		t.diagnostic(`${PROCESSES * QUERIES} transactions right, ${most} backends at most`);
 	} finally {
 		await observer.end();

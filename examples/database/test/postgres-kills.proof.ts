@@ -1,6 +1,6 @@
-import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
+import { assert } from "chai";
 import type pg from "pg";
 import { type PostgresPool, postgresPool } from "../dist/postgres-pool.js";
 import { Observer } from "./support/observer.ts";
@@ -64,35 +64,35 @@ test(`${CLIENTS} clients, ${POOL} connections, ${QUERIES} queries, ${KILLS} back
 			while (killed[state] < wanted[state]) {
 				killed[state] += await observer.kill(state, 1);
 				await setTimeout(2);
-				assert.ok(next < QUERIES - 1000, `the queries were over after ${JSON.stringify(killed)} kills`);
+				assert.isOk(next < QUERIES - 1000, `the queries were over after ${JSON.stringify(killed)} kills`);
 			}
 		}
 		const last = await observer.kill("any", POOL);
 		const recovered = await observer.until(POOL);
-		assert.ok(next < QUERIES, "the load went on meanwhile");
+		assert.isOk(next < QUERIES, "the load went on meanwhile");
 		const { inUse, idle, waiting } = pool.stats();
 		await clients;
 
-		assert.equal(tally.wrong, 0);
-		assert.equal(tally.answered + tally.failures.length, QUERIES);
-		assert.ok(observer.killed.size >= 100, `${observer.killed.size} killed`);
+		assert.strictEqual(tally.wrong, 0);
+		assert.strictEqual(tally.answered + tally.failures.length, QUERIES);
+		assert.isOk(observer.killed.size >= 100, `${observer.killed.size} killed`);
 		let opening = 0;
 		for (const { pid, error } of tally.failures) {
 			if (pid === undefined) {
 				opening++;
-				assert.ok(
+				assert.isOk(
 					notCreated.has(error),
 					`it had no connection, and no creation failed with: ${error.message}`,
 				);
 			} else {
-				assert.ok(observer.killed.has(pid), `${pid} was not killed, but: ${error.message}`);
+				assert.isOk(observer.killed.has(pid), `${pid} was not killed, but: ${error.message}`);
 			}
-			assert.ok(error.code === "57P01" || CUT_OFF.test(error.message), error.stack);
+			assert.isOk(error.code === "57P01" || CUT_OFF.test(error.message), error.stack);
 		}
-		assert.ok(opening <= observer.killed.size, "only a killed backend fails while it connects");
+		assert.isOk(opening <= observer.killed.size, "only a killed backend fails while it connects");
 		await pool.drain();
 		await observer.until(0);
-		assert.equal(pool.stats().open, 0);
+		assert.strictEqual(pool.stats().open, 0);
 		const messages = tally.failures.map(({ error }) => error.message);
 		for (const each of new Set(messages))
 			t.diagnostic(`${messages.filter((message) => message === each).length} × ${each}`);

@@ -1,6 +1,6 @@
-import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
+import { assert } from "chai";
 import pg from "pg";
 import { postgresPool } from "../dist/postgres-pool.js";
 import { type Answers, ask } from "./support/ask.ts";
@@ -44,9 +44,9 @@ for (const [how, signal] of [
 			while (answers.right <= down + 10) await setTimeout(5);
 			over = true;
 			await clients;
-			assert.equal(answers.wrong, 0);
+			assert.strictEqual(answers.wrong, 0);
 			const observer = await Observer.connect(server.connection, application);
-			assert.ok((await observer.backends()) <= 5);
+			assert.isOk((await observer.backends()) <= 5);
 			await pool.drain();
 			await observer.until(0);
 			await observer.end();
@@ -86,14 +86,14 @@ test("where the server refuses more connections, the others go on being used", {
 		);
 		while (answers.right <= 100 || answers.errors.length === 0) await setTimeout(5);
 		const full = { right: answers.right, errors: answers.errors.length, open: await observer.backends() };
-		assert.equal(full.open, 4, "as many as the server has left");
-		for (const { code } of answers.errors) assert.equal(code, "53300");
+		assert.strictEqual(full.open, 4, "as many as the server has left");
+		for (const { code } of answers.errors) assert.strictEqual(code, "53300");
 		for (const hog of hogs) await hog.end();
 		const grown = await observer.until(10);
 		over = true;
 		await clients;
-		assert.equal(answers.wrong, 0);
-		for (const { code } of answers.errors) assert.equal(code, "53300");
+		assert.strictEqual(answers.wrong, 0);
+		for (const { code } of answers.errors) assert.strictEqual(code, "53300");
 		await pool.drain();
 		await observer.until(0);
 		t.diagnostic(

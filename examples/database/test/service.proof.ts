@@ -1,8 +1,8 @@
-import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { assert } from "chai";
 import { Postgres } from "./support/postgres.ts";
 import { missing } from "./support/programs.ts";
 import { DATABASE, HOST, USER } from "./support/server.ts";

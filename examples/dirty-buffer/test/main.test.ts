@@ -1,7 +1,7 @@
-import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { assert } from "chai";
 
 const expected = `
 dirtyappend
@@ -11,5 +11,5 @@ clean
 
 test("the program prints what it should", () => {
 	const program = fileURLToPath(new URL("../dist/main.js", import.meta.url));
-	assert.equal(execFileSync(process.execPath, [program], { encoding: "utf8" }), expected.trimStart());
+	assert.strictEqual(execFileSync(process.execPath, [program], { encoding: "utf8" }), expected.trimStart());
 });

@@ -1,7 +1,7 @@
-import assert from "node:assert/strict";
 import { once } from "node:events";
 import { after, before, describe, it } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
+import { assert } from "chai";
 import { buffers } from "../dist/send-buffer.js";
 import { createApp } from "../dist/server.js";
 import { answerOf, LIMIT } from "./answers.ts";
@@ -47,7 +47,7 @@ describe("the server", () => {
 		const before = buffers.stats();
 		await run();
 		const { gets, puts, misses, rejected, discarded } = buffers.stats();
-		assert.equal(puts, gets);
+		assert.strictEqual(puts, gets);
 		assert.deepEqual({ rejected, discarded }, { rejected: 0, discarded: 0 });
 		return { taken: (gets as number) - (before.gets as number), made: misses - before.misses };
 	}
@@ -55,8 +55,8 @@ describe("the server", () => {
 	it(`answers ${REQUESTS} requests to the byte, ${CONNECTIONS} at a time, one in ten given up`, async () => {
 		const { taken, made } = await withoutLoss(() => load(origin, exchanges(REQUESTS), CONNECTIONS));
 		// A request that was given up may not have reached its handler.
-		assert.ok(taken > REQUESTS * 0.9 && taken <= REQUESTS, `${taken} buffers were taken`);
-		assert.ok(made <= CONNECTIONS, `${made} buffers were made`);
+		assert.isOk(taken > REQUESTS * 0.9 && taken <= REQUESTS, `${taken} buffers were taken`);
+		assert.isOk(made <= CONNECTIONS, `${made} buffers were made`);
 	});
 
 	it("keeps its hands off the buffers of a client that does not read yet", async () => {
@@ -73,7 +73,7 @@ describe("the server", () => {
 			const client = await PipeliningClient.connect(origin, PIPELINED);
 			await load(origin, exchanges(100), 16);
 			const { gets, puts } = buffers.stats();
-			assert.ok((gets as number) > (puts as number), "nothing was outstanding");
+			assert.isOk((gets as number) > (puts as number), "nothing was outstanding");
 			await client.goAway();
 		});
 	});
@@ -92,6 +92,6 @@ describe("the server", () => {
 			await client.goAway();
 			await slow.close();
 		});
-		assert.equal(taken, 1);
+		assert.strictEqual(taken, 1);
 	});
 });

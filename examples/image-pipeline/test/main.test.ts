@@ -1,10 +1,10 @@
-import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { assert } from "chai";
 
 const expected = `
 1280 × 720 pixels in 18 bands by 2 workers
@@ -20,8 +20,8 @@ test("the workers make the same image, pixel by pixel, as one thread does", () =
 	try {
 		const file = join(folder, "edges.png");
 		const output = execFileSync(process.execPath, [program, file], { encoding: "utf8" });
-		assert.equal(output, expected.trimStart());
-		assert.ok(statSync(file).size > 100_000);
+		assert.strictEqual(output, expected.trimStart());
+		assert.isOk(statSync(file).size > 100_000);
 	} finally {
 		rmSync(folder, { recursive: true });
 	}

@@ -1,7 +1,7 @@
-import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { assert } from "chai";
 
 const expected = `
 5VntZjQxq61O  29082 bytes right  Smileys & Emotion
@@ -18,7 +18,7 @@ arrays taken: 9, given back: 9, rejected: 0
 
 test("the program prints what it should", () => {
 	const program = fileURLToPath(new URL("../dist/main.js", import.meta.url));
-	assert.equal(
+	assert.strictEqual(
 		execFileSync(process.execPath, [program], { encoding: "utf8", timeout: 120_000 }),
 		expected.trimStart(),
 	);

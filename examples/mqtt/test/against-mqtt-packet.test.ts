@@ -1,6 +1,6 @@
-import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { encodePacket, MalformedPacketError, type Packet, PacketDecoder } from "@ebbpool/example-mqtt/codec";
+import { assert } from "chai";
 import { ByteBuffer } from "ebbpool/bytes";
 import fc from "fast-check";
 import mqttPacket from "mqtt-packet";
@@ -54,7 +54,7 @@ describe("MQTT packets", () => {
 					const theirs: mqttPacket.Packet[] = [];
 					const parser = mqttPacket.parser({ protocolVersion: 4 });
 					parser.on("packet", (packet) => theirs.push(packet));
-					parser.on("error", (error) => assert.fail(error as Error));
+					parser.on("error", (error) => assert.fail(String(error)));
 					const decoder = new PacketDecoder();
 					const ours: unknown[] = [];
 					for (let at = 0; at < stream.length; at += chunkLength) {
@@ -67,7 +67,7 @@ describe("MQTT packets", () => {
 					}
 					const expected = theirs.map((packet, at) => plain(fieldsOf(sent[at] as Packet, packet)));
 					assert.deepEqual(ours, expected);
-					assert.equal(ours.length, sent.length);
+					assert.strictEqual(ours.length, sent.length);
 				},
 			),
 			{ numRuns },
@@ -84,7 +84,7 @@ describe("MQTT packets", () => {
 				try {
 					while (decoder.next() !== undefined);
 				} catch (error) {
-					assert.ok(error instanceof MalformedPacketError, String(error));
+					assert.isOk(error instanceof MalformedPacketError, String(error));
 				}
 			}),
 			{ numRuns },
@@ -109,10 +109,10 @@ describe("MQTT packets", () => {
 	it("are told apart after a reset in the middle of one", () => {
 		const decoder = new PacketDecoder();
 		decoder.push(generate({ cmd: "puback", messageId: 5 }).subarray(0, 3));
-		assert.equal(decoder.next(), undefined);
+		assert.strictEqual(decoder.next(), undefined);
 		decoder.reset();
 		decoder.push(generate({ cmd: "pingreq" }));
 		assert.deepEqual(decoder.next(), { cmd: "pingreq" });
-		assert.equal(decoder.next(), undefined);
+		assert.strictEqual(decoder.next(), undefined);
 	});
 });

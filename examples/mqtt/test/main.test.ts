@@ -1,7 +1,7 @@
-import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { assert } from "chai";
 
 const sent = `
 → connect {"clientId":"vessel-7","clean":true,"keepalive":60}
@@ -24,7 +24,7 @@ test("client and broker understand each other, and every buffer goes back", () =
 	const program = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 	const output = execFileSync(process.execPath, [program], { encoding: "utf8", timeout: 120_000 });
 	const [conversation, counts] = output.split("buffers taken and given back: ");
-	assert.equal(conversation, sent.trimStart() + received.trimStart());
+	assert.strictEqual(conversation, sent.trimStart() + received.trimStart());
 	const [taken, back] = (counts ?? "").split(" ").map(Number);
-	assert.equal(back, taken);
+	assert.strictEqual(back, taken);
 });

@@ -1,7 +1,7 @@
 import { disposeSymbol } from "../base/dispose-symbols.ts";
 import { PoolError } from "../base/errors.ts";
 import { inspectSymbol, leaseLine } from "../base/inspect-symbol.ts";
-import type { SharedBlock } from "./shared-block.ts";
+import type { SharedBlock, SlotBlock } from "./shared-block.ts";
 
 /** A block to be used with `using`: it goes back to its pool once, at the end of the block, unless it was given away. */
 export interface SharedLease<Fields = undefined> extends Disposable {
@@ -31,7 +31,8 @@ export class SlotLease<Fields> implements SharedLease<Fields> {
 	}
 
 	discard(): void {
-		this.#block?.bytes.fill(0);
+		const block = this.#block as SlotBlock<Fields> | undefined;
+		if (block?.holding.held) block.bytes.fill(0);
 		this.release();
 	}
 

@@ -298,5 +298,21 @@ export const sharedLoans: Suite = {
 				pool.put(pool.get());
 			},
 		},
+		{
+			name: "a lease whose block was put ends without a word, whichever way, and touches no other holder's",
+			async run() {
+				for (const end of ["release", "discard"] as const) {
+					const pool = await create({ slots: 1, magazine: 0, zero: false });
+					const lease = pool.lease();
+					pool.put(lease.item);
+					const other = pool.get();
+					other.bytes[0] = 7;
+					lease[end]();
+					expectCode("ERR_POOL_RELEASED", () => lease.item);
+					assert.strictEqual(other.bytes[0], 7);
+					pool.put(other);
+				}
+			},
+		},
 	],
 };
