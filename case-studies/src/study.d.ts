@@ -5,7 +5,7 @@ export type Run = (at: number) => unknown;
 
 /**
  * Opens a load on the package as it is installed in some folder: `require` and `load` (an `import`) start there. A load
- * imports nothing else but Node's modules and `data.mjs`.
+ * imports nothing else but Node's modules, `data.mjs` and what lies beside it.
  */
 export type OpenLoad = (
 	require: ReturnType<typeof createRequire>,
