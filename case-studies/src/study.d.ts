@@ -24,6 +24,8 @@ export interface Replacement {
 
 /** All that is changed in one file of an installed package. */
 export interface FileEdit {
+	/** Where the file belongs to a package that the studied one depends on. */
+	readonly package?: string | undefined;
 	readonly file: string;
 	readonly does: string;
 	/** Put in front of the file, behind a "use strict". */
