@@ -40,5 +40,7 @@ export interface Study {
 	readonly version: string;
 	/** Other packages that the load needs. */
 	readonly alongside?: readonly string[] | undefined;
+	/** The functions, as V8 names them, whose allocations the edits pool. */
+	readonly pools?: readonly string[] | undefined;
 	readonly edits: EditsFor | undefined;
 }
