@@ -1,5 +1,6 @@
 /**
- * Measures case studies: `node src/main.mjs [NAME[/LOAD]…] [--node PATH]… [--rounds N] [--json FILE]`. Without `--node`, the Node that runs this.
+ * Measures case studies: `node src/main.mjs [NAME[/LOAD]…] [--node PATH]… [--rounds N] [--without-flags] [--json FILE]`. Without `--node`, the Node that
+ * runs this; without the flags, malloc alone is tuned.
  * The file is written anew after each load, so that what was measured stays if the rest is not.
  */
 import { execFileSync } from "node:child_process";
@@ -15,6 +16,7 @@ const { values, positionals } = parseArgs({
 	options: {
 		node: { type: "string", multiple: true },
 		rounds: { type: "string", default: "7" },
+		"without-flags": { type: "boolean", default: false },
 		json: { type: "string" },
 	},
 });
@@ -60,7 +62,7 @@ function measure({ name, load, node, folders: { fresh, byHand, pooled } }) {
 	const ways = {
 		fresh: { folder: fresh },
 		tuned: { folder: fresh, environment },
-		tunedWithFlags: { folder: fresh, environment, flags },
+		...(!values["without-flags"] && { tunedWithFlags: { folder: fresh, environment, flags } }),
 		...(byHand && { byHand: { folder: byHand } }),
 		...(pooled && { pooled: { folder: pooled } }),
 	};

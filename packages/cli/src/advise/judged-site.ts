@@ -56,7 +56,7 @@ export function judgeSites(sites: readonly AllocationSite[], evidence: Evidence)
 			(pages * evidence.prices.pageFaultNs) / 1e6,
 			(evidence.systemMs * pages) / evidence.pageFaults || 0,
 		);
-		const fresh = (calls * (price.freshNs - price.pooledNs)) / 1e6;
+		const fresh = (calls * ((site.callNs ?? price.freshNs) - price.pooledNs)) / 1e6;
 		const inCollections = ms * reusable * COLLECTION_CPU_FACTOR;
 		const own: Savings = {
 			byPool: Math.max(0, fresh) + faultMs + inCollections,

@@ -73,6 +73,8 @@ export interface OffHeapSite extends Frame {
 	readonly largest: number;
 	/** How many allocations had a size in [2^i, 2^(i+1)). */
 	readonly sizes: readonly number[];
+	/** What some of them took, in nanoseconds on the clock. */
+	readonly times: readonly number[];
 	readonly ages: AgeTable;
 }
 

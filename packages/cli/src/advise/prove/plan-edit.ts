@@ -37,8 +37,8 @@ export function planEdit(site: AllocationSite, flow: SiteFlow | undefined): Plan
 		return refuse("a compression context is inside of Node's call: use another call by hand");
 	if (flow === undefined) return refuse("its source cannot be read, or is not where V8 says");
 	const { owner } = flow;
-	const escape = flow.escapes.find((one) => owner === undefined || !isMarkable(one, owner));
-	if (escape !== undefined) return refuse(outlives(escape));
+	const leaving = flow.escapes.find((one) => owner === undefined || !isMarkable(one, owner));
+	if (leaving !== undefined) return refuse(outlives(leaving));
 	if (owner === undefined) return refuse("it is made once, when its module is loaded");
 	if (flow.isAsync) return refuse("its function may be suspended while it is in use");
 	return planDeclaration(flow, owner, site);
@@ -51,8 +51,8 @@ function planDeclaration(flow: SiteFlow, owner: NodePath<t.Function>, site: Allo
 	const value = firstValue(allocation);
 	const declarator = value.parentPath;
 	if (!declarator?.isVariableDeclarator() || declarator.node.id.type !== "Identifier") {
-		const [escape] = flow.escapes;
-		return refuse(escape === undefined ? "it is not the first value of a variable" : outlives(escape));
+		const [leaving] = flow.escapes;
+		return refuse(leaving === undefined ? "it is not the first value of a variable" : outlives(leaving));
 	}
 	const { name } = declarator.node.id;
 	const declaration = declarator.parentPath;
