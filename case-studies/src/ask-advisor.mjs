@@ -65,7 +65,8 @@ function ask(load, folder) {
 function judge({ pools = [] }, { sites }) {
 	const worth = sites.filter(({ verdict }) => verdict.remedy !== "nothing");
 	const pooled = sites.filter(
-		({ functionName, memory }) => memory === "off-heap" && pools.includes(functionName ?? ""),
+		({ functionName = "", memory, what }) =>
+			memory === "off-heap" && (pools.includes(functionName) || pools.includes(what)),
 	);
 	const saved = pooled.reduce((sum, { verdict: { estimate = 1 } }) => sum + 1 - 1 / estimate, 0);
 	const rank = sites.findIndex((site) => pooled.includes(site)) + 1;

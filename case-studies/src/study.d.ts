@@ -35,12 +35,22 @@ export interface FileEdit {
 
 export type EditsFor = (way: ReuseWay) => readonly FileEdit[];
 
+/** How a package's own tests are run, in a folder with the package and its tests. */
+export interface OwnTests {
+	/** What they need besides the package's dependencies. */
+	readonly install: readonly string[];
+	readonly command: string;
+	/** Further files, by name. */
+	readonly write?: Readonly<Record<string, string>>;
+}
+
 export interface Study {
 	readonly name: string;
 	readonly version: string;
 	/** Other packages that the load needs. */
 	readonly alongside?: readonly string[] | undefined;
-	/** The functions, as V8 names them, whose allocations the edits pool. */
+	/** Whose allocations the edits pool: functions as V8 names them, or what is called where they have no name. */
 	readonly pools?: readonly string[] | undefined;
+	readonly tests?: OwnTests | undefined;
 	readonly edits: EditsFor | undefined;
 }

@@ -3,6 +3,7 @@ import { pooledDeflate } from "../fflate/pooled-deflate.mjs";
 
 export const name = "fast-png";
 export const version = "8.0.0";
+export const pools = ["dflt", "ensureAvailable", "IOBuffer"];
 
 const buffers = {
 	name: "buffers",

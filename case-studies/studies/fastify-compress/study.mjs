@@ -3,6 +3,11 @@ import { prelude } from "../../src/sources.mjs";
 export const name = "@fastify/compress";
 export const version = "9.2.0";
 export const alongside = ["fastify@5.12.8"];
+export const pools = ["zlib.gzipSync", "zlib.createGzip"];
+export const tests = {
+	install: ["fastify@5.12.8", "adm-zip@0.6.0", "jsonstream@1.0.3"],
+	command: "node --test",
+};
 
 /**
  * A context that compresses at once, as `gzipSync` does, and is then ready for the next. Node closes its handle after each

@@ -2,6 +2,7 @@ import { prelude } from "../../src/sources.mjs";
 
 export const name = "@grpc/grpc-js";
 export const version = "1.14.7";
+export const pools = ["zlib.gzip", "serializeMessage"];
 
 /** With `flush` each write is a whole gzip file; `reset` begins the next one. */
 const gzips = {

@@ -2,6 +2,8 @@ import { prelude } from "../../src/sources.mjs";
 
 export const name = "jpeg-js";
 export const version = "0.4.4";
+export const pools = ["prepareComponents", "buildComponentData"];
+export const tests = { install: ["jest@25.4.0"], command: "npx jest --testMatch='**/test/*.js'" };
 
 /**
  * All blocks of coefficients and all lines of samples of one image. Blocks are views of chunks of 64, cleared a chunk at a time when its first one

@@ -2,6 +2,7 @@ import { prelude } from "../../src/sources.mjs";
 
 export const name = "kafkajs";
 export const version = "2.2.4";
+export const pools = ["Encoder", "ensureAvailable"];
 
 /** 512: what `Encoder.nextPowerOfTwo` makes of the 511 that an encoder begins with where nothing else is asked. */
 const buffers = { name: "encoderBuffers", make: "Buffer.allocUnsafe(512)" };

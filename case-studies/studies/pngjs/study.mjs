@@ -2,6 +2,13 @@ import { prelude } from "../../src/sources.mjs";
 
 export const name = "pngjs";
 export const version = "7.0.0";
+export const pools = [
+	"Inflate",
+	"Inflate._processChunk",
+	"exports.process",
+	"Filter._reverseFilterLine",
+];
+export const tests = { install: ["tape@5.6.3", "buffer-equal@1.0.1"], command: "npx tape test/*-spec.js" };
 
 /** What an image is inflated with, what it is inflated into, and the lines of it. */
 const readers = {
@@ -30,7 +37,7 @@ exports.lend = function (buffer, length) {
 	reader._buffer = reader.raw;
 	reader._offset = 0;
 	reader.lent = true;
-	return { data: zlibBufferSync(reader, buffer), lines: (reader.lines = atLeast(reader.lines, length)), giveBack() { readers.put(reader); } };
+	return { data: zlibBufferSync(reader, buffer), lines: (reader.lines = atLeast(reader.lines, length)), giveBack() { if (!reader.destroyed) readers.put(reader); } };
 };
 function inflateSync(buffer, opts) {`.replaceAll(/\s*\n\s*/gu, " "),
 			},
@@ -47,7 +54,7 @@ function inflateSync(buffer, opts) {`.replaceAll(/\s*\n\s*/gu, " "),
 			{
 				does: "no copy of what is in one piece, and no close of what is kept",
 				find: "let buf = Buffer.concat(buffers, nread);\n  _close(this);",
-				by: 'let buf = this.lent && buffers.length === 1 ? buffers[0] : Buffer.concat(buffers, nread); this.removeListener("error", failed);\n  if (!this.lent) _close(this);',
+				by: 'let buf = this.lent && buffers.length === 1 ? buffers[0] : Buffer.concat(buffers, nread); if (!this.destroyed) this.removeListener("error", failed);\n  if (!this.lent) _close(this);',
 			},
 		],
 	},

@@ -2,6 +2,8 @@ import { prelude } from "../../src/sources.mjs";
 
 export const name = "ws";
 export const version = "8.23.0";
+export const pools = ["_compress", "_decompress", "frame"];
+export const tests = { install: ["mocha@8.4.0"], command: "npx mocha --exit test/*.test.js" };
 
 const deflates = {
 	name: "deflates",
