@@ -9,7 +9,8 @@ import { parseArgs } from "node:util";
 import { installEdited, installFresh } from "./install.mjs";
 
 /** Lines in which test runners sum up, or else so many of the last. */
-const SUMMARY = /^(?:# (?:tests|pass|fail) |ℹ (?:tests|pass|fail) |\s*\d+ (?:passing|failing|pending)|Tests: )/u;
+const SUMMARY =
+	/^(?:# (?:tests|pass|fail) |ℹ (?:tests|pass|fail) |\s*\d+ (?:passing|failing|pending)|Tests: )/u;
 const SHOWN = 12;
 
 const [name = "", checkout] = parseArgs({ allowPositionals: true }).positionals;
@@ -39,7 +40,10 @@ for (const way of /** @type {const} */ (["fresh", "byHand", "pooled"])) {
 	if (installed.status !== 0) throw new Error(installed.stderr);
 	mkdirSync(join(folder, "node_modules"), { recursive: true });
 	rmSync(join(folder, "node_modules", "ebbpool"), { recursive: true, force: true });
-	symlinkSync(new URL("../../packages/ebbpool", import.meta.url).pathname, join(folder, "node_modules", "ebbpool"));
+	symlinkSync(
+		new URL("../../packages/ebbpool", import.meta.url).pathname,
+		join(folder, "node_modules", "ebbpool"),
+	);
 	const { status, stdout, stderr } = spawnSync(command, options);
 	const lines = `${stdout}${stderr}`.trim().split("\n");
 	const summary = lines.filter((line) => SUMMARY.test(line));

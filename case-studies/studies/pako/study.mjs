@@ -6,7 +6,8 @@ export const pools = ["deflateInit2", "DeflateState", "push"];
 /** Its tests import the sources; what was edited is what was built from them. */
 export const tests = {
 	install: [],
-	command: "node --test test/chunks.test.mjs test/deflate.test.mjs test/inflate.test.mjs test/gzip_specials.test.mjs test/strings.test.mjs",
+	command:
+		"node --test test/chunks.test.mjs test/deflate.test.mjs test/inflate.test.mjs test/gzip_specials.test.mjs test/strings.test.mjs",
 	write: { "src/index.ts": 'export * from "../dist/pako.cjs.js";\n' },
 };
 

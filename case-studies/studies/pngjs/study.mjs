@@ -2,12 +2,7 @@ import { prelude } from "../../src/sources.mjs";
 
 export const name = "pngjs";
 export const version = "7.0.0";
-export const pools = [
-	"Inflate",
-	"Inflate._processChunk",
-	"exports.process",
-	"Filter._reverseFilterLine",
-];
+export const pools = ["Inflate", "Inflate._processChunk", "exports.process", "Filter._reverseFilterLine"];
 export const tests = { install: ["tape@5.6.3", "buffer-equal@1.0.1"], command: "npx tape test/*-spec.js" };
 
 /** What an image is inflated with, what it is inflated into, and the lines of it. */
