@@ -1,5 +1,4 @@
-import { reportUncaught } from "../../base/errors.ts";
-import { type AbortSignalLike, reasonOf } from "../../base/signal.ts";
+import { type AbortSignalLike, reasonOf, stopListening } from "../../base/signal.ts";
 
 /** What the stand-ins' signals have: under such a one, one caller waits, once, and its only listener needs no name to be removed. */
 const ONE_CALLERS = Symbol.for("ebbpool.one-callers-signal");
@@ -53,11 +52,7 @@ export class SignalWatch<W> {
 		if (watch === undefined) return;
 		if (watch.all !== undefined && (!watch.all.delete(waiter) || watch.all.size > 0)) return;
 		this.#watches.delete(signal);
-		try {
-			signal.removeEventListener("abort", watch.listener);
-		} catch (error) {
-			// The waiter is on its way with a resource, perhaps.
-			reportUncaught(error);
-		}
+		// The waiter is on its way with a resource, perhaps.
+		stopListening(signal, watch.listener);
 	}
 }
