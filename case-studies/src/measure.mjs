@@ -2,8 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { GLIBC_TUNING, tuning } from "../../packages/cli/dist/measure/tuning.js";
-import { median, medianInterval } from "../../packages/cli/dist/report/statistics.js";
+import { tuning } from "@ebbpool/cli/tuning";
 
 const SCRIPT = fileURLToPath(new URL("./run-load.mjs", import.meta.url));
 const STUDIES = fileURLToPath(new URL("../studies", import.meta.url));
@@ -14,10 +13,7 @@ const STUDIES = fileURLToPath(new URL("../studies", import.meta.url));
  * @param {string} version of Node, with its "v"
  */
 export function settings(version) {
-	return {
-		environment: GLIBC_TUNING,
-		flags: tuning({ name: "Node", version: version.slice(1) }).flags,
-	};
+	return tuning({ name: "Node", version: version.slice(1) });
 }
 
 /**
@@ -66,12 +62,14 @@ export function compare(node, load, ways, rounds) {
 }
 
 /**
- * The median of the ratios within a round, and an interval for it: of seven rounds and more the one that covers it with at least 95 %, of fewer
- * the lowest and the highest ratio.
+ * The median of the ratios within a round, and the lowest and the highest of them: of six rounds and more these hold the true median with 97 %.
  * @param {readonly number[]} over
  * @param {readonly number[]} under
  */
 export function ratio(over, under) {
-	const ratios = over.map((value, at) => value / /** @type {number} */ (under[at]));
-	return { median: median(ratios), ...medianInterval(ratios) };
+	const ratios = over.map((value, at) => value / /** @type {number} */ (under[at])).sort((a, b) => a - b);
+	const middle = ratios.length >> 1;
+	const upper = /** @type {number} */ (ratios[middle]);
+	const median = ratios.length % 2 === 1 ? upper : (upper + /** @type {number} */ (ratios[middle - 1])) / 2;
+	return { median, low: /** @type {number} */ (ratios[0]), high: /** @type {number} */ (ratios.at(-1)) };
 }
