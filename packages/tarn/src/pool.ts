@@ -122,59 +122,63 @@ export class Pool<T> {
 		const id = this.eventId++;
 		this.#tell("acquireRequest", id);
 		const operation = new PendingOperation<T>();
-		operation.promise = this.#watched(operation, id);
 		const lease = this.resources.tryAcquire();
-		if (lease === undefined) this.#wait(operation);
-		else this.#hand(operation, lease);
+		if (lease === undefined) {
+			this.#wait(operation, id);
+		} else {
+			operation.resolve(this.#lend(lease));
+			// It is told later, as everybody else is: whoever called may listen from now on.
+			operation.promise = this.#told(operation, id);
+		}
 		return operation;
 	}
 
-	#wait(operation: PendingOperation<T>): void {
+	async #told(operation: PendingOperation<T>, id: number): Promise<T> {
+		const resource = await operation.promise;
+		this.#tell("acquireSuccess", id, resource);
+		return resource;
+	}
+
+	#wait(operation: PendingOperation<T>, id: number): void {
 		const departure = new Departure();
 		operation._departure = departure;
 		this.#waiting.add(operation);
+		const fail = (error: unknown) => {
+			operation._departure = undefined;
+			operation._fail(error);
+			this.#tell("acquireFail", id, error);
+		};
 		this.resources.acquire({ signal: departure.signal }).then(
 			(lease) => {
+				if (operation.isRejected) {
+					void lease.release();
+					fail(departure.reason);
+					return;
+				}
 				operation._departure = undefined;
-				this.#hand(operation, lease);
+				const resource = this.#lend(lease);
+				operation.resolve(resource);
+				this.#tell("acquireSuccess", id, resource);
 				this.#waiting.close();
 			},
-			(error) => {
-				operation._departure = undefined;
-				operation.reject(this.#told(operation, error));
-			},
+			(error) => fail(this.#reason(operation, error)),
 		);
 	}
 
-	#hand(operation: PendingOperation<T>, lease: ResourceLease<T>): void {
-		if (operation.isRejected) {
-			void lease.release();
-			return;
-		}
+	#lend(lease: ResourceLease<T>): T {
 		this.#startReaping();
 		const { item } = lease;
 		(this.#members.get(item) as Member<T>).lease = lease;
-		operation.resolve(item);
+		return item;
 	}
 
-	#told(operation: PendingOperation<T>, error: unknown): unknown {
+	/** What tarn would say. */
+	#reason(operation: PendingOperation<T>, error: unknown): unknown {
 		if (!(error instanceof PoolError)) return error;
 		if (error.code === "ERR_POOL_DRAINED") return new Error("aborted", { cause: error });
 		if (error.code !== "ERR_POOL_TIMEOUT") return error;
 		if (error.cause instanceof Error) operation.possibleTimeoutCause = error.cause;
 		return timeoutError(error.cause);
-	}
-
-	async #watched(operation: PendingOperation<T>, id: number): Promise<T> {
-		const { promise } = operation;
-		try {
-			const resource = await promise;
-			this.#tell("acquireSuccess", id, resource);
-			return resource;
-		} catch (error) {
-			this.#tell("acquireFail", id, error);
-			throw error;
-		}
 	}
 
 	/** @returns whether the resource was out */

@@ -54,7 +54,7 @@ export const mutants: readonly Mutant[] = [
 	{
 		bug: "the listener stays on the signal",
 		file: "waiting/signal-watch.js",
-		find: 'signal.removeEventListener("abort", watch',
+		find: 'watch.signal.removeEventListener("abort", watch',
 		replace: 'void ("abort", watch',
 	},
 	{
