@@ -3,20 +3,16 @@ import { PoolError, type ResourceLease, ResourcePool, type ResourcePoolStats } f
 import { Departure } from "./departure.ts";
 import type { PoolEvents } from "./events.ts";
 import { Line } from "./line.ts";
+import { Members } from "./members.ts";
 import { checkOptions, type PoolOptions } from "./options.ts";
 import { PendingOperation } from "./pending-operation.ts";
 import { PromiseInspection } from "./promise-inspection.ts";
+import { RetryPause } from "./retry-pause.ts";
 import { created, timeoutError, within } from "./within.ts";
 
-const FIRST_RETRY = 5;
+/** Milliseconds until one that was invalid on arrival is replaced, or a newcomer's creation tried after a failure; doubles. */
+const FIRST_RETRY = 2;
 
-/** A resource that is open. */
-interface Member<T> {
-	/** While it is out. */
-	lease: ResourceLease<T> | undefined;
-	/** When it was opened, or given back last. */
-	idleSince: number;
-}
 
 /** tarn's `Pool` on a {@link ResourcePool}. */
 export class Pool<T> {
@@ -40,8 +36,9 @@ export class Pool<T> {
 	readonly #create: PoolOptions<T>["create"];
 	readonly #destroy: PoolOptions<T>["destroy"];
 	/** What is known of each that is open. */
-	readonly #members = new Map<T, Member<T>>();
+	readonly #members = new Members<T>();
 	readonly #waiting = new Line<PendingOperation<T>>();
+	readonly #pause: RetryPause;
 
 	constructor(given: PoolOptions<T>) {
 		const options: PoolOptions<T> = given || {};
@@ -56,6 +53,7 @@ export class Pool<T> {
 		this.reapIntervalMillis = options.reapIntervalMillis || 1_000;
 		this.createRetryIntervalMillis = options.createRetryIntervalMillis || 200;
 		this.log = options.log || (() => {});
+		this.#pause = new RetryPause(this.createRetryIntervalMillis);
 		this.#create = options.create;
 		this.#destroy = options.destroy;
 		const { name, leaseTimeout, maxWaiting = Number.POSITIVE_INFINITY } = options;
@@ -64,7 +62,7 @@ export class Pool<T> {
 			leaseTimeout,
 			maxWaiting,
 			max: options.max,
-			create: () => this.#open(),
+			create: ({ signal }) => this.#open(signal),
 			destroy: (resource) => this.#close(resource),
 			validate: typeof options.validate === "function" ? this.#validator(options.validate) : undefined,
 			acquireTimeout: this.acquireTimeoutMillis,
@@ -75,7 +73,7 @@ export class Pool<T> {
 			drainTimeout: Number.POSITIVE_INFINITY,
 			idleTimeout: Number.POSITIVE_INFINITY,
 			maxLifetime: Number.POSITIVE_INFINITY,
-			// What is invalid on arrival is tried again soon; what goes on failing, at tarn's pace.
+			// What fails is tried again at tarn's pace, by the pause above.
 			retryDelay: Math.min(FIRST_RETRY, this.createRetryIntervalMillis),
 			maxRetryDelay: this.createRetryIntervalMillis,
 			validateNew: true,
@@ -115,7 +113,12 @@ export class Pool<T> {
 	}
 
 	numPendingCreates(): number {
-		return this.stats().opening;
+		return this.stats().opening - this.#pausing;
+	}
+
+	/** Creations that wait for another try. */
+	get #pausing(): number {
+		return this.#pause.isRunning ? 1 : 0;
 	}
 
 	acquire(): PendingOperation<T> {
@@ -140,6 +143,7 @@ export class Pool<T> {
 	}
 
 	#wait(operation: PendingOperation<T>, id: number): void {
+		this.#pause.end();
 		const departure = new Departure();
 		operation._departure = departure;
 		this.#waiting.add(operation);
@@ -167,9 +171,8 @@ export class Pool<T> {
 
 	#lend(lease: ResourceLease<T>): T {
 		this.#startReaping();
-		const { item } = lease;
-		(this.#members.get(item) as Member<T>).lease = lease;
-		return item;
+		this.#members.lent(lease);
+		return lease.item;
 	}
 
 	/** What tarn would say. */
@@ -184,18 +187,15 @@ export class Pool<T> {
 	/** @returns whether the resource was out */
 	release(resource: T): boolean {
 		this.#tell("release", resource);
-		const member = this.#members.get(resource);
-		if (member?.lease === undefined) return false;
-		const { lease } = member;
-		member.lease = undefined;
-		member.idleSince = Date.now();
+		const lease = this.#members.givenBack(resource);
+		if (lease === undefined) return false;
 		void lease.release();
 		return true;
 	}
 
 	isEmpty(): boolean {
 		const { idle, inUse, checking, opening, waiting } = this.stats();
-		return idle + inUse + checking + opening + waiting === 0;
+		return idle + inUse + checking + opening - this.#pausing + waiting === 0;
 	}
 
 	/** Closes what was idle for too long, above `min`; runs by itself as long as there is anything. */
@@ -204,7 +204,7 @@ export class Pool<T> {
 		let surplus = idle - (this.min - inUse - checking);
 		const oldest = Date.now() - this.idleTimeoutMillis;
 		void this.resources.clear((resource) => {
-			const due = surplus > 0 && (this.#members.get(resource)?.idleSince ?? oldest) <= oldest;
+			const due = surplus > 0 && this.#members.idleSince(resource) <= oldest;
 			if (due) surplus--;
 			return due;
 		});
@@ -241,24 +241,40 @@ export class Pool<T> {
 		this.emitter.removeAllListeners(event);
 	}
 
-	async #open(): Promise<T> {
+	async #open(signal: AbortSignal): Promise<T> {
+		const pause = this.#pause.over(signal);
+		if (pause !== undefined) {
+			await pause;
+			signal.throwIfAborted();
+		}
 		const id = this.eventId++;
 		this.#tell("createRequest", id);
 		try {
 			const creation = created<T>(this.#create);
-			const resource = await within(this.createTimeoutMillis, creation, (late) => this.#destroy(late));
-			this.#members.set(resource, { lease: undefined, idleSince: Date.now() });
+			const resource = await within(this.createTimeoutMillis, creation, (late) => void this.#closeLate(late));
+			this.#members.add(resource);
+			this.#pause.end();
 			this.#tell("createSuccess", id, resource);
 			return resource;
 		} catch (error) {
+			this.#pause.begin();
 			this.#tell("createFail", id, error);
 			throw error;
 		}
 	}
 
+	/** Nobody waits for it any more. */
+	async #closeLate(resource: T): Promise<void> {
+		try {
+			await this.#destroy(resource);
+		} catch (error) {
+			this.#logError("resource destroyer threw an exception", error);
+		}
+	}
+
 	async #close(resource: T): Promise<void> {
 		const id = this.eventId++;
-		this.#members.delete(resource);
+		this.#members.remove(resource);
 		this.#tell("destroyRequest", id, resource);
 		const destruction = Promise.resolve().then(() => this.#destroy(resource));
 		try {

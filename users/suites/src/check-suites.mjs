@@ -4,8 +4,8 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { isInstalled } from "../../../scripts/lib/installed.mjs";
 import { mustRun } from "../../../scripts/lib/run.mjs";
 import { formatTally } from "../../../scripts/lib/tally.mjs";
@@ -57,7 +57,9 @@ try {
 		const after = await run(standIn);
 		const counted = (/** @type {Map<string, string | undefined>} */ results) =>
 			`${[...results.values()].filter((failure) => failure === undefined).length} of ${results.size}`;
-		console.log(`${suite.name}: ${counted(before)} pass with the original, ${counted(after)} with the stand-in`);
+		console.log(
+			`${suite.name}: ${counted(before)} pass with the original, ${counted(after)} with the stand-in`,
+		);
 		for (const [title, failure] of before) {
 			if (failure !== undefined) console.log(`    with the original fails: ${title}: ${failure}`);
 		}
