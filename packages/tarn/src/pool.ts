@@ -13,7 +13,6 @@ import { created, timeoutError, within } from "./within.ts";
 /** Milliseconds until one that was invalid on arrival is replaced, or a newcomer's creation tried after a failure; doubles. */
 const FIRST_RETRY = 2;
 
-
 /** tarn's `Pool` on a {@link ResourcePool}. */
 export class Pool<T> {
 	/** The pool behind it. */
