@@ -117,7 +117,7 @@ export class Pool<T> extends EventEmitter {
 		if (this.#draining || this.#started) return;
 		this.#started = true;
 		this.#scheduleEviction();
-		this.resources.min = this.min;
+		this.resources.min = Math.max(0, this.min);
 	}
 
 	#scheduleEviction(): void {

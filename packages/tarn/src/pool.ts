@@ -38,6 +38,8 @@ export class Pool<T> {
 	readonly #members = new Members<T>();
 	readonly #waiting = new Line<PendingOperation<T>>();
 	readonly #pause: RetryPause;
+	/** What `create` failed with last. */
+	#failure: unknown;
 
 	constructor(given: PoolOptions<T>) {
 		const options: PoolOptions<T> = given || {};
@@ -164,7 +166,7 @@ export class Pool<T> {
 				this.#tell("acquireSuccess", id, resource);
 				this.#waiting.close();
 			},
-			(error) => fail(this.#reason(operation, error)),
+			(error) => fail(departure.aborted ? departure.reason : this.#reason(operation, error)),
 		);
 	}
 
@@ -179,8 +181,10 @@ export class Pool<T> {
 		if (!(error instanceof PoolError)) return error;
 		if (error.code === "ERR_POOL_DRAINED") return new Error("aborted", { cause: error });
 		if (error.code !== "ERR_POOL_TIMEOUT") return error;
-		if (error.cause instanceof Error) operation.possibleTimeoutCause = error.cause;
-		return timeoutError(error.cause);
+		// Where what was created was not valid, the pool behind it has a cause of its own.
+		const cause = error.cause === this.#failure ? error.cause : undefined;
+		if (cause instanceof Error) operation.possibleTimeoutCause = cause;
+		return timeoutError(cause);
 	}
 
 	/** @returns whether the resource was out */
@@ -257,6 +261,7 @@ export class Pool<T> {
 			return resource;
 		} catch (error) {
 			this.#pause.begin();
+			this.#failure = error;
 			this.#tell("createFail", id, error);
 			throw error;
 		}

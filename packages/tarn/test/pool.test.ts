@@ -296,3 +296,36 @@ test("one that came after createTimeoutMillis is destroyed, and if that fails it
 	assert.include(logged[0], "Tarn: resource destroyer threw an exception Error: will not end");
 	await pool.destroy();
 });
+
+test("of a callback and a result the first one counts", async () => {
+	const { pool } = make({
+		create: (callback) => {
+			callback(null, { id: 1 });
+			return { id: 2 };
+		},
+	});
+	const resource = await pool.acquire().promise;
+	pool.release(resource);
+	await pool.destroy();
+	assert.deepEqual(resource, { id: 1 });
+});
+
+test("where nothing created was valid, a wait that ends has no cause", async () => {
+	const { pool } = make({ validate: () => false, acquireTimeoutMillis: 30 });
+	const operation = pool.acquire();
+	const late = await rejection(operation.promise);
+	assert.instanceOf(late, TimeoutError);
+	assert.strictEqual(late.message, "operation timed out for an unknown reason");
+	assert.isNull(operation.possibleTimeoutCause);
+	await pool.destroy();
+});
+
+test("a creation that fails with nothing is passed on as that", async () => {
+	const { pool } = make({ create: () => Promise.reject(), propagateCreateError: true });
+	const told = await pool.acquire().promise.then(
+		() => ["got one"],
+		(error: unknown) => ["failed with", error],
+	);
+	assert.deepEqual(told, ["failed with", undefined]);
+	await pool.destroy();
+});
