@@ -20,6 +20,9 @@ export interface Shelf {
 	tick(now: number): void;
 }
 
+/** How old the last batch of victims must be before another joins it, as a share of the least age: as in the library. */
+const APART = 1 / 8;
+
 /** Two generations or more: victims go once they have been so for `minAge`, at a tick. */
 class Generations implements Shelf {
 	#local = 0;
@@ -53,9 +56,12 @@ class Generations implements Shelf {
 	}
 
 	tick(now: number): void {
-		const due = now - this.minAge();
-		this.#victims = this.#victims.filter(({ since }) => since > due);
-		if (this.#local > 0) this.#victims.push({ items: this.#local, since: now });
+		const minAge = this.minAge();
+		const last = this.#victims.at(-1);
+		const aged = this.#local > 0 && (last === undefined || now - last.since >= minAge * APART);
+		this.#victims = this.#victims.filter(({ since }) => since > now - minAge);
+		if (!aged) return;
+		this.#victims.push({ items: this.#local, since: now });
 		this.#local = 0;
 	}
 }

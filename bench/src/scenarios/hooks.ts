@@ -45,6 +45,35 @@ function pairsCleanedByHand(pool: ItemPool<Item>): Loop {
 	};
 }
 
+function pairsCleanedOtherwise(pool: ItemPool<Item>): Loop {
+	pool.put(pool.get());
+	return (rounds) => {
+		let sum = 0;
+		for (let round = 0; round < rounds; round++) {
+			const item = pool.get();
+			sum += item.id;
+			item.x = 1;
+			pool.put(item);
+		}
+		return sum;
+	};
+}
+
+function pairsKeptByHand(pool: ItemPool<Item>): Loop {
+	pool.put(pool.get());
+	return (rounds) => {
+		let sum = 0;
+		for (let round = 0; round < rounds; round++) {
+			const item = pool.get();
+			sum += item.id;
+			item.x = 0;
+			item.next = null;
+			if (item.x < 5) pool.put(item);
+		}
+		return sum;
+	};
+}
+
 function uses(pool: Pool<Item>): Loop {
 	return (rounds) => {
 		let sum = 0;
@@ -71,17 +100,29 @@ function pairsOfObjectPool(): Loop {
 	};
 }
 
+function inTurn(loops: readonly Loop[]): Loop {
+	return (rounds) => loops.reduce((sum, loop) => sum + loop(rounds / loops.length), 0);
+}
+
 /** Five pools of different hooks in turn, as in a program that has many: no compiler can tell which hook comes next. */
-function mixed(): Loop {
-	const loops = [
+const five = () =>
+	inTurn([
 		pairs(new Pool({ new: make, reset: clean })),
 		pairs(new Pool({ new: make, reset: cleanOther })),
 		pairs(new Pool({ new: make, reset: clean, keep: (item) => item.x < 5 })),
 		pairs(new Pool({ new: make, stats: true })),
 		pairs(new Pool(make)),
-	];
-	return (rounds) => loops.reduce((sum, loop) => sum + loop(rounds / loops.length), 0);
-}
+	]);
+
+/** The same with loops that clean what they put: five pieces of code, each compiled for what it does. */
+const fiveByHand = () =>
+	inTurn([
+		pairsCleanedByHand(new Pool(make)),
+		pairsCleanedOtherwise(new Pool(make)),
+		pairsKeptByHand(new Pool(make)),
+		pairs(new Pool(make)),
+		pairs(new Pool(make)),
+	]);
 
 const VARIANTS = {
 	plain: () => pairs(new Pool(make)),
@@ -90,7 +131,8 @@ const VARIANTS = {
 	"reset + keep": () => pairs(new Pool({ new: make, reset: clean, keep: (item) => item.x < 5 })),
 	stats: () => pairs(new Pool({ new: make, stats: true })),
 	use: () => uses(new Pool(make)),
-	"five pools": mixed,
+	"five pools": five,
+	"five by hand": fiveByHand,
 	"object-pool, reset": pairsOfObjectPool,
 } satisfies Record<string, () => Loop>;
 
@@ -98,7 +140,7 @@ const VARIANTS = {
 export const hooks: Scenario = {
 	operation: "get and put",
 	variants: Object.keys(VARIANTS),
-	baselines: ["by hand", "plain"],
+	baselines: ["by hand", "five by hand", "plain"],
 	figures: ["heapBytes", "minor", "major"],
 	measure: (variant, budget) => timeLoop(VARIANTS[variant as keyof typeof VARIANTS](), 1, budget),
 };

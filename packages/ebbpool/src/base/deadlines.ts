@@ -1,4 +1,5 @@
 import type { Host, Timer } from "./host/host.ts";
+import { isLate } from "./lateness.ts";
 import { MAX_DELAY, NEVER } from "./rules.ts";
 
 /** Something that happens at a moment unless it is called off before. */
@@ -6,9 +7,6 @@ export interface Deadline {
 	/** @param now - the time as the timer that fired has it */
 	fire(now: number): void;
 }
-
-/** A timer that is this late, in milliseconds, found the event loop busy: what it waits for may be there, unread. */
-const LATE = 20;
 
 /** Real timers are no more than this early, in milliseconds. */
 const EARLY = 2;
@@ -18,19 +16,19 @@ const EARLY = 2;
  * time; when the timer runs, once a millisecond at most, it looks through all.
  *
  * A timer that fired is believed: its moment has come, whatever the clock says, as some test runners fake timers and no
- * clock. One that fired late lets the event loop turn once before deadlines are judged, so that what is ready comes first.
+ * clock. One that fired late lets the event loop turn before deadlines are judged, so that what is ready comes first.
  *
  * The timer is left running when the last deadline is called off, but keeps the process alive only while one is on, and
  * only if somebody waits for it.
  */
 export class Deadlines {
-	readonly #host: Pick<Host, "now" | "startTimer" | "nextTurn">;
+	readonly #host: Pick<Host, "now" | "startTimer" | "afterInput">;
 	#waitedFor: boolean;
 	readonly #times = new Map<Deadline, number>();
 	#timer: Timer | undefined;
 	#wakesAt = NEVER;
 
-	constructor(host: Pick<Host, "now" | "startTimer" | "nextTurn">, waitedFor: boolean) {
+	constructor(host: Pick<Host, "now" | "startTimer" | "afterInput">, waitedFor: boolean) {
 		this.#host = host;
 		this.#waitedFor = waitedFor;
 	}
@@ -96,8 +94,8 @@ export class Deadlines {
 	#woken(time: number, begun: number): void {
 		this.#timer = undefined;
 		const now = this.#host.now();
-		if (now - time > LATE) {
-			this.#host.nextTurn(() => this.#fire(this.#host.now()));
+		if (isLate(time, now)) {
+			this.#host.afterInput(() => this.#fire(this.#host.now()));
 		} else if (time - now > EARLY) {
 			// Timers are faked and the clock is not. What was set a little after this timer began is as far on by now.
 			this.#fire(time + now - begun);

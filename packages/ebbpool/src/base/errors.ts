@@ -94,5 +94,5 @@ export function reportUncaught(error: unknown): void {
 	};
 	// Small engines have promises only: their uncaught errors are unhandled rejections.
 	if (typeof queueMicrotask === "function") queueMicrotask(fail);
-	else Promise.resolve().then(fail);
+	else (async () => fail())();
 }

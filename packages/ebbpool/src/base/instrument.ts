@@ -10,11 +10,26 @@ export type PoolClass = new (...args: any[]) => object;
  *
  *     if (new.target === Pool && instrument.wrap) return new (instrument.wrap("Pool", Pool))(options);
  *
- * so that an instrumented pool is a subclass of the pool it stands for, and `get` and `put` of the others pay nothing.
+ * so that an instrumented pool is a subclass of the pool it stands for, and `get` and `put` of the others pay nothing. Where
+ * `new.target` is a class of somebody else's, it asks `adopt` instead.
  */
 export interface Instrument {
 	/** Returns a subclass that watches what is done with the pool; `undefined` while nothing is to be watched. */
 	wrap: (<Class extends PoolClass>(kind: PoolKind, pool: Class) => Class) | undefined;
+	/**
+	 * Makes a pool of a user's subclass that is watched, whose constructor is under way; `undefined` if it is to be made as
+	 * any other.
+	 */
+	adopt?:
+		| (<Class extends PoolClass>(
+				kind: PoolKind,
+				pool: Class,
+				options: unknown,
+				target: PoolClass,
+		  ) => InstanceType<Class> | undefined)
+		| undefined;
+	/** Tells of what happens on a slow path; filled by `ebbpool/metrics`. */
+	publish?: ((channel: string, pool: string | undefined, ...args: unknown[]) => void) | undefined;
 }
 
 export const instrument: Instrument = threadGlobal("instrument.1", () => ({ wrap: undefined }));

@@ -17,9 +17,9 @@ interface Listing {
 type Watcher = (kind: PoolKind, pool: ListedPool) => void;
 
 /** The pools of this thread, of all copies of the package, each held weakly; and who is told of each new one. */
-const { listings, watchers } = threadGlobal("pools.2", () => ({
-	listings: new Set<Listing>(),
-	watchers: new Set<Watcher>(),
+const pools = threadGlobal("pools.3", () => ({
+	listings: [] as Listing[],
+	watchers: [] as readonly Watcher[],
 }));
 
 /** How many listings there may be before those of collected pools are looked for. */
@@ -28,24 +28,26 @@ let sweepAt = 64;
 /** Lists a pool for {@link listedPools}; keeps nothing of it alive. */
 export function listPool(kind: PoolKind, pool: ListedPool): void {
 	if (typeof WeakRef === "undefined") return;
-	if (listings.size >= sweepAt) {
-		for (const listing of listings) if (listing.pool.deref() === undefined) listings.delete(listing);
-		sweepAt = Math.max(64, 2 * listings.size);
+	if (pools.listings.length >= sweepAt) {
+		pools.listings = pools.listings.filter((listing) => listing.pool.deref());
+		sweepAt = Math.max(64, 2 * pools.listings.length);
 	}
-	listings.add({ kind, pool: new WeakRef(pool) });
-	for (const watcher of watchers) watcher(kind, pool);
+	pools.listings.push({ kind, pool: new WeakRef(pool) });
+	for (const watcher of pools.watchers) watcher(kind, pool);
 }
 
 /** Tells of each pool that there is, and of each that is made until the returned function is called. */
 export function watchPools(watcher: Watcher): () => void {
 	for (const { kind, pool } of listedPools()) watcher(kind, pool);
-	watchers.add(watcher);
-	return () => void watchers.delete(watcher);
+	pools.watchers = [...pools.watchers, watcher];
+	return () => {
+		pools.watchers = pools.watchers.filter((each) => each !== watcher);
+	};
 }
 
 /** The pools of this thread that are still in memory, in the order in which they were made. */
 export function listedPools(): { readonly kind: PoolKind; readonly pool: ListedPool }[] {
-	return [...listings].flatMap(({ kind, pool }) => {
+	return pools.listings.flatMap(({ kind, pool }) => {
 		const held = pool.deref();
 		return held === undefined ? [] : [{ kind, pool: held }];
 	});

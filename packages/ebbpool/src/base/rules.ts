@@ -22,7 +22,9 @@ export const aString = /* @__PURE__ */ ofType("string");
 export const aBoolean = /* @__PURE__ */ ofType("boolean");
 
 export const oneOf = (...values: readonly unknown[]): Rule => ({
-	expected: values.map(describe).join(" or "),
+	get expected() {
+		return values.map(describe).join(" or ");
+	},
 	accepts: (value) => values.includes(value),
 });
 
@@ -63,7 +65,7 @@ export const aDuration = (min: number): Rule => ({
 
 /** How a value is named in an error's message: short, and never by running the value's own code. */
 export function describe(value: unknown): string {
-	if (typeof value === "string") return JSON.stringify(value.slice(0, 40));
+	if (typeof value === "string") return globalThis.JSON?.stringify(value.slice(0, 40)) ?? "a string";
 	if (typeof value === "function") return "a function";
 	if (Array.isArray(value)) return "an array";
 	return Object(value) === value ? "an object" : String(value);

@@ -1,19 +1,14 @@
 import { PoolError } from "./errors.ts";
 
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
-	return (
-		((typeof value === "object" && value !== null) || typeof value === "function") &&
-		typeof (value as { then?: unknown }).then === "function"
-	);
+	return typeof (value as { then?: unknown } | null | undefined)?.then === "function";
 }
 
 /**
  * A promise of our own that follows a thenable, and so settles once however often its `then` calls back, and also where
  * that throws. (`Promise.resolve` returns a promise as it is, with whatever `then` somebody gave it.)
  */
-export function follow<V>(thenable: V): Promise<Awaited<V>> {
-	return new Promise((resolve) => resolve(thenable as Awaited<V>));
-}
+export const follow = async <V>(thenable: V): Promise<Awaited<V>> => thenable as Awaited<V>;
 
 /**
  * Throws if a hook returned a thenable: what it does would still be going on when the item is handed on.
@@ -27,5 +22,5 @@ export function forbidThenable(
 ): void {
 	if (value === undefined || !isThenable(value)) return;
 	follow(value).then(settled, () => {});
-	throw new PoolError("ERR_POOL_HOOK", `hook ${hook}: expected a synchronous result, got a promise`);
+	throw new PoolError("ERR_POOL_HOOK", `Pool: hook ${hook}: expected a synchronous result, got a promise`);
 }

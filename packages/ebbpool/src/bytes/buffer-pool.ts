@@ -1,5 +1,6 @@
 import { brand } from "../base/brand.ts";
 import { disposeSymbol } from "../base/dispose-symbols.ts";
+import { expectEngine } from "../base/engine.ts";
 import { PoolError } from "../base/errors.ts";
 import { inspectSymbol } from "../base/inspect-symbol.ts";
 import { instrument } from "../base/instrument.ts";
@@ -23,6 +24,7 @@ import { argumentError, expectInteger, isBytes } from "./expect.ts";
 import { isWhole, makeArray } from "./pooled-array.ts";
 import { classFor, lengthOf, MAX_LENGTH, type SizeClass } from "./size-classes.ts";
 import type { Storage } from "./storage.ts";
+import { EMPTY } from "./storage-source.ts";
 
 export interface BufferPoolOptions {
 	/** Names the pool in its statistics and reports. */
@@ -119,6 +121,10 @@ export class BufferPool implements Disposable {
 			// biome-ignore lint/correctness/noConstructorReturn: the instrumented pool is one of a subclass.
 			return new (instrument.wrap("BufferPool", BufferPool))(options);
 		}
+		const watched = instrument.adopt?.("BufferPool", BufferPool, options, new.target);
+		// biome-ignore lint/correctness/noConstructorReturn: likewise.
+		if (watched !== undefined) return watched;
+		if (EMPTY === undefined) expectEngine("BufferPool", "ArrayBuffer", "Uint8Array");
 		const {
 			name,
 			maxLength = 2 ** 20,
@@ -170,8 +176,9 @@ export class BufferPool implements Disposable {
 			throw new PoolError("ERR_POOL_DISPOSED", "BufferPool.get: expected a pool that is not disposed of");
 		}
 		if (minLength > this.#maxLength) {
-			const array = makeArray(minLength);
+			const array = makeArray(minLength, "BufferPool.get");
 			this.#oversized++;
+			instrument.publish?.("buffers:oversized", this.#name, minLength);
 			return array;
 		}
 		const shelf = this.#shelf(classFor(minLength));
@@ -188,7 +195,7 @@ export class BufferPool implements Disposable {
 		this.#shelves[sizeClass] ??= innerPool({
 			...this.#shelfOptions,
 			name: this.#name === undefined ? undefined : `${this.#name}/${length}`,
-			new: () => makeArray(length),
+			new: () => makeArray(length, "BufferPool.get"),
 		});
 		return this.#shelves[sizeClass];
 	}

@@ -1,4 +1,5 @@
 import { brand } from "../base/brand.ts";
+import { ifPossible } from "../base/engine.ts";
 import { inspectSymbol } from "../base/inspect-symbol.ts";
 import { readOptions } from "../base/rules.ts";
 import { bytesOf } from "./bytes-of.ts";
@@ -17,7 +18,7 @@ import {
 } from "./write-to.ts";
 
 /** An array's own `set` may be somebody's code. */
-const { set } = Uint8Array.prototype;
+const set = /* @__PURE__ */ ifPossible(() => Uint8Array.prototype.set);
 
 /**
  * A growing buffer of bytes, written at its end and read at its beginning: Go's `bytes.Buffer` for JavaScript.
@@ -125,7 +126,7 @@ export class ByteBuffer extends NumericBuffer {
 	readString(length: number): string {
 		expectInteger("ByteBuffer.readString: length", length, 0);
 		const at = this.peek(length, "readString");
-		const text = getText(this.storage, at, at + length);
+		const text = getText(this.storage, at, at + length, "ByteBuffer.readString");
 		this.start = at + length;
 		return text;
 	}
@@ -157,7 +158,7 @@ export class ByteBuffer extends NumericBuffer {
 
 	/** The unread bytes decoded from UTF-8, wrong sequences as U+FFFD. Consumes nothing. */
 	override toString(): string {
-		return getText(this.storage, this.start, this.start + this.length);
+		return getText(this.storage, this.start, this.start + this.length, "ByteBuffer.toString");
 	}
 
 	/** What `JSON.stringify` takes: none of the bytes, which `toString` gives. */

@@ -1,5 +1,6 @@
 import { brand } from "../base/brand.ts";
 import { disposeSymbol } from "../base/dispose-symbols.ts";
+import { expectEngine, ifPossible } from "../base/engine.ts";
 import { PoolError } from "../base/errors.ts";
 import { anInteger, type Rule, readOptions } from "../base/rules.ts";
 import { expectInteger, trueLength } from "./expect.ts";
@@ -30,7 +31,7 @@ const OPTIONS = { capacity: anInteger(0), pool: aPool };
 /** What an empty buffer allocates for its first small write. */
 const FIRST_CAPACITY = 64;
 
-const EMPTY_VIEW = new DataView(EMPTY.buffer);
+const EMPTY_VIEW: DataView = /* @__PURE__ */ ifPossible(() => new DataView(EMPTY.buffer));
 
 /**
  * The storage of a buffer and the part of it that holds unread bytes:
@@ -57,6 +58,7 @@ export abstract class ByteRegion {
 	private readonly source: StorageSource;
 
 	constructor(capacity: number | ByteBufferOptions = 0) {
+		if (EMPTY_VIEW === undefined) expectEngine("ByteBuffer", "ArrayBuffer", "Uint8Array", "DataView");
 		const given = typeof capacity === "number" ? { capacity } : capacity;
 		const options = readOptions<ByteBufferOptions>("ByteBuffer", given, OPTIONS);
 		this.source = options.pool ?? heap;

@@ -1,3 +1,4 @@
+import { ifPossible } from "../base/engine.ts";
 import { PoolError } from "../base/errors.ts";
 import { describe, isIntegerWithin } from "../base/rules.ts";
 
@@ -17,16 +18,16 @@ export function expectInteger(what: string, value: number, min: number, max = Nu
 }
 
 /** What all typed arrays say of their length, whatever a subclass says. */
-const { get } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), "length") as {
-	get(this: Uint8Array): number;
-};
+const getLength = /* @__PURE__ */ ifPossible(
+	() => Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), "length")?.get,
+) as (this: Uint8Array) => number;
 
 /**
  * How many bytes an array has; 0 if they were taken away. No code of anybody's runs. (Node 20 and 22 compile `array.length`
  * wrongly where they have seen resizable memory: it stays what it was when the memory is detached.)
  */
 export function trueLength(bytes: Uint8Array): number {
-	return get.call(bytes);
+	return getLength.call(bytes);
 }
 
 /** Whether `value` is a `Uint8Array`, of this realm or another's (a frame's, a test runner's). */

@@ -21,12 +21,12 @@ class Mark extends Bearer {
 }
 
 /** Makes an array of zeros that is known to own its memory from end to end. */
-export function makeArray(length: number): Storage {
+export function makeArray(length: number, what = "ByteBuffer"): Storage {
 	let array: Storage;
 	try {
 		array = new Uint8Array(length);
 	} catch (cause) {
-		throw new PoolError("ERR_POOL_RANGE", `allocation: expected memory for ${length} bytes, got ${cause}`, {
+		throw new PoolError("ERR_POOL_RANGE", `${what}: expected memory for ${length} bytes, got ${cause}`, {
 			cause,
 		});
 	}

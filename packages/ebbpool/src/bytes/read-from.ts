@@ -1,3 +1,4 @@
+import { expectEngine } from "../base/engine.ts";
 import { PoolError } from "../base/errors.ts";
 import { aBoolean, aNumber, NEVER, readOptions } from "../base/rules.ts";
 import { type AbortSignalLike, anAbortSignal } from "../base/signal.ts";
@@ -62,6 +63,7 @@ export async function readAll(
 	target: ByteRegion,
 	options: ReadFromOptions,
 ): Promise<number> {
+	expectEngine("ByteBuffer.readFrom", "Promise");
 	const { signal, limit = NEVER, preventCancel } = readOptions("ByteBuffer.readFrom", options, OPTIONS);
 	if (source === target) throw argumentError(SOURCE, source, "another buffer");
 	const intake = new Intake(target, limit);

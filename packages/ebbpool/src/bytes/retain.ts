@@ -1,4 +1,5 @@
 import { forOnePool } from "../base/claim.ts";
+import { fromEngine } from "../base/engine.ts";
 import { PoolError } from "../base/errors.ts";
 import { aNumber, anInteger, expectValue, readOptions } from "../base/rules.ts";
 import { ByteBuffer } from "./byte-buffer.ts";
@@ -68,7 +69,7 @@ function used(options: RetainUsedOptions = {}): SizingRetainPolicy {
 		ratio: aRatio,
 		strikes: anInteger(0),
 	});
-	const strikes = new WeakMap<ByteBuffer, number>();
+	const strikes = new (fromEngine("retain.used", "WeakMap"))<ByteBuffer, number>();
 	let next = 0;
 	return own("used(…)", {
 		new: () => new ByteBuffer(next),
@@ -99,7 +100,7 @@ function calibrated(options: RetainCalibratedOptions = {}): SizingRetainPolicy {
 		interval: anInteger(1),
 		percentile: aNumber(0, 1),
 	});
-	const puts = new Float64Array(BUCKETS);
+	const puts: number[] = new Array(BUCKETS).fill(0);
 	let initial = 0;
 	let largest = Number.POSITIVE_INFINITY;
 

@@ -1,3 +1,4 @@
+import { ifPossible } from "../base/engine.ts";
 import { PoolError } from "../base/errors.ts";
 import { describe } from "../base/rules.ts";
 import { unposted } from "../base/unposted.ts";
@@ -15,7 +16,7 @@ export interface StorageSource {
 	discard?(storage: Storage): void;
 }
 
-export const EMPTY: Storage = new Uint8Array(0);
+export const EMPTY: Storage = /* @__PURE__ */ ifPossible(() => new Uint8Array(new ArrayBuffer(0)));
 
 export const heap: StorageSource & { readonly unposted: object } = {
 	unposted: unposted("a copy of buffer.bytes()", "the buffer itself"),
@@ -40,6 +41,6 @@ export function allocate(source: StorageSource, wanted: number, needed: number):
 	const got = length < 0 ? describe(storage) : length;
 	throw new PoolError(
 		"ERR_POOL_HOOK",
-		`pool.get: expected a Uint8Array of at least ${asked} bytes, got ${got}`,
+		`ByteBuffer: pool.get: expected a Uint8Array of at least ${asked} bytes, got ${got}`,
 	);
 }

@@ -10,6 +10,9 @@ const SHORT_TEXT = 32;
 /** V8 builds strings shorter than this by copying; longer ones become trees that are flattened at the first use. */
 const SHORT_RESULT = 12;
 
+/** What encodes, for messages. */
+const WRITE = "ByteBuffer.writeString";
+
 /** No code unit takes more bytes of UTF-8. */
 const MOST_BYTES_PER_UNIT = 3;
 
@@ -39,24 +42,24 @@ export function putAscii(text: string, storage: Storage, at: number): boolean {
 export function putText(text: string, storage: Storage, at: number): { read: number; written: number } {
 	const whole = at === 0 && storage.length < LONG_STORAGE;
 	const room = whole ? storage : storage.subarray(at, at + MOST_BYTES_PER_UNIT * text.length);
-	return textEncoder().encodeInto(text, room);
+	return textEncoder(WRITE).encodeInto(text, room);
 }
 
 export function encode(text: string): Uint8Array {
-	return textEncoder().encode(text);
+	return textEncoder(WRITE).encode(text);
 }
 
-/** Decodes the bytes from `start` to `end`; what is not UTF-8 becomes U+FFFD. */
-export function getText(storage: Storage, start: number, end: number): string {
-	if (end - start > SHORT_RESULT) return decode(storage, start, end);
+/** Decodes the bytes from `start` to `end`, for a method that messages name; what is not UTF-8 becomes U+FFFD. */
+export function getText(storage: Storage, start: number, end: number, what: string): string {
+	if (end - start > SHORT_RESULT) return decode(storage, start, end, what);
 	let text = "";
 	for (let at = start; at < end; at++) {
 		const byte = storage[at] as number;
-		if (byte > 0x7f) return decode(storage, start, end);
+		if (byte > 0x7f) return decode(storage, start, end, what);
 		text += String.fromCharCode(byte);
 	}
 	return text;
 }
 
-const decode = (storage: Storage, start: number, end: number) =>
-	textDecoder().decode(storage.subarray(start, end));
+const decode = (storage: Storage, start: number, end: number, what: string) =>
+	textDecoder(what).decode(storage.subarray(start, end));

@@ -1,3 +1,4 @@
+import { ifPossible } from "../base/engine.ts";
 import { PoolError } from "../base/errors.ts";
 import type { Storage } from "./storage.ts";
 
@@ -20,7 +21,9 @@ export function join(low: number, high: number): number {
 }
 
 /** One 64-bit value, to turn a bigint into halves and back, and to return both halves without an allocation. */
-export const register = new DataView(new ArrayBuffer(8));
+export const register: DataView<ArrayBuffer> = /* @__PURE__ */ ifPossible(
+	() => new DataView(new ArrayBuffer(8)),
+);
 
 /** Bytes that the encoding of a value takes. */
 export function uvarintLength(low: number, high: number): number {
@@ -50,7 +53,10 @@ export function getUvarint(storage: Storage, start: number, end: number): number
 		const byte = storage[at] as number;
 		// The tenth byte has room for one bit.
 		if (shift === 63 && byte > 1) {
-			throw new PoolError("ERR_POOL_RANGE", "ByteBuffer: expected a varint of at most 64 bits, got more");
+			throw new PoolError(
+				"ERR_POOL_RANGE",
+				"ByteBuffer.readVarint: expected a varint of at most 64 bits, got more",
+			);
 		}
 		const bits = byte & 0x7f;
 		if (shift < 32) low |= bits << shift;

@@ -1,3 +1,4 @@
+import { expectEngine } from "../base/engine.ts";
 import { aBoolean } from "../base/rules.ts";
 import { type AbortSignalLike, anAbortSignal } from "../base/signal.ts";
 import { ByteRegion } from "./byte-region.ts";
@@ -69,6 +70,7 @@ export function writeAll(
 	progress: Progress,
 	{ signal, copy = true }: WriteToOptions,
 ): Promise<void> {
+	expectEngine("ByteBuffer.writeTo", "Promise");
 	const { length } = bytes;
 	return untilAborted(signal, async (goOn) => {
 		while (progress.written < length) {

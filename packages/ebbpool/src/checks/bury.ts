@@ -1,3 +1,5 @@
+import { ifPossible } from "../base/engine.ts";
+
 /** What happens when somebody touches a buried item; what it returns is told of the item only if it returns. */
 export type Touched = (key: PropertyKey) => void;
 
@@ -11,7 +13,7 @@ interface Grave {
 }
 
 /** Items that are buried; a grave is kept by its item only. */
-const graves = new WeakMap<object, Grave>();
+const graves = ifPossible(() => new WeakMap<object, Grave>());
 
 /** An item with more own properties keeps them where they are: moving them would take too long. */
 const MOST_MOVED = 1_000;

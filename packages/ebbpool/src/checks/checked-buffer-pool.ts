@@ -12,23 +12,32 @@ export interface ArrayPool {
 
 type ArrayPoolClass = new (options?: unknown) => ArrayPool;
 
-/** A subclass of `BufferPool` whose arrays are watched. */
-export function checkedBufferPool(BufferPool: ArrayPoolClass, session: Session): ArrayPoolClass {
+/** A subclass of `BufferPool` whose arrays are watched; as {@link checkedPool}. */
+export function checkedBufferPool(BufferPool: ArrayPoolClass, sessionOf: () => Session): ArrayPoolClass {
 	return class extends BufferPool {
+		readonly #session: Session;
 		readonly #watch: ItemWatch;
 
 		constructor(options: unknown) {
+			const session = sessionOf();
 			super(options);
+			this.#session = session;
 			this.#watch = new ItemWatch(session, this.name);
 		}
 
 		override get(minLength: number): Uint8Array<ArrayBuffer> {
-			return this.#watch.got(super.get(minLength));
+			const array = super.get(minLength);
+			return #watch in this ? this.#watch.got(array) : array;
 		}
 
 		override put(array: Uint8Array): void {
+			if (!(#watch in this)) {
+				super.put(array);
+				return;
+			}
 			if (!this.#watch.mayPut(array)) return;
-			const isOurs = session.enabled && session.useAfterPut && this.#watch.knows(array);
+			const { enabled, useAfterPut } = this.#session;
+			const isOurs = enabled && useAfterPut && this.#watch.knows(array);
 			const pooled = isOurs && isWhole(array) ? moved(array) : array;
 			super.put(pooled);
 			// The pool looks at what it has: only an array that it does not have any more may report.
@@ -37,7 +46,7 @@ export function checkedBufferPool(BufferPool: ArrayPoolClass, session: Session):
 		}
 
 		override [disposeSymbol](): void {
-			this.#watch.close();
+			if (#watch in this) this.#watch.close();
 			super[disposeSymbol]();
 		}
 	};

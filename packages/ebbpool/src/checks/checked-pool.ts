@@ -17,13 +17,19 @@ type ItemPoolClass = new (options?: unknown) => ItemPool;
 
 type Hooks = Partial<Record<"new" | "reset" | "keep" | "dispose" | "name", unknown>>;
 
-/** A subclass of `Pool` whose items are watched. */
-export function checkedPool(Pool: ItemPoolClass, session: Session): ItemPoolClass {
+/**
+ * A subclass of `Pool` whose items are watched. It may be put below a user's subclass: pools of that which were made without
+ * checks have no watch.
+ *
+ * @param sessionOf - for whom the pool is that is being made
+ */
+export function checkedPool(Pool: ItemPoolClass, sessionOf: () => Session): ItemPoolClass {
 	return class extends Pool {
 		readonly #watch: ItemWatch;
 		#make: (() => unknown) | undefined;
 
 		constructor(given: unknown) {
+			const session = sessionOf();
 			const options: Hooks = typeof given === "function" ? { new: given } : Object(given);
 			const watch = new ItemWatch(session, typeof options.name === "string" ? options.name : undefined);
 			const isReadable = given === undefined || typeof given === "function" || anObject.accepts(given);
@@ -33,16 +39,21 @@ export function checkedPool(Pool: ItemPoolClass, session: Session): ItemPoolClas
 		}
 
 		override get new(): (() => unknown) | undefined {
-			return this.#make;
+			return #watch in this ? this.#make : super.new;
 		}
 
 		override set new(make: (() => unknown) | undefined) {
+			if (!(#watch in this)) {
+				super.new = make;
+				return;
+			}
 			super.new = typeof make === "function" ? making(make, this.#watch) : make;
 			this.#make = make;
 		}
 
 		override get(): unknown {
 			const item = super.get();
+			if (!(#watch in this)) return item;
 			try {
 				return this.#watch.got(item);
 			} catch (error) {
@@ -53,18 +64,25 @@ export function checkedPool(Pool: ItemPoolClass, session: Session): ItemPoolClas
 		}
 
 		override put(item: unknown): void {
+			if (!(#watch in this)) {
+				super.put(item);
+				return;
+			}
 			if (!this.#watch.mayPut(item)) return;
 			super.put(item);
 			this.#watch.put(item, (each) => super.put(each));
 		}
 
 		override discard(item: unknown): void {
-			this.#watch.discarded(item);
+			if (#watch in this) {
+				if (!this.#watch.mayDiscard(item)) return;
+				this.#watch.discarded(item);
+			}
 			super.discard(item);
 		}
 
 		override [disposeSymbol](): void {
-			this.#watch.close();
+			if (#watch in this) this.#watch.close();
 			super[disposeSymbol]();
 		}
 	};

@@ -18,13 +18,25 @@ export interface LeasingPool {
 	acquire(options?: unknown): Promise<Lease>;
 }
 
-type LeasingPoolClass = new (options: unknown) => LeasingPool;
+type LeasingPoolClass = new (options: unknown, ...others: unknown[]) => LeasingPool;
 
-/** A subclass of `ResourcePool` whose leases are watched. */
-export function checkedResourcePool(ResourcePool: LeasingPoolClass, session: Session): LeasingPoolClass {
+/** A subclass of `ResourcePool` whose leases are watched; as `checkedPool`. */
+export function checkedResourcePool(
+	ResourcePool: LeasingPoolClass,
+	sessionOf: () => Session,
+): LeasingPoolClass {
 	return class extends ResourcePool {
+		readonly #session: Session;
+
+		constructor(options: unknown, ...others: unknown[]) {
+			const session = sessionOf();
+			super(options, ...others);
+			this.#session = session;
+		}
+
 		override acquire(options?: unknown): Promise<Lease> {
-			if (!session.watches()) return super.acquire(options);
+			const session = #session in this ? this.#session : undefined;
+			if (!session?.watches()) return super.acquire(options);
 			const got = here();
 			return super.acquire(options).then((lease) => watchLease(lease, got, this.name, session));
 		}

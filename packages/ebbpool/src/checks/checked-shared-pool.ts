@@ -24,11 +24,12 @@ export interface BlockPool {
 type BlockPoolClass = new (memory: PoolMemory, ...others: unknown[]) => BlockPool;
 
 /** A subclass of `SharedPool` whose blocks are watched. */
-export function checkedSharedPool(SharedPool: BlockPoolClass, session: Session): BlockPoolClass {
+export function checkedSharedPool(SharedPool: BlockPoolClass, sessionOf: () => Session): BlockPoolClass {
 	return class extends SharedPool {
 		readonly #watch: BlockWatch;
 
 		constructor(memory: PoolMemory, ...others: unknown[]) {
+			const session = sessionOf();
 			super(memory, ...others);
 			const give = (block: Block) => this.put(block);
 			this.#watch = new BlockWatch(session, this.name, memory.zero, give);

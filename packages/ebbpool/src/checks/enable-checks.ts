@@ -1,3 +1,4 @@
+import { expectEngine, ifPossible } from "../base/engine.ts";
 import { instrument, type PoolClass } from "../base/instrument.ts";
 import type { PoolKind } from "../base/pool-list.ts";
 import { readOptions } from "../base/rules.ts";
@@ -8,7 +9,7 @@ import { checkedSharedPool } from "./checked-shared-pool.ts";
 import { type CheckOptions, RULES } from "./options.ts";
 import { Session } from "./session.ts";
 
-type Check = (Class: never, session: Session) => unknown;
+type Check = (Class: never, sessionOf: () => Session) => unknown;
 
 const CHECKS: Partial<Record<PoolKind, Check>> = {
 	Pool: checkedPool,
@@ -17,11 +18,14 @@ const CHECKS: Partial<Record<PoolKind, Check>> = {
 	ResourcePool: checkedResourcePool,
 };
 
+/** What the checks are made of. */
+const NEEDED = ["Map", "Set", "WeakMap", "WeakSet", "Proxy", "Reflect", "ArrayBuffer", "DataView"] as const;
+
 type Wrap = NonNullable<typeof instrument.wrap>;
 
 /** What stood in the slot before; and whose time is over, in whatever order they end. */
-const before = new WeakMap<Wrap, Wrap | undefined>();
-const over = new WeakSet<Wrap>();
+const before = ifPossible(() => new WeakMap<Wrap, Wrap | undefined>());
+const over = ifPossible(() => new WeakSet<Wrap>());
 
 /**
  * Looks for misuse of the pools of this thread that are made from now on, of every copy of this package. The guide to checks
@@ -44,16 +48,15 @@ const over = new WeakSet<Wrap>();
  * ```
  */
 export function enableChecks(options: CheckOptions = {}): () => void {
+	expectEngine("enableChecks", ...NEEDED);
 	const session = new Session(readOptions("enableChecks", options, RULES));
-	const classes = new WeakMap<PoolClass, PoolClass>();
 	const wrap = <Class extends PoolClass>(kind: PoolKind, Class: Class): Class => {
-		const check = CHECKS[kind];
-		const checked = classes.get(Class) ?? (check?.(Class as never, session) as Class | undefined) ?? Class;
-		classes.set(Class, checked);
-		return checked as Class;
+		current = session;
+		return checkedClass(kind, Class);
 	};
 	before.set(wrap, instrument.wrap);
 	instrument.wrap = wrap;
+	instrument.adopt = adopt;
 	return () => {
 		session.enabled = false;
 		over.add(wrap);
@@ -61,4 +64,55 @@ export function enableChecks(options: CheckOptions = {}): () => void {
 		while (instrument.wrap !== undefined && over.has(instrument.wrap))
 			instrument.wrap = before.get(instrument.wrap);
 	};
+}
+
+/** For whom the pool is that is being made. */
+let current: Session;
+
+/** By the class of each copy of this package. */
+const classes = ifPossible(() => new WeakMap<PoolClass, PoolClass>());
+
+function checkedClass<Class extends PoolClass>(kind: PoolKind, Class: Class): Class {
+	const known = classes.get(Class);
+	if (known !== undefined) return known as Class;
+	const checked = CHECKS[kind]?.(Class as never, () => current) as Class;
+	classes.set(Class, checked);
+	return checked;
+}
+
+/** Whether the pool of a user's subclass is being made by what {@link adopt} called. */
+let adopting = false;
+
+/**
+ * Makes a pool of a user's subclass by way of the checked class, which is put between the two for good: what overrides `get` then
+ * has from its `super` what is checked.
+ */
+function adopt<Class extends PoolClass>(
+	kind: PoolKind,
+	Class: Class,
+	options: unknown,
+	target: PoolClass,
+): InstanceType<Class> | undefined {
+	const { wrap } = instrument;
+	if (adopting || wrap === undefined) return undefined;
+	const Checked = wrap(kind, Class);
+	if (Checked === target || !isBelow(Checked, Class, target)) return undefined;
+	adopting = true;
+	try {
+		return Reflect.construct(Checked, [options], target) as InstanceType<Class>;
+	} finally {
+		adopting = false;
+	}
+}
+
+/** Whether the checked class is, from now on at the latest, between a class and its subclass. */
+function isBelow(Checked: PoolClass, Class: PoolClass, target: PoolClass): boolean {
+	let last: object = target.prototype;
+	for (;;) {
+		const next: object | null = Object.getPrototypeOf(last);
+		if (next === Checked.prototype) return true;
+		if (next === Class.prototype) return Reflect.setPrototypeOf(last, Checked.prototype);
+		if (next === null) return false;
+		last = next;
+	}
 }

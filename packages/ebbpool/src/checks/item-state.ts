@@ -7,7 +7,9 @@ const MOST_ELEMENTS = 1_024;
 const MOST_PATHS = 4_096;
 
 /** Stands for what is there and not looked into. */
-const OPAQUE = Symbol("opaque");
+const OPAQUE = Symbol("what is not looked into");
+/** Stands for an object, whose content has paths of its own. */
+const CONTENT = Symbol("an object");
 
 /** What can be seen of an item now. Runs none of the item's own code. */
 export function stateOf(item: object): ItemState {
@@ -41,11 +43,16 @@ export function stateOf(item: object): ItemState {
 	}
 
 	function see(value: unknown, path: string, depth: number): void {
+		// What is not there reads the same.
+		if (value === undefined) return;
 		if (typeof value !== "object" || value === null) state.set(path, value);
 		// Memory inside an item is its capacity.
 		else if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) state.set(path, OPAQUE);
 		else if (depth === 0) state.set(path, OPAQUE);
-		else walk(value, path, depth - 1);
+		else {
+			state.set(path, CONTENT);
+			walk(value, path, depth - 1);
+		}
 	}
 }
 

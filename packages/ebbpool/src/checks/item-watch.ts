@@ -22,8 +22,10 @@ function isWatchable(item: unknown): item is object {
 	return (typeof item === "object" && item !== null) || typeof item === "function";
 }
 
-const show = (value: unknown): string =>
-	typeof value === "string" ? JSON.stringify(value.slice(0, 40)) : String(value);
+const show = (value: unknown): string => {
+	if (typeof value === "symbol") return value.description ?? "a symbol";
+	return typeof value === "string" ? JSON.stringify(value.slice(0, 40)) : String(value);
+};
 
 /** Watches the items of one pool from `get` to `get`. */
 export class ItemWatch {
@@ -92,18 +94,29 @@ export class ItemWatch {
 	/** Whether an item may be put; if not, the put is told of, and ignored where the program goes on. */
 	mayPut(item: unknown): boolean {
 		if (!isWatchable(item) || !this.#session.enabled) return true;
+		if (this.#loans.has(item)) return this.#mayEnd("put", item);
+		if (this.#session.foreignPut && this.#session.sample === 1 && !this.#made.has(item)) this.#foreign();
+		return true;
+	}
+
+	/** Whether an item may be discarded; likewise. */
+	mayDiscard(item: unknown): boolean {
+		return !isWatchable(item) || !this.#session.enabled || this.#mayEnd("discard", item);
+	}
+
+	#mayEnd(how: "put" | "discard", item: object): boolean {
 		const loan = this.#loans.get(item);
-		if (loan === undefined) {
-			if (this.#session.foreignPut && this.#session.sample === 1 && !this.#made.has(item)) this.#foreign();
-			return true;
-		}
-		if (loan.out || !this.#session.doublePut) return true;
+		if (loan === undefined || loan.out || !this.#session.doublePut) return true;
 		this.#session.commit({
 			kind: "doublePut",
 			pool: this.#name,
-			happened: "put of an item that the pool has already",
+			happened: `${how} of an item that the pool has already`,
 			remedy: "Only who got an item puts it, once: the next get could have given it to two users",
-			traces: traces(["got at", loan.got], ["put at", loan.put], ["put again at", here()]),
+			traces: traces(
+				["got at", loan.got],
+				["put at", loan.put],
+				[how === "put" ? "put again at" : "discarded at", here()],
+			),
 		});
 		return false;
 	}

@@ -1,12 +1,14 @@
+import { ifPossible } from "../base/engine.ts";
+
 /** By the reference to what is watched: what to do once the collector has taken it. */
-const watched = new Map<WeakRef<object>, () => void>();
+const watched = ifPossible(() => new Map<WeakRef<object>, () => void>());
 
 /** Held here: JavaScriptCore drops the callbacks of a registry that nobody refers to. */
 const registry =
 	typeof FinalizationRegistry === "undefined" ? undefined : new FinalizationRegistry<WeakRef<object>>(lose);
 
 /** By what is watched: what its registration is known by. */
-const tokens = new WeakMap<object, WeakRef<object>>();
+const tokens = ifPossible(() => new WeakMap<object, WeakRef<object>>());
 
 /**
  * Calls `lost` when the collector has taken an item, unless its watch was ended before: by whichever pool it was put into.
@@ -53,5 +55,5 @@ function lose(token: WeakRef<object>): void {
  * ```
  */
 export function reportLeaks(): void {
-	for (const token of [...watched.keys()]) if (token.deref() === undefined) lose(token);
+	for (const token of [...(watched?.keys() ?? [])]) if (token.deref() === undefined) lose(token);
 }

@@ -36,7 +36,7 @@ export class Session {
 		this.random = randomFrom(this.seed);
 		this.#sampling = seed === undefined ? Math.random : randomFrom(seed + 1);
 		this.#onViolation = onViolation ?? "throw";
-		if (this.chaos > 0) console.warn(`ebbpool/checks: chaos with seed ${this.seed}`);
+		if (this.chaos > 0) globalThis.console?.warn(`ebbpool/checks: chaos with seed ${this.seed}`);
 	}
 
 	/** Whether the item of this get is to be watched. */
@@ -58,7 +58,7 @@ export class Session {
 
 	#tell(violation: PoolViolation): void {
 		if (typeof this.#onViolation !== "function") {
-			console.warn(violation);
+			globalThis.console?.warn(violation);
 			return;
 		}
 		try {
@@ -73,7 +73,9 @@ export class Session {
 		const told = `${pool}: ${what}`;
 		if (this.#uncovered.has(told)) return;
 		this.#uncovered.add(told);
-		console.warn(`ebbpool/checks: useAfterPut does not cover ${what} (pool ${pool ?? "without a name"})`);
+		globalThis.console?.warn(
+			`ebbpool/checks: useAfterPut does not cover ${what} (pool ${pool ?? "without a name"})`,
+		);
 	}
 }
 

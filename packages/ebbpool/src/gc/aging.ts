@@ -107,7 +107,7 @@ export class AgingQueue {
 
 	/** Whether a collection ran since a place joined, whose tick is still to come. */
 	isLate({ aging, stamp }: Place): boolean {
-		return !aging && stamp !== undefined && this.#clock.isPast(stamp);
+		return !aging && this.#clock.isPast(stamp as Stamp);
 	}
 
 	/** Ages one. */

@@ -83,10 +83,11 @@ export class MajorClock {
 		if (this.#due) return;
 		// One collection finds many sentinels dead; they are reported one by one, and tick once.
 		this.#due = true;
-		Promise.resolve().then(() => this.#tick());
+		void this.#tick();
 	}
 
-	#tick(): void {
+	async #tick(): Promise<void> {
+		await undefined;
 		this.#due = false;
 		const counted = this.#dead > this.#ticked;
 		if (counted) this.#ticked = this.#source.immediate ? this.#newest : this.#dead;

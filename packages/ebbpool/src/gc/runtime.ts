@@ -1,6 +1,7 @@
 import * as host from "#host";
 import { reportUncaught } from "../base/errors.ts";
 import type { Timer } from "../base/host/host.ts";
+import { instrument } from "../base/instrument.ts";
 import { MAX_DELAY, NEVER } from "../base/rules.ts";
 import { hasStack } from "../base/stack.ts";
 import { threadGlobal } from "../base/thread-global.ts";
@@ -38,7 +39,7 @@ class ThreadRuntime implements Runtime {
 	readonly #timers = host.hasTimers();
 	readonly #clock: Pick<MajorClock, "arm" | "isPast">;
 	readonly #queue: AgingQueue;
-	readonly #listeners = new Set<() => void>();
+	#listeners: (() => void)[] = [];
 	#idleCleanup = IDLE_CLEANUP;
 	#minAge = MIN_AGE;
 	/** When everybody aged last, or the first joined an empty queue. */
@@ -94,9 +95,11 @@ class ThreadRuntime implements Runtime {
 
 	listen(listener: () => void): () => void {
 		const call = () => listener(); // one entry a subscription, also where two have the same listener
-		this.#listeners.add(call);
+		this.#listeners.push(call);
 		this.#clock.arm();
-		return () => void this.#listeners.delete(call);
+		return () => {
+			this.#listeners = this.#listeners.filter((each) => each !== call);
+		};
 	}
 
 	setIdleCleanup(ms: number): void {
@@ -116,12 +119,12 @@ class ThreadRuntime implements Runtime {
 
 	#tick(dead: Stamp, counted: boolean): void {
 		const errors = this.#age(dead);
-		if (counted && this.#listeners.size > 0) {
+		if (counted && this.#listeners.length > 0) {
 			this.#clock.arm();
 			for (const call of [...this.#listeners]) {
 				try {
 					// One before may have ended it.
-					if (this.#listeners.has(call)) call();
+					if (this.#listeners.includes(call)) call();
 				} catch (error) {
 					errors.push(error);
 				}
@@ -145,6 +148,7 @@ class ThreadRuntime implements Runtime {
 		this.#queue.age(aging, dead);
 		this.#agedAt = aging.now;
 		this.#settle(aging.now);
+		instrument.publish?.("pool:age", undefined, aging.collected, aging.atOnce);
 		return aging.errors;
 	}
 

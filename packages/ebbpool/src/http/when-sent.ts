@@ -1,9 +1,10 @@
+import { ifPossible } from "../base/engine.ts";
 import { PoolError, reportUncaught } from "../base/errors.ts";
 import { aFunction, expectValue } from "../base/rules.ts";
 import type { Ending, ServerResponse } from "./response.ts";
 
 /** The answers of each connection that are not over yet, by what ends the waiting for them. */
-const waiting = new WeakMap<object, Set<() => void>>();
+const waiting = ifPossible(() => new WeakMap<object, Set<() => void>>());
 
 /**
  * Calls `done` once, as soon as nobody reads what the response was made of: after the last byte is with the operating

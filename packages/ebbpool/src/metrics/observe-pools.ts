@@ -1,7 +1,9 @@
+import { expectEngine } from "../base/engine.ts";
 import { expectValue, type Rule } from "../base/rules.ts";
 import { INSTRUMENTS, type Observation } from "./instruments.ts";
 import { listPools, type PoolSnapshot } from "./list-pools.ts";
 import type { Attributes, MeterLike, Observable, Observations } from "./meter.ts";
+import { publishSlowPaths } from "./publish.ts";
 import { recordTimes } from "./record-times.ts";
 
 /** How a pool is told from others: unnamed ones of a kind are one. */
@@ -30,7 +32,9 @@ function attributesOf({ kind, name }: PoolSnapshot): Attributes {
  * ```
  */
 export function observePools(meter: MeterLike): () => void {
+	expectEngine("observePools", "Map", "Set", "JSON");
 	expectValue("ERR_POOL_ARGUMENT", "observePools: meter", meter, aMeter);
+	publishSlowPaths();
 	const instruments = INSTRUMENTS.map((instrument) => {
 		const { name, type, unit, description } = instrument;
 		const options = { unit, description };

@@ -1,9 +1,10 @@
 import { claimHooks } from "../base/claim.ts";
 import { disposeSymbol } from "../base/dispose-symbols.ts";
 import { PoolError, throwAll } from "../base/errors.ts";
+import { inspectSymbol } from "../base/inspect-symbol.ts";
 import { instrument } from "../base/instrument.ts";
 import { listPool } from "../base/pool-list.ts";
-import { aFunction, expectValue, readOptions } from "../base/rules.ts";
+import { aFunction, describe, expectValue, readOptions } from "../base/rules.ts";
 import { forbidThenable, isThenable } from "../base/thenable.ts";
 import { type Aging, Place } from "../gc/aging.ts";
 import { runtime } from "../gc/runtime.ts";
@@ -22,10 +23,23 @@ import { Victims } from "./victims.ts";
 const NOTHING = [undefined as never];
 NOTHING.pop();
 
-/** What the gate holds while puts may be quick, by what they take: hooks, counts, or both. */
-const HOOKED = {};
-const COUNTED = {};
-const BOTH = {};
+/** What a pair of hooks returns for an item that is not to be kept. */
+const REFUSED = {};
+
+/** Both hooks in one, so that a put has one call to make: it returns `undefined` for an item to keep. */
+function both<T>(
+	reset: ((item: T) => unknown) | undefined,
+	keep: (item: T) => unknown,
+): (item: T) => unknown {
+	return (item) => {
+		const result = reset?.(item);
+		if (result !== undefined) forbidThenable(result, "reset");
+		const kept = keep(item);
+		if (kept === true) return undefined;
+		forbidThenable(kept, "keep");
+		return REFUSED;
+	};
+}
 
 /**
  * Items are in one of three places: the *slot* (one item, the fastest way in and out), the *shelf* (with the slot, the
@@ -37,10 +51,9 @@ const BOTH = {};
  * | the next put must join the aging queue, or   | closed | closed | closed                  |
  * | ask whether a collection ran meanwhile       |        |        |                         |
  * | `victim-first` and the victim has items      | closed | closed | closed                  |
- * | `reset` or `keep` given                      | open   | closed | `HOOKED` or `BOTH`      |
- * | they run for a put that came through there   | open   | closed | the item, till anything |
+ * | `reset`, `keep` or `stats: true` given       | open   | closed | open                    |
+ * | hooks run for a put that came through there  | open   | closed | the item, till anything |
  * |                                              |        |        | but a quick get happens |
- * | `stats: true`, and no hooks                  | open   | closed | `COUNTED`               |
  * | else                                         | open   | open   | closed                  |
  *
  * `get` counts nothing, as what it took follows from the other counts: whatever was put and is not here any more.
@@ -67,13 +80,11 @@ export class Pool<T> {
 	#disposed = false;
 
 	#new: (() => T) | undefined;
-	readonly #reset: ((item: T) => unknown) | undefined;
-	readonly #keep: ((item: T) => unknown) | undefined;
+	/** `reset`, or both hooks in one; `undefined` where there are none. */
+	readonly #clean: ((item: T) => unknown) | undefined;
 	readonly #disposer!: Disposer<T>;
-	/** How puts with hooks or counts may be quick; `undefined` while they may not. */
-	#gate: unknown;
-	/** What the gate holds when it is open; `undefined` where there are neither hooks nor counts. */
-	readonly #opened: unknown;
+	/** `null` while puts with hooks or counts may be quick, `undefined` while they may not, or an item whose hooks run. */
+	#gate: T | null | undefined;
 	/** Items whose `reset` or `keep` is running, innermost last, but for one in the gate. */
 	readonly #cleaning: T[] = [];
 
@@ -93,20 +104,19 @@ export class Pool<T> {
 			// biome-ignore lint/correctness/noConstructorReturn: the instrumented pool is one of a subclass.
 			return new (instrument.wrap("Pool", Pool<T>))(make);
 		}
+		const watched = inner ? undefined : instrument.adopt?.("Pool", Pool<T>, make, new.target);
+		// biome-ignore lint/correctness/noConstructorReturn: likewise.
+		if (watched !== undefined) return watched;
 		// A function with options behind it would lose them: it is refused, as options that are none.
 		const given = (typeof make === "function" && !inner ? { new: make } : make) as PoolOptions<T>;
 		const options = readOptions("Pool", given, OPTIONS);
 		this.#name = options.name;
 		this.#new = options.new;
-		this.#reset = options.reset;
-		this.#keep = options.keep;
+		this.#clean = options.keep === undefined ? options.reset : both(options.reset, options.keep);
 		this.#disposer = new Disposer(options.dispose);
 		this.#victimFirst = options.order === "victim-first";
 		this.#minAge = options.minAge;
 		this.#counted = options.stats === true;
-		const hooked = options.reset !== undefined || options.keep !== undefined;
-		if (hooked) this.#opened = this.#counted ? BOTH : HOOKED;
-		else if (this.#counted) this.#opened = COUNTED;
 		claimHooks(options.new, options.reset, options.keep);
 		if (!inner) listPool("Pool", this);
 	}
@@ -120,7 +130,7 @@ export class Pool<T> {
 	}
 
 	set new(make: (() => T) | undefined) {
-		if (make !== undefined) expectValue("ERR_POOL_OPTION", "Pool: new", make, aFunction);
+		if (make !== undefined) expectValue("ERR_POOL_OPTION", "Pool.new", make, aFunction);
 		this.#new = make;
 	}
 
@@ -153,7 +163,7 @@ export class Pool<T> {
 	}
 
 	#getLate(): T | undefined {
-		if (this.#disposed) throw new PoolError("ERR_POOL_DISPOSED", "get: expected a pool in use");
+		if (this.#disposed) throw new PoolError("ERR_POOL_DISPOSED", "Pool.get: expected a pool in use");
 		runtime().passTime();
 		return this.#victimFirst
 			? (this.#takeVictim() ?? this.#shelf.pop())
@@ -178,87 +188,82 @@ export class Pool<T> {
 		else if (item !== undefined && item !== null) this.#inlet.push(item);
 	}
 
-	/** The fast half of a put with hooks or with a count. */
+	/** The fast half of a put with hooks or with a count. It is short, so that it is compiled into its callers (bench: hooks). */
 	#putThrough(item: T | null | undefined): void {
+		if (this.#gate !== null || item === undefined || item === null) this.#putSlow(item);
+		else if (this.#clean === undefined || this.#admits(item, this.#clean, true)) {
+			const outlet = this.#outlet;
+			if (this.#counted) this.#count(this.#slot === undefined ? outlet.length : outlet.length + 1);
+			if (this.#slot === undefined) this.#slot = item;
+			else outlet.push(item);
+		}
+	}
+
+	#putSlow(item: T | null | undefined): void {
 		if (item === undefined || item === null) return;
-		const gate = this.#gate;
-		if (gate !== COUNTED) {
-			const quick = gate === HOOKED || gate === BOTH;
-			if (!quick && !this.#admits(item)) return;
-			const reset = this.#reset;
-			const keep = this.#keep;
-			let kept: unknown = true;
-			this.#gate = item;
-			try {
-				if (reset !== undefined) {
-					const result = reset(item);
-					if (result !== undefined) forbidThenable(result, "reset");
-				}
-				if (keep !== undefined) {
-					kept = keep(item);
-					if (kept !== true) forbidThenable(kept, "keep");
-				}
-			} catch (error) {
-				if (this.#gate === undefined) this.#cleaning.length--;
-				this.#gate = undefined;
-				this.#reject(item, [error]);
-			}
-			if (!quick || kept !== true || this.#gate === undefined) {
-				if (this.#gate === undefined) this.#cleaning.length--;
-				this.#gate = undefined;
-				this.#putLate(item, kept);
-				return;
-			}
-			this.#gate = gate;
-			if (gate === HOOKED && this.#slot === undefined) {
-				this.#slot = item;
-				return;
-			}
+		this.#expectClean("put", item);
+		if (this.#disposed) this.#reject(item);
+		else {
+			this.#closeGate();
+			if (this.#clean === undefined) this.#putLate(item);
+			else this.#admits(item, this.#clean, false);
 		}
-		const outlet = this.#outlet;
-		if (gate !== HOOKED) {
-			this.#puts++;
-			// An item that comes although none is out was never got from here.
-			const local = this.#slot === undefined ? outlet.length : outlet.length + 1;
-			if (this.#young <= local) this.#young = local + 1;
-		}
-		if (this.#slot === undefined) this.#slot = item;
-		else outlet.push(item);
 	}
 
-	/** Whether the hooks are to run for an item that comes while the gate is closed, or from a hook of this pool. */
-	#admits(item: T): boolean {
-		if (this.#isCleaning(item)) throw new PoolError("ERR_POOL_HOOK", "put: expected an item not in its hook");
-		if (this.#disposed) {
-			this.#reject(item);
-			return false;
+	/**
+	 * Runs the hooks for an item, which is in the gate meanwhile.
+	 *
+	 * @param quick - whether the gate was open
+	 * @returns whether it is open again and the item may be taken; else the item has been seen to
+	 */
+	#admits(item: T, clean: (item: T) => unknown, quick: boolean): boolean {
+		let errors: unknown[] | undefined;
+		this.#gate = item;
+		try {
+			const result = clean(item);
+			if (result === REFUSED) errors = [];
+			else if (result !== undefined) forbidThenable(result, "reset");
+		} catch (error) {
+			errors = [error];
 		}
-		this.#closeGate();
-		return true;
+		if (quick && errors === undefined && this.#gate !== undefined) {
+			this.#gate = null;
+			return true;
+		}
+		if (this.#gate === undefined) this.#cleaning.length--;
+		this.#gate = undefined;
+		this.#putLate(item, errors);
+		return false;
 	}
 
-	/** Takes an item whose hooks have run although the gate is closed, or disposes of it. */
-	#putLate(item: T, kept: unknown): void {
-		if (kept !== true || (this.#outlet === NOTHING && !this.#enter())) {
-			this.#reject(item);
+	/** Takes an item whose hooks have run although the gate is closed, or disposes of it if there are errors, even none. */
+	#putLate(item: T, errors?: unknown[]): void {
+		if (errors !== undefined || (this.#outlet === NOTHING && !this.#enter())) {
+			this.#reject(item, errors);
 			return;
 		}
-		const local = this.#local;
-		this.#puts++;
-		if (this.#young <= local) this.#young = local + 1;
+		this.#count(this.#local);
 		if (this.#slot === undefined && this.#outlet !== NOTHING) this.#slot = item;
 		else this.#shelf.push(item);
 		this.#reopen();
 	}
 
-	#isCleaning(item: T): boolean {
-		return item === this.#gate || this.#cleaning.includes(item);
+	/** An item that comes although none is out was never got from here. */
+	#count(local: number): void {
+		this.#puts++;
+		if (this.#young <= local) this.#young = local + 1;
+	}
+
+	/** Refuses an item whose hook is running: that decides about it, by what it returns or throws. */
+	#expectClean(method: string, item: T): void {
+		if (item !== this.#gate && !this.#cleaning.includes(item)) return;
+		throw new PoolError("ERR_POOL_HOOK", `Pool.${method}: expected an item not in its hook`);
 	}
 
 	/** Closes the gate. An item in there stays known as one whose hook runs. */
 	#closeGate(): void {
 		const gate = this.#gate;
-		if (gate !== undefined && gate !== this.#opened) this.#cleaning.push(gate as T);
+		if (gate !== undefined && gate !== null) this.#cleaning.push(gate);
 		this.#gate = undefined;
 	}
 
@@ -294,8 +299,9 @@ export class Pool<T> {
 		const open = this.#place.open && !wanted && !this.#disposed;
 		this.#closeGate();
 		this.#outlet = open ? this.#shelf : NOTHING;
-		this.#inlet = open && this.#opened === undefined ? this.#shelf : undefined;
-		if (open && this.#cleaning.length === 0) this.#gate = this.#opened;
+		const plain = this.#clean === undefined && !this.#counted;
+		this.#inlet = open && plain ? this.#shelf : undefined;
+		if (open && !plain && this.#cleaning.length === 0) this.#gate = null;
 	}
 
 	#age(aging: Aging): void {
@@ -329,7 +335,7 @@ export class Pool<T> {
 
 	discard(item: T | null | undefined): void {
 		if (item === undefined || item === null) return;
-		if (this.#isCleaning(item)) this.#admits(item); // is refused: its hook decides by what it returns or throws
+		this.#expectClean("discard", item);
 		this.#counts.discarded++;
 		this.#miss();
 		throwAll(this.#disposer.dispose([item]));
@@ -340,7 +346,7 @@ export class Pool<T> {
 	}
 
 	use<R>(work: (item: T | undefined) => R): R | Promise<Awaited<R>> {
-		if (typeof work !== "function") expectValue("ERR_POOL_ARGUMENT", "use: work", work, aFunction);
+		if (typeof work !== "function") expectValue("ERR_POOL_ARGUMENT", "Pool.use: work", work, aFunction);
 		const item = this.get();
 		let result: R;
 		try {
@@ -389,9 +395,8 @@ export class Pool<T> {
 		this.clear();
 	}
 
-	/** What `console.log` shows, on Node, Bun and Deno. */
-	[Symbol.for("nodejs.util.inspect.custom")](): string {
+	[inspectSymbol](): string {
 		const { name, local, victim, misses } = this.stats();
-		return `Pool${name === undefined ? "" : ` ${JSON.stringify(name)}`} { local: ${local}, victim: ${victim}, misses: ${misses} }`;
+		return `Pool${name === undefined ? "" : ` ${describe(name)}`} { local: ${local}, victim: ${victim}, misses: ${misses} }`;
 	}
 }

@@ -61,7 +61,7 @@ export class Loans<T> {
 		const fire = () => {
 			this.#parts.counts.leaks++;
 			const report = { item: entry.item as T, heldFor: environment.now() - since, acquired };
-			if (!news.tell("leak", report)) console.warn(acquired);
+			if (!news.tell("leak", report)) globalThis.console?.warn(acquired);
 		};
 		entry.leak = { fire };
 		housekeeping.set(entry.leak, since + settings.leaseTimeout);

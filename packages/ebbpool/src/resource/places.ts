@@ -28,9 +28,8 @@ export const MOVES: readonly (readonly Place[])[] = [
 	/* gone */ [],
 ];
 
-/** By place, times 8, and the place that follows: 1 where the table has that move. */
-const legal = new Uint8Array(8 * MOVES.length);
-for (const [from, places] of MOVES.entries()) for (const to of places) legal[8 * from + to] = 1;
+/** By place, times how many there are, and the place that follows: 1 where the table has that move. */
+const legal = MOVES.flatMap((places) => MOVES.map((_, to) => Number(places.includes(to as Place))));
 
 /** What has a place, which {@link Places} alone writes. */
 export interface Placed {
@@ -94,7 +93,7 @@ export class Places<P extends Placed> {
 	/** @throws if the table has no such move */
 	move(placed: P, to: Place): void {
 		const from = placed.place;
-		if (legal[8 * from + to] !== 1) refuse(from, to);
+		if (legal[MOVES.length * from + to] !== 1) refuse(from, to);
 		if (from === idle) this.#takeOff(placed);
 		if (to === idle) this.#idle.push(placed);
 		(this.#counts[from] as number)--;

@@ -2,24 +2,29 @@ import { PoolError } from "../base/errors.ts";
 
 /** What callers are told; `state` says how the pool stands. */
 export const refusals = {
-	drained: () => new PoolError("ERR_POOL_DRAINED", "acquire: expected a pool that is not drained"),
+	drained: () =>
+		new PoolError("ERR_POOL_DRAINED", "ResourcePool.acquire: expected a pool that is not drained"),
 
 	queueFull: (maxWaiting: number, state: string) =>
 		new PoolError(
 			"ERR_POOL_QUEUE_FULL",
-			`acquire: expected at most ${maxWaiting} waiting for others' resources; ${state}`,
+			`ResourcePool.acquire: expected at most ${maxWaiting} waiting for others' resources; ${state}`,
 		),
 
 	late: (timeout: number, state: string, failure: { readonly error: unknown } | undefined) =>
 		new PoolError(
 			"ERR_POOL_TIMEOUT",
-			`acquire: expected a resource within ${timeout} ms; ${state}`,
+			`ResourcePool.acquire: expected a resource within ${timeout} ms; ${state}`,
 			failure && { cause: failure.error },
 		),
 
 	lateDrain: (timeout: number, state: string) =>
-		new PoolError("ERR_POOL_TIMEOUT", `drain: expected all resources back within ${timeout} ms; ${state}`),
+		new PoolError(
+			"ERR_POOL_TIMEOUT",
+			`ResourcePool.drain: expected all resources back within ${timeout} ms; ${state}`,
+		),
 
 	/** What a creation failed with whose resource broke, where nothing more is known. */
-	stillborn: () => new PoolError("ERR_POOL_HOOK", "create: expected a resource that is not retired"),
+	stillborn: () =>
+		new PoolError("ERR_POOL_HOOK", "ResourcePool: hook create: expected a resource that is not retired"),
 };

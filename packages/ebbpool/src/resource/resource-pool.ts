@@ -1,5 +1,6 @@
 import { brand } from "../base/brand.ts";
 import { asyncDisposeSymbol } from "../base/dispose-symbols.ts";
+import { expectEngine } from "../base/engine.ts";
 import { PoolError } from "../base/errors.ts";
 import { inspectSymbol } from "../base/inspect-symbol.ts";
 import { instrument, type PoolClass } from "../base/instrument.ts";
@@ -104,10 +105,14 @@ export const ResourcePool: ResourcePoolConstructor = class ResourcePool<T> {
 			// biome-ignore lint/correctness/noConstructorReturn: the seam for checks, see instrument.ts.
 			return new Watched(options, ...others);
 		}
+		const adopted = instrument.adopt?.("ResourcePool", ResourcePool as PoolClass, options, new.target);
+		// biome-ignore lint/correctness/noConstructorReturn: likewise.
+		if (adopted !== undefined) return adopted as ResourcePool<T>;
 		if (others.length > 0) {
 			const message = `ResourcePool: expected one object of options, got ${others.length + 1} arguments; write new ResourcePool({ create, destroy, max: … })`;
 			throw new PoolError("ERR_POOL_OPTION", message);
 		}
+		expectEngine("ResourcePool", "Promise", "Map", "Set", "WeakMap", "Float64Array");
 		this.#pool = new BoundedPool(options);
 		listPool("ResourcePool", this);
 	}
@@ -141,7 +146,7 @@ export const ResourcePool: ResourcePoolConstructor = class ResourcePool<T> {
 	}
 
 	async use<R>(work: (item: T) => R | PromiseLike<R>, options?: AcquireOptions): Promise<R> {
-		expectValue("ERR_POOL_ARGUMENT", "use: work", work, aFunction);
+		expectValue("ERR_POOL_ARGUMENT", "ResourcePool.use: work", work, aFunction);
 		const lease = await this.acquire(options);
 		try {
 			return await work(lease.item);
@@ -155,7 +160,7 @@ export const ResourcePool: ResourcePoolConstructor = class ResourcePool<T> {
 	}
 
 	async clear(choose: (item: T) => unknown = () => true): Promise<void> {
-		expectValue("ERR_POOL_ARGUMENT", "clear: choose", choose, aFunction);
+		expectValue("ERR_POOL_ARGUMENT", "ResourcePool.clear: choose", choose, aFunction);
 		await this.#pool.shelf.clear(choose);
 	}
 
@@ -181,7 +186,7 @@ export const ResourcePool: ResourcePoolConstructor = class ResourcePool<T> {
 		listener: ResourcePoolEvents<T>[K],
 	): () => void {
 		expectEvent(method, event);
-		expectValue("ERR_POOL_ARGUMENT", `${method}: listener`, listener, aFunction);
+		expectValue("ERR_POOL_ARGUMENT", `ResourcePool.${method}: listener`, listener, aFunction);
 		return this.#pool.news.add(event, listener, method === "once");
 	}
 
@@ -207,5 +212,5 @@ function expectEvent(method: string, event: unknown): void {
 		? EVENTS_ELSEWHERE[event as string]
 		: undefined;
 	const hint = here === undefined ? expected : `${expected} (what others call ${event} is "${here}" here)`;
-	expectValue("ERR_POOL_ARGUMENT", `${method}: event`, event, { expected: hint, accepts });
+	expectValue("ERR_POOL_ARGUMENT", `ResourcePool.${method}: event`, event, { expected: hint, accepts });
 }

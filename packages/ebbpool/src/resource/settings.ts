@@ -110,12 +110,12 @@ const ACQUIRE_RULES = {
 
 /** @throws `ERR_POOL_OPTION` */
 export function readAcquireOptions(options: AcquireOptions): AcquireOptions {
-	return readOptions("acquire", options, ACQUIRE_RULES);
+	return readOptions("ResourcePool.acquire", options, ACQUIRE_RULES);
 }
 
 const DRAIN_RULES = { timeout: aDuration(0) };
 
 /** @throws `ERR_POOL_OPTION` */
 export function readDrainOptions(options: DrainOptions): DrainOptions {
-	return readOptions("drain", options, DRAIN_RULES);
+	return readOptions("ResourcePool.drain", options, DRAIN_RULES);
 }

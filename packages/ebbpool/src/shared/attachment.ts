@@ -1,4 +1,5 @@
 import { threads } from "#threads";
+import { ifPossible } from "../base/engine.ts";
 import type { Reference } from "../base/refer-to.ts";
 import { threadGlobal } from "../base/thread-global.ts";
 import type { RuntimeId } from "./core/registry.ts";
@@ -18,7 +19,7 @@ export interface Attachment {
 }
 
 /** By pool id; shared by all copies of this package in the thread. */
-const attachments = threadGlobal("attachments.2", () => new Map<string, Attachment>());
+const attachments = ifPossible(() => threadGlobal("attachments.2", () => new Map<string, Attachment>()));
 
 /**
  * This thread's attachment to a pool, from now on if it had none.

@@ -41,13 +41,27 @@ function randomWords(): Int32Array {
 	return words.map(() => Math.random() * 2 ** 32);
 }
 
+/** What memory that is shared takes of an engine, and what looks after it. */
+const NEEDED = [
+	"SharedArrayBuffer",
+	"Atomics",
+	"Promise",
+	"Map",
+	"Set",
+	"WeakMap",
+	"Reflect",
+	"Int32Array",
+	"Uint8Array",
+	"Float64Array",
+];
+
 /** Refuses an engine in which memory cannot be shared. */
 function expectSharing(code: PoolErrorCode, what: string): void {
-	for (const name of ["SharedArrayBuffer", "Atomics"]) {
+	for (const name of NEEDED) {
 		if ((globalThis as Record<string, unknown>)[name] !== undefined) continue;
 		throw new PoolError(
 			code,
-			`${what}: expected an engine with ${name}; web pages have it only if they are cross-origin isolated`,
+			`${what}: expected an engine with ${name}; web pages may have it only if they are cross-origin isolated`,
 		);
 	}
 }

@@ -1,3 +1,4 @@
+import { instrument } from "../base/instrument.ts";
 import { byteLengthOf, controlWords, ID, payloadAt, type SlotIndex, strideOf } from "./core/layout.ts";
 import type { Memory } from "./core/memory.ts";
 import { slotCount } from "./core/slot-count.ts";
@@ -32,6 +33,8 @@ export class PoolMemory implements Memory {
 	readonly description: Description;
 	readonly maxSlots: number;
 	readonly zero: boolean;
+	/** The pool's. */
+	name: string | undefined;
 	readonly #payload: number;
 	readonly #stride: number;
 	/**
@@ -90,7 +93,10 @@ export class PoolMemory implements Memory {
 	grow(slots: number): boolean {
 		const needed = byteLengthOf(this.maxSlots, this.description.slotSize, slots);
 		try {
-			if (this.buffer.byteLength < needed) (this.buffer as GrowableBuffer).grow(needed);
+			if (this.buffer.byteLength < needed) {
+				(this.buffer as GrowableBuffer).grow(needed);
+				instrument.publish?.("shared:grow", this.name, slots, this.maxSlots);
+			}
 		} catch {
 			// Another thread was faster, with at least as many, or there is no memory.
 		}

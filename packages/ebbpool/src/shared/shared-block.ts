@@ -21,13 +21,13 @@ export class SlotBlock<Fields = undefined> implements SharedBlock<Fields> {
 
 	get bytes(): Uint8Array<SharedArrayBuffer> {
 		const { holding } = this;
-		if (!holding.held) throw notHeld("bytes");
+		if (!holding.held) throw notHeld("SharedBlock.bytes");
 		return holding.bytes as Uint8Array<SharedArrayBuffer>;
 	}
 
 	get fields(): Fields {
 		const { holding } = this;
-		if (!holding.held) throw notHeld("fields");
+		if (!holding.held) throw notHeld("SharedBlock.fields");
 		return holding.fields as Fields;
 	}
 
@@ -43,7 +43,7 @@ export class SlotBlock<Fields = undefined> implements SharedBlock<Fields> {
 			if (holding.held) this.holding = holding;
 			throw error;
 		}
-		if (isPut !== true) throw notHeld("put");
+		if (isPut !== true) throw notHeld("SharedPool.put");
 	}
 
 	[disposeSymbol](): void {

@@ -163,6 +163,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		const enter = (id: RuntimeId) => this.#enter(id);
 		this.ready = typeof runtimeId === "number" ? Promise.resolve(enter(runtimeId)) : runtimeId.then(enter);
 		attachment.pool = referTo(this);
+		memory.name = name;
 		listPool("SharedPool", this);
 	}
 
@@ -194,7 +195,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	 * Bun), it is the same as {@link handle}; in browsers and Deno it carries an id by which {@link reap} knows the worker.
 	 */
 	handleFor(worker: object): SharedPoolHandle {
-		return { ...this.handle, reservedId: this.#track(worker, "handleFor").reserveId() };
+		return { ...this.handle, reservedId: this.#track(worker, "SharedPool.handleFor").reserveId() };
 	}
 
 	/**
@@ -209,17 +210,18 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	}
 
 	#refuse(): never {
-		const memory = this.#expectCache("get").memory as PoolMemory;
+		const memory = this.#expectCache("SharedPool.get").memory as PoolMemory;
+		instrument.publish?.("shared:exhausted", this.name, slotCount(memory));
 		throw new PoolError(
 			"ERR_POOL_EXHAUSTED",
-			`get: expected a free slot, but all ${slotCount(memory)} are taken (${describeHolders(memory)}); getAsync waits`,
+			`SharedPool.get: expected a free slot, but all ${slotCount(memory)} are taken (${describeHolders(memory)}); getAsync waits`,
 		);
 	}
 
 	/** Takes a slot, or returns `undefined` where {@link get} finds none. */
 	tryGet(): SharedBlock<Fields> | undefined {
 		const block = new SlotBlock<Fields>();
-		const holding = (this.#cache ?? this.#expectCache("tryGet")).get();
+		const holding = (this.#cache ?? this.#expectCache("SharedPool.tryGet")).get();
 		if (holding === undefined) return undefined;
 		block.holding = holding;
 		return block;
@@ -230,8 +232,8 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	 * `ERR_POOL_TIMEOUT`, with the signal's reason, or with `ERR_POOL_DISPOSED`.
 	 */
 	async getAsync(given: WaitOptions = {}): Promise<SharedBlock<Fields>> {
-		const options = readOptions("getAsync", given, WAIT_OPTIONS);
-		const cache = this.#expectCache("getAsync");
+		const options = readOptions("SharedPool.getAsync", given, WAIT_OPTIONS);
+		const cache = this.#expectCache("SharedPool.getAsync");
 		throwIfAborted(options.signal);
 		this.#queue ??= new WaiterQueue<SharedBlock<Fields>>(sourceOf(cache));
 		return this.#queue.wait(options);
@@ -251,7 +253,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	use<R>(work: (block: SharedBlock<Fields>) => PromiseLike<R>): Promise<R>;
 	use<R>(work: (block: SharedBlock<Fields>) => R): R;
 	use<R>(work: (block: SharedBlock<Fields>) => R): R | Promise<Awaited<R>> {
-		expectValue("ERR_POOL_ARGUMENT", "use: work", work, aFunction);
+		expectValue("ERR_POOL_ARGUMENT", "SharedPool.use: work", work, aFunction);
 		// Work may overflow the stack; putting the block back then must not.
 		expectStackRoom();
 		const block = this.get();
@@ -273,7 +275,8 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	 */
 	put(block: SharedBlock<Fields>): void {
 		const own = block as SlotBlock<Fields>;
-		if (own?.holding?.held !== true || own.holding.cache !== this.#cache) this.#expectHeld("put", own);
+		if (own?.holding?.held !== true || own.holding.cache !== this.#cache)
+			this.#expectHeld("SharedPool.put", own);
 		own.put();
 	}
 
@@ -293,27 +296,28 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	 */
 	give(block: SharedBlock<Fields>, worker?: object): number {
 		const own = block as SlotBlock<Fields>;
-		this.#expectHeld("give", own);
+		this.#expectHeld("SharedPool.give", own);
 		const { holding } = own;
-		const word =
-			worker === undefined ? holding.word : this.#workers.giveTo(worker, holding, this.#expectCache("give"));
+		let word: ReturnType<TrackedWorkers["giveTo"]> = holding.word;
+		if (worker !== undefined)
+			word = this.#workers.giveTo(worker, holding, this.#expectCache("SharedPool.give"));
 		const message = word === LOST ? undefined : toMessage(holding.slot, word, this.#memory.key);
 		holding.held = false;
 		own.holding = SPENT;
-		if (message === undefined) throw notHeld("give");
+		if (message === undefined) throw notHeld("SharedPool.give");
 		return message;
 	}
 
 	/** Makes the block of a message this thread's: once. `ERR_POOL_NOT_HELD` if it was adopted, revoked or reclaimed. */
 	adopt(message: number): SharedBlock<Fields> {
-		const block = this.#adopt("adopt", message);
-		if (block === undefined) throw notHeld("adopt");
+		const block = this.#adopt("SharedPool.adopt", message);
+		if (block === undefined) throw notHeld("SharedPool.adopt");
 		return block;
 	}
 
 	/** Takes back a block that nobody has adopted; `undefined` if somebody has. */
 	revoke(message: number): SharedBlock<Fields> | undefined {
-		return this.#adopt("revoke", message);
+		return this.#adopt("SharedPool.revoke", message);
 	}
 
 	#adopt(what: string, message: number): SharedBlock<Fields> | undefined {
@@ -336,7 +340,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	 * @returns the worker
 	 */
 	track<W extends object>(worker: W): W {
-		this.#track(worker, "track");
+		this.#track(worker, "SharedPool.track");
 		return worker;
 	}
 
@@ -349,7 +353,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	 * Deno), call it after `terminate()`; it is an `ERR_POOL_ARGUMENT` there unless the worker was sent {@link handleFor}.
 	 */
 	async reap(worker: object): Promise<void> {
-		await this.#workers.reap(worker, this.#expectCache("reap"));
+		await this.#workers.reap(worker, this.#expectCache("SharedPool.reap"));
 	}
 
 	/** A snapshot; see {@link SharedPoolStats}. */
@@ -365,7 +369,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		this.#cache = undefined;
 		this.#isDisposed = true;
 		detach(this.#attachment);
-		this.#queue?.close(disposed("getAsync"));
+		this.#queue?.close(disposed("SharedPool.getAsync"));
 		this.#slots?.close();
 	}
 

@@ -30,7 +30,8 @@ export class TrackedWorkers {
 
 	async reap(worker: object, entry: Entry): Promise<void> {
 		const tracked =
-			this.#workers.get(worker) ?? refuse("ERR_POOL_ARGUMENT", "reap: worker", "a tracked worker", worker);
+			this.#workers.get(worker) ??
+			refuse("ERR_POOL_ARGUMENT", "SharedPool.reap: worker", "a tracked worker", worker);
 		await tracked.reap(entry);
 	}
 
@@ -44,6 +45,11 @@ export class TrackedWorkers {
 			// The worker died meanwhile, and the slot was taken back.
 			holding.word = word;
 		}
-		return refuse("ERR_POOL_ARGUMENT", "give: worker", "a tracked worker that is attached and alive", worker);
+		return refuse(
+			"ERR_POOL_ARGUMENT",
+			"SharedPool.give: worker",
+			"a tracked worker that is attached and alive",
+			worker,
+		);
 	}
 }

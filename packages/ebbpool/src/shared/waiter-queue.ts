@@ -1,6 +1,7 @@
-import { repeat, startTimer } from "#host";
+import { afterInput, now, repeat, startTimer } from "#host";
 import { PoolError, reportUncaught } from "../base/errors.ts";
 import type { Timer } from "../base/host/host.ts";
+import { isLate } from "../base/lateness.ts";
 import { aDuration, NEVER, type Rule } from "../base/rules.ts";
 import { anAbortSignal, onAbort, type Signal } from "../base/signal.ts";
 import { FREED } from "./core/layout.ts";
@@ -72,7 +73,11 @@ export class WaiterQueue<Block> {
 			if (signal) stopListening = onAbort(signal, (reason) => settle(undefined, reason));
 			if (isOver) return;
 			try {
-				if (timeout < NEVER) timer = startTimer(() => this.#late(settle, timeout), timeout);
+				if (timeout < NEVER) {
+					const end = now() + timeout;
+					const late = () => this.#late(settle, timeout);
+					timer = startTimer(() => (isLate(end, now()) ? afterInput(late) : late()), timeout);
+				}
 				this.#begin();
 				this.#waiters.add(settle);
 				this.#serve();
@@ -82,12 +87,12 @@ export class WaiterQueue<Block> {
 		});
 	}
 
-	/** A loop that was busy finds a timer late, and may find a slot freed meanwhile: that comes first. */
+	/** A slot that was freed meanwhile comes first. */
 	#late(settle: Settle<Block>, timeout: number): void {
 		this.#serve();
 		settle(
 			undefined,
-			new PoolError("ERR_POOL_TIMEOUT", `getAsync: expected a free slot within ${timeout} ms`),
+			new PoolError("ERR_POOL_TIMEOUT", `SharedPool.getAsync: expected a free slot within ${timeout} ms`),
 		);
 	}
 

@@ -19,7 +19,7 @@ function host() {
 			callbacks.push(callback);
 			return { keepAlive() {}, cancel() {}, current: true };
 		},
-		nextTurn: (callback: () => void) => void turns.push(callback),
+		afterInput: (callback: () => void) => void turns.push(callback),
 	};
 }
 

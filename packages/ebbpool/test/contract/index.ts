@@ -34,6 +34,7 @@ import { resourceFaults } from "./resource/faults.ts";
 import { resourceHooks } from "./resource/hooks.ts";
 import { resourceInterface } from "./resource/interface.ts";
 import { resourceLifetimes } from "./resource/lifetimes.ts";
+import { resourceStalls } from "./resource/stalls.ts";
 import { sharedSuites } from "./shared/shared.ts";
 import type { Suite } from "./support/kit.ts";
 
@@ -79,6 +80,7 @@ export const suitesOf = {
 		resourceFaults,
 		resourceInterface,
 		resourceLifetimes,
+		resourceStalls,
 		resourceDrain,
 	],
 } satisfies Record<string, readonly Suite[]>;

@@ -97,6 +97,24 @@ describe("minAge", () => {
 		assert.strictEqual(ref.deref(), undefined);
 	});
 
+	test("what is too young to go waits by one timer, and not by many", async () => {
+		const real = globalThis.setTimeout;
+		let started = 0;
+		globalThis.setTimeout = ((...args: Parameters<typeof real>) => {
+			started++;
+			return real(...args);
+		}) as typeof real;
+		try {
+			const pool = new Pool<Item>({ minAge: 300 });
+			pool.put({ name: "a" });
+			await majorGC();
+			await setTimeout(200);
+			assert.isAtMost(started, 5);
+		} finally {
+			globalThis.setTimeout = real;
+		}
+	});
+
 	test("each pool ages by its own, and a later setting of the thread holds for pools that are filled already", async () => {
 		const young = new Pool<Item>({ minAge: LONG });
 		const old = new Pool<Item>({ minAge: 0 });

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { mock, test } from "node:test";
 import FakeTimers from "@sinonjs/fake-timers";
 import { assert } from "chai";
+import { configure, Pool } from "ebbpool";
 import { PoolError, ResourcePool } from "ebbpool/resource";
 
 /** The real one, whatever is faked. */
@@ -138,6 +139,46 @@ for (const { name, install, tick, uninstall } of fakers) {
 				assert.strictEqual(outcome, "drain: ERR_POOL_TIMEOUT");
 				await lease.release();
 			} finally {
+				uninstall();
+			}
+		});
+	}
+}
+
+for (const { name, install, tick, uninstall } of fakers) {
+	for (const when of ["before the pools were made", "after they were used"]) {
+		test(`one tick of ${name}, installed ${when}, passes all the time that it says`, async () => {
+			const stop = () => configure({ idleCleanup: 120_000 });
+			try {
+				if (when === "before the pools were made") install();
+				configure({ idleCleanup: 900 });
+				const make = (idleTimeout: number) =>
+					new ResourcePool({ create: async () => ({}), max: 2, acquireTimeout: 1000, idleTimeout });
+				const [busy, idle] = [make(60_000), make(1000)];
+				const pooled = new Pool(() => ({}));
+				const lease = await busy.acquire();
+				const waiting = [busy.acquire(), busy.acquire()];
+				await lease.release();
+				const leases = await Promise.all(waiting);
+				await Promise.all([1, 2].map(() => idle.use(() => {})));
+				if (when === "after they were used") install();
+				await idle.use(() => {});
+				const codes: unknown[] = [];
+				for (const timeout of [500, undefined, 1500, 2500]) {
+					busy.acquire({ timeout }).catch((error) => void codes.push(code(error)));
+				}
+				pooled.put({});
+				tick(2000);
+				await turn();
+				assert.deepEqual(codes, Array(3).fill("ERR_POOL_TIMEOUT"));
+				assert.equal(idle.stats().idle, 0);
+				assert.equal(pooled.stats().evicted, 1);
+				tick(2000);
+				await turn();
+				assert.equal(codes.length, 4);
+				for (const lease of leases) await lease.release();
+			} finally {
+				stop();
 				uninstall();
 			}
 		});

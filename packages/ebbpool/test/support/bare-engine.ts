@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
-import { createContext, runInContext } from "node:vm";
+import { createContext, runInContext, Script } from "node:vm";
 
 const manifestFile = createRequire(import.meta.url).resolve("ebbpool/package.json");
 const root = dirname(manifestFile);
@@ -27,6 +27,11 @@ export class BareEngine {
 	readonly #context = createContext({});
 	readonly #modules = new Map<string, { exports: unknown }>();
 
+	/** Gives it what a host has. */
+	give(globals: object): void {
+		Object.assign(this.#context, globals);
+	}
+
 	/** Runs a program's text there. */
 	run(text: string): unknown {
 		return runInContext(text, this.#context);
@@ -45,11 +50,23 @@ export class BareEngine {
 		if (loaded !== undefined) return loaded.exports;
 		const module = { exports: {} };
 		this.#modules.set(file, module);
-		const run = this.run(`(function (exports, require, module) {${readFileSync(file, "utf8")}\n})`);
+		const run = programOf(file).runInContext(this.#context);
 		const require = (path: string) => this.#load(replacement(resolve(dirname(file), path)));
 		(run as (...given: unknown[]) => void)(module.exports, require, module);
 		return module.exports;
 	}
+}
+
+/** By file; compiled once for all engines. */
+const programs = new Map<string, Script>();
+
+function programOf(file: string): Script {
+	const known = programs.get(file);
+	if (known !== undefined) return known;
+	const text = `(function (exports, require, module) {${readFileSync(file, "utf8")}\n})`;
+	const program = new Script(text, { filename: file });
+	programs.set(file, program);
+	return program;
 }
 
 function replacement(file: string): string {

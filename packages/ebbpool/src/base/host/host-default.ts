@@ -11,6 +11,8 @@ const { setTimeout } = globalThis;
 
 export const nextTurn = (callback: () => void): void => void setTimeout(callback, 0);
 
+export const afterInput = nextTurn;
+
 export const memoryIsShort = (): boolean => false;
 
 export function onMemoryShort(_listener: () => void): void {}

@@ -15,7 +15,7 @@ export { detached } from "#detached";
 export { hasTimers, now } from "./time.ts";
 
 /** Taken at load: what the library needs for itself is not to be faked. */
-const { setImmediate, setInterval, clearInterval } = timers;
+const { setImmediate, setTimeout, setInterval, clearInterval } = timers;
 
 const isDeno = process.versions["deno"] !== undefined;
 
@@ -33,6 +33,15 @@ export const repeat = (callback: () => void, ms: number): Timer =>
 	detached(() => repeatWith({ setInterval, clearInterval }, callback, ms));
 
 export const nextTurn = (callback: () => void): void => void detached(() => setImmediate(callback));
+
+const twice = (callback: () => void) => (): void => void setTimeout(() => void setTimeout(callback, 0), 0);
+
+/**
+ * Node lets input in between timers and immediates. Bun and Deno run immediates before; so there a timer follows, begun in an
+ * immediate, as one that begins in a timer may run right behind it. Deno now and then takes another round.
+ */
+export const afterInput = (callback: () => void): void =>
+	nextTurn(isDeno || process.versions["bun"] !== undefined ? twice(callback) : callback);
 
 export const memoryIsShort = (): boolean => memory.isShort();
 

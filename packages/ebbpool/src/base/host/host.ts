@@ -32,6 +32,11 @@ export interface Host {
 	detached<R>(work: () => R): R;
 	/** Calls `callback` after the event loop has turned once; no fake timers hold it up. */
 	nextTurn(callback: () => void): void;
+	/**
+	 * Calls `callback` after the input has been let in that was ready when it was called from a timer; no fake timers hold it
+	 * up.
+	 */
+	afterInput(callback: () => void): void;
 	/** Whether there are timers that outlive what is going on: in some places they end with a request, or do not exist. */
 	hasTimers(): boolean;
 	/** Whether memory is short: the heap of this thread, or the machine's or container's. Tells by what it may read, and never throws. */

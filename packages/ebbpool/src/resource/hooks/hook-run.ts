@@ -83,6 +83,11 @@ export class HookRun<R> implements Deadline {
 
 	fire(): void {
 		const { name, timeout, failed } = this.abandon() as HookCall<R>;
-		failed(new PoolError("ERR_POOL_TIMEOUT", `hook ${name}: expected it to be over within ${timeout} ms`));
+		failed(
+			new PoolError(
+				"ERR_POOL_TIMEOUT",
+				`ResourcePool: hook ${name}: expected it to be over within ${timeout} ms`,
+			),
+		);
 	}
 }

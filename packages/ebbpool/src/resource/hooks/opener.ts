@@ -128,7 +128,7 @@ export class Opener<T> {
 function contextWithoutSignal(retire: CreateContext["retire"]): CreateContext {
 	return {
 		get signal(): AbortSignal {
-			return new (fromEngine("create: signal", "AbortController"))().signal;
+			return new (fromEngine("ResourcePool: hook create: signal", "AbortController"))().signal;
 		},
 		retire,
 	};

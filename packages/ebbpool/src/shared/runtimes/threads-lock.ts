@@ -1,7 +1,7 @@
 import { detached } from "#detached";
 import { PoolError } from "../../base/errors.ts";
-import { reap } from "../core/reaper.ts";
 import type { RuntimeId } from "../core/registry.ts";
+import { reapAndTell } from "../reap-and-tell.ts";
 import { refuse } from "../rules.ts";
 import { NOT_RESERVED, type PoolIdentity, type Threads } from "./threads.ts";
 
@@ -13,9 +13,6 @@ function lockManager(): LockManager {
 	throw new PoolError("ERR_POOL_HANDLE", "SharedPool: expected a runtime with Web Locks (navigator.locks)");
 }
 
-/** Held until the thread ends. */
-const FOR_EVER = new Promise<never>(() => {});
-
 /** Holds a lock for as long as this thread lives; tells whether it was free. */
 export function holdLock(name: string): Promise<boolean> {
 	return new Promise((resolve, reject) => {
@@ -23,7 +20,8 @@ export function holdLock(name: string): Promise<boolean> {
 			lockManager()
 				.request(name, { ifAvailable: true }, (lock) => {
 					resolve(lock !== null);
-					return lock && FOR_EVER;
+					// Until the thread ends.
+					return lock && new Promise<never>(() => {});
 				})
 				.catch(reject),
 		);
@@ -62,12 +60,13 @@ export const threadsByLock = (hold: (name: string) => Promise<boolean>): Threads
 				if (ids.length === 0) {
 					refuse(
 						"ERR_POOL_ARGUMENT",
-						"reap: worker",
+						"SharedPool.reap: worker",
 						"a worker that was sent pool.handleFor(worker)",
 						worker,
 					);
 				}
-				for (const id of ids) await lockManager().request(lockOf(pool, id), () => reap(memory, id, me));
+				for (const id of ids)
+					await lockManager().request(lockOf(pool, id), () => reapAndTell(memory, id, me));
 			},
 		};
 	},

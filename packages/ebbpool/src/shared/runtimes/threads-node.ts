@@ -1,9 +1,9 @@
 import { threadId } from "node:worker_threads";
 import { detached } from "#detached";
 import { expectValue, type Rule } from "../../base/rules.ts";
-import { reap } from "../core/reaper.ts";
 import { registerChild } from "../core/register-child.ts";
 import type { RuntimeId } from "../core/registry.ts";
+import { reapAndTell } from "../reap-and-tell.ts";
 import { NOT_RESERVED, type Threads } from "./threads.ts";
 import { type ExitingWorker, WorkerExit } from "./worker-exit.ts";
 
@@ -33,7 +33,7 @@ export const threads: Threads = {
 		registerChild(memory, me, id);
 		return detached(() => {
 			const exit = new WorkerExit(worker as ExitingWorker);
-			const reaped = exit.settled.then(() => reap(memory, id, me));
+			const reaped = exit.settled.then(() => reapAndTell(memory, id, me));
 			return {
 				ids: [id],
 				reserveId: () => NOT_RESERVED,

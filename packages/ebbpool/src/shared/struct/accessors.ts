@@ -1,3 +1,4 @@
+import { ifPossible } from "../../base/engine.ts";
 import type { Check } from "./check.ts";
 import type { Accessor } from "./field-type.ts";
 
@@ -35,7 +36,7 @@ const {
 	setBigInt64,
 	getBigUint64,
 	setBigUint64,
-} = DataView.prototype;
+} = ifPossible(() => DataView.prototype) ?? ({} as DataView);
 
 export const uint8: MakeAccessor<number> = (offset, check) => ({
 	get() {

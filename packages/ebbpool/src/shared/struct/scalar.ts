@@ -1,4 +1,4 @@
-import { fromEngine } from "../../base/engine.ts";
+import { fromEngine, ifPossible } from "../../base/engine.ts";
 import {
 	bigInt64,
 	bigUint64,
@@ -40,7 +40,7 @@ export type ScalarValues = { readonly [Name in NumberName]: TypedArrays[Name][nu
 export type ScalarName = keyof ScalarValues;
 
 /** The platform's byte order, so that scalars and typed arrays agree about the same bytes. */
-const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+const LITTLE_ENDIAN = ifPossible(() => new Uint8Array(Uint16Array.of(1).buffer)[0] === 1) ?? true;
 
 type ArrayConstructor<View> = {
 	readonly BYTES_PER_ELEMENT: number;
@@ -65,17 +65,19 @@ export class NumberType<T, View> extends ValueType<T> {
 	}
 }
 
-/** In the place of a typed array that the engine lacks: only arrays of such numbers need it. */
-const lacking = (name: "BigInt64Array" | "BigUint64Array") =>
-	class {
-		static readonly BYTES_PER_ELEMENT = 8;
+/** A kind of typed array; where the engine lacks it, what says so to whoever wants an array of such numbers. */
+function typedArray<Name extends keyof typeof globalThis & `${string}Array`>(
+	name: Name,
+	bytes: number,
+): (typeof globalThis)[Name] {
+	class Lacking {
+		static readonly BYTES_PER_ELEMENT = bytes;
 		constructor() {
 			fromEngine("struct.array", name);
 		}
-	};
-
-const Signed = globalThis.BigInt64Array ?? lacking("BigInt64Array");
-const Unsigned = globalThis.BigUint64Array ?? lacking("BigUint64Array");
+	}
+	return globalThis[name] ?? (Lacking as unknown as (typeof globalThis)[Name]);
+}
 
 function integer<View>(
 	name: NumberName,
@@ -89,16 +91,21 @@ function integer<View>(
 }
 
 export const NUMBERS = {
-	u8: integer("u8", Uint8Array, uint8, 0),
-	i8: integer("i8", Int8Array, int8, 1),
-	u16: integer("u16", Uint16Array, uint16, 0),
-	i16: integer("i16", Int16Array, int16, 1),
-	u32: integer("u32", Uint32Array, uint32, 0),
-	i32: integer("i32", Int32Array, int32, 1),
-	f32: new NumberType("f32", Float32Array, float32, numberCheck),
-	f64: new NumberType("f64", Float64Array, float64, numberCheck),
-	i64: new NumberType("i64", Signed, bigInt64, bigintCheck(-(2n ** 63n), 2n ** 63n - 1n)),
-	u64: new NumberType("u64", Unsigned, bigUint64, bigintCheck(0n, 2n ** 64n - 1n)),
+	u8: integer("u8", typedArray("Uint8Array", 1), uint8, 0),
+	i8: integer("i8", typedArray("Int8Array", 1), int8, 1),
+	u16: integer("u16", typedArray("Uint16Array", 2), uint16, 0),
+	i16: integer("i16", typedArray("Int16Array", 2), int16, 1),
+	u32: integer("u32", typedArray("Uint32Array", 4), uint32, 0),
+	i32: integer("i32", typedArray("Int32Array", 4), int32, 1),
+	f32: new NumberType("f32", typedArray("Float32Array", 4), float32, numberCheck),
+	f64: new NumberType("f64", typedArray("Float64Array", 8), float64, numberCheck),
+	i64: new NumberType(
+		"i64",
+		typedArray("BigInt64Array", 8),
+		bigInt64,
+		bigintCheck(-(2n ** 63n), 2n ** 63n - 1n),
+	),
+	u64: new NumberType("u64", typedArray("BigUint64Array", 8), bigUint64, bigintCheck(0n, 2n ** 64n - 1n)),
 } satisfies { readonly [Name in NumberName]: NumberType<ScalarValues[Name], TypedArrays[Name]> };
 
 export const SCALARS: { readonly [Name in ScalarName]: ValueType<ScalarValues[Name]> } = {

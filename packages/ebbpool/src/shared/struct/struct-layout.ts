@@ -104,10 +104,10 @@ export class StructLayout<Fields extends object> extends ViewType<Fields> {
 	 * @param byteOffset - where the struct begins: a multiple of `alignment`
 	 */
 	createFields(buffer: SharedArrayBuffer | ArrayBuffer, byteOffset: number): Fields {
-		expectValue("ERR_POOL_ARGUMENT", "createFields: buffer", buffer, aBuffer);
+		expectValue("ERR_POOL_ARGUMENT", "StructLayout.createFields: buffer", buffer, aBuffer);
 		const { byteLength, alignment } = this;
 		const last = buffer.byteLength - byteLength;
-		expectValue("ERR_POOL_RANGE", "createFields: byteOffset", byteOffset, {
+		expectValue("ERR_POOL_RANGE", "StructLayout.createFields: byteOffset", byteOffset, {
 			expected: `a multiple of ${alignment} from 0 to ${last}`,
 			accepts: () => byteOffset % alignment === 0 && anInteger(0, last).accepts(byteOffset),
 		});

@@ -1,3 +1,4 @@
+import { expectEngine } from "../../base/engine.ts";
 import { anInteger, anObject, expectValue, type Rule } from "../../base/rules.ts";
 import { aByteLength, refuse } from "../rules.ts";
 import { arrayType } from "./array-type.ts";
@@ -33,6 +34,7 @@ function resolve<Types extends object>(
 }
 
 function define<const D extends StructDefinition>(definition: D): StructLayout<FieldsOf<D>> {
+	expectEngine("struct", "DataView");
 	expectValue(OPTION, "struct: definition", definition, anObject);
 	const types = Object.entries(definition).map(([name, type]) => {
 		expectValue(OPTION, "struct: name of a member", name, aMemberName);
@@ -42,6 +44,7 @@ function define<const D extends StructDefinition>(definition: D): StructLayout<F
 }
 
 function utf8(maxBytes: number): ValueType<string> {
+	expectEngine("struct.utf8", "DataView", "Uint8Array");
 	expectValue(OPTION, "struct.utf8: maxBytes", maxBytes, anInteger(1, MAX_STRING));
 	return utf8Type(maxBytes);
 }

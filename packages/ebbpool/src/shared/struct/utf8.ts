@@ -1,3 +1,4 @@
+import { ifPossible } from "../../base/engine.ts";
 import { textDecoder, textEncoder } from "../../base/text.ts";
 import { refuse } from "../rules.ts";
 import { stringCheck } from "./check.ts";
@@ -10,17 +11,18 @@ const MOST_BYTES_PER_UNIT = 3;
 // Browsers neither encode into nor decode from shared memory, so every string goes through private bytes; and so a
 // string that turns out too long has not touched the struct. Those up to this many bytes are kept by the thread.
 const SCRATCH_LENGTH = 4096;
-const kept = new Uint8Array(SCRATCH_LENGTH);
+const kept = ifPossible(() => new Uint8Array(SCRATCH_LENGTH));
 
 /** The string in UTF-8. Engines may leave room unfilled that the next character might fit: so there is more than enough. */
-function encode(text: string): Uint8Array {
-	const encoder = textEncoder();
+function encode(text: string, member: string): Uint8Array {
+	const encoder = textEncoder(member);
 	if (text.length * MOST_BYTES_PER_UNIT > SCRATCH_LENGTH) return encoder.encode(text);
 	return kept.subarray(0, encoder.encodeInto(text, kept).written);
 }
 
 // A struct may have members of these names.
-const { buffer, byteOffset } = Object.getOwnPropertyDescriptors(DataView.prototype) as {
+const { buffer, byteOffset } = (ifPossible(() => Object.getOwnPropertyDescriptors(DataView.prototype)) ??
+	{}) as {
 	readonly [Key in "buffer" | "byteOffset"]: { get(this: DataView): DataView[Key] };
 };
 
@@ -50,12 +52,12 @@ export function utf8Type(maxBytes: number): ValueType<string> {
 				const count = Math.min(length.get.call(this), maxBytes);
 				const copy = count > SCRATCH_LENGTH ? new Uint8Array(count) : kept.subarray(0, count);
 				copy.set(bytes(this, count));
-				return textDecoder().decode(copy);
+				return textDecoder(name).decode(copy);
 			},
 			set(value) {
 				const text = check(value);
 				// No string has fewer bytes than units: one that is much too long is not encoded first.
-				const encoded = text.length > maxBytes ? undefined : encode(text);
+				const encoded = text.length > maxBytes ? undefined : encode(text, name);
 				if (encoded === undefined || encoded.length > maxBytes) {
 					return refuse("ERR_POOL_RANGE", name, `at most ${maxBytes} bytes of UTF-8`, text);
 				}

@@ -129,6 +129,24 @@ export const correctItems: readonly Program[] = [
 		},
 	},
 	{
+		name: "a property that use adds and reset makes undefined",
+		run() {
+			const pool = new Pool({
+				new: (): { id: number; cache?: object | undefined } => ({ id: 0 }),
+				reset: (item) => {
+					item.id = 0;
+					item.cache = undefined;
+				},
+			});
+			for (let i = 0; i < 3; i++) {
+				const item = pool.get();
+				item.id = i;
+				item.cache = { i };
+				pool.put(item);
+			}
+		},
+	},
+	{
 		name: "an idle emitter",
 		run: () =>
 			useOften(new Pool({ new: () => new EventEmitter() }), (emitter) => {

@@ -23,6 +23,25 @@ export const correctPools: readonly Program[] = [
 		},
 	},
 	{
+		name: "a subclass that prepares items in get and cleans them in put",
+		run() {
+			class Tasks extends (Pool as new (make: () => Task) => Pool<Task>) {
+				#id = 0;
+				override get(): Task {
+					const task = super.get();
+					task.id = ++this.#id;
+					return task;
+				}
+				override put(task: Task): void {
+					task.name = "";
+					super.put(task);
+				}
+			}
+			const tasks = new Tasks(() => ({ id: 0, name: "" }));
+			for (let i = 0; i < 3; i++) tasks.use((task) => `${task.id} ${task.name}`);
+		},
+	},
+	{
 		name: "the brief: a found string beside those of `new`",
 		run() {
 			const pool = new Pool<string>({ new: () => "New Object" });

@@ -42,6 +42,18 @@ export const dirtyPuts: readonly Program[] = [
 		},
 	},
 	{
+		name: "an object where there was nothing",
+		run() {
+			const pool = new Pool({
+				new: (): { context: object | undefined } => ({ context: undefined }),
+				reset: () => {},
+			});
+			const item = pool.get();
+			item.context = {};
+			pool.put(item); // FAULT
+		},
+	},
+	{
 		name: "a Map that reset does not clear",
 		run() {
 			useOnce(

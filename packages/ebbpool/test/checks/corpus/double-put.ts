@@ -20,6 +20,29 @@ export const doublePuts: readonly Program[] = [
 		},
 	},
 	{
+		name: "two puts into a pool of a subclass",
+		run() {
+			class Special extends (Pool as new (make: () => object) => Pool<object>) {}
+			const pool = new Special(() => ({}));
+			const item = pool.get();
+			pool.put(item);
+			pool.put(item); // FAULT
+		},
+	},
+	{
+		name: "an item that is put, and then discarded by an error handler",
+		run() {
+			const pool = new Pool({ new: () => new Vector() });
+			const vector = pool.get();
+			try {
+				pool.put(vector);
+				throw new Error("late");
+			} catch {
+				pool.discard(vector); // FAULT
+			}
+		},
+	},
+	{
 		name: "a put in the block and one in finally",
 		run() {
 			const pool = new Pool({ new: () => new ByteBuffer(16), reset: (buffer) => buffer.reset() });

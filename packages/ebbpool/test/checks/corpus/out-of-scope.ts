@@ -118,14 +118,4 @@ export const outOfScope: readonly Program[] = [
 			return [Object.keys(item), { ...item }];
 		},
 	},
-	{
-		name: "two puts into a pool of a subclass",
-		run() {
-			class Special extends (Pool as new (make: () => object) => Pool<object>) {}
-			const pool = new Special(() => ({}));
-			const item = pool.get();
-			pool.put(item);
-			pool.put(item);
-		},
-	},
 ];

@@ -70,6 +70,22 @@ export const smoke: Suite = {
 			},
 		},
 		{
+			name: "undefined and null are not pooled by a pool that holds something either",
+			run() {
+				for (const options of [{}, { stats: true }, { reset: () => {} }]) {
+					const pool = new Pool<string>(options);
+					pool.put("first");
+					pool.put(undefined);
+					pool.put(null);
+					pool.put("second");
+					pool.put(undefined);
+					pool.put(null);
+					assert.strictEqual(pool.stats().local, 2);
+					assert.sameMembers([pool.get(), pool.get(), pool.get()], ["first", "second", undefined]);
+				}
+			},
+		},
+		{
 			name: "every other value is pooled, falsy ones too",
 			run() {
 				for (const value of [0, Number.NaN, -0, "", false, 0n, Symbol("s"), () => {}, [], {}]) {

@@ -214,7 +214,9 @@ export const resourceInterface: Suite = {
 				assert.strictEqual(ofLease(), "Lease { ended }");
 				await pool.drain();
 				const error = await rejectionOf(pool.acquire());
-				assert.isTrue(error instanceof PoolError && error.message.startsWith("acquire: expected"));
+				assert.isTrue(
+					error instanceof PoolError && error.message.startsWith("ResourcePool.acquire: expected"),
+				);
 			},
 		},
 	],

@@ -1,6 +1,7 @@
 import { assert } from "chai";
 import type { SharedBlock } from "ebbpool/shared";
 import { expectPoolError, rejectionOf } from "../support/expect.ts";
+import { hasSockets, stall, withInput } from "../support/input.ts";
 import type { Suite } from "../support/kit.ts";
 import { create, expectStats, later, takeAll } from "./pools.ts";
 
@@ -172,5 +173,25 @@ export const sharedWaiting: Suite = {
 				}
 			},
 		},
+		...(hasSockets
+			? [
+					{
+						name: "getAsync gets what is put by somebody whose input came while the event loop was busy",
+						run: () =>
+							withInput(async (bring) => {
+								for (const busy of [56, 200]) {
+									const pool = await create({ slots: 1 });
+									const block = pool.get();
+									const { read } = await bring();
+									const work = read.then(() => pool.put(block));
+									const next = pool.getAsync({ timeout: 50 });
+									stall(busy);
+									pool.put(await next);
+									await work;
+								}
+							}),
+					},
+				]
+			: []),
 	],
 };

@@ -33,7 +33,7 @@ export class VirtualTime {
 		return work();
 	}
 
-	nextTurn(callback: () => void): void {
+	afterInput(callback: () => void): void {
 		setTimeout(callback, 0);
 	}
 
