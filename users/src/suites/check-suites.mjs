@@ -9,7 +9,7 @@ import { parseArgs } from "node:util";
 import { isInstalled } from "../../../scripts/lib/installed.mjs";
 import { mustRun } from "../../../scripts/lib/run.mjs";
 import { formatTally } from "../../../scripts/lib/tally.mjs";
-import { pack } from "../../src/packed.mjs";
+import { pack } from "../packed.mjs";
 import { KNOWN } from "./known.mjs";
 import { prepare } from "./prepare.mjs";
 import { SUITES } from "./suites.mjs";
@@ -29,11 +29,11 @@ if (chosen.length === 0) {
 	process.exit(1);
 }
 
-const home = fileURLToPath(new URL("../", import.meta.url));
+const home = fileURLToPath(new URL("../../suites/", import.meta.url));
 const users = fileURLToPath(new URL("../../", import.meta.url));
 pack();
 for (const folder of [users, home]) if (!isInstalled(folder)) mustRun("npm", ["ci"], folder);
-const { startPostgres } = await import("../../src/postgres.mjs");
+const { startPostgres } = await import("../postgres.mjs");
 const server = await startPostgres();
 const scratch = mkdtempSync(join(tmpdir(), "ebbpool-suites-"));
 let [passed, failed, skipped] = [0, 0, 0];

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { mustRun } from "../../../scripts/lib/run.mjs";
-import { PACKAGES } from "../../src/packed.mjs";
+import { PACKAGES } from "../packed.mjs";
 
 /**
  * A copy of what the suites need, in which the stand-ins are where npm's `overrides` put them.
