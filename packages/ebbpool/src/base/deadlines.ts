@@ -1,5 +1,4 @@
 import type { Host, Timer } from "./host/host.ts";
-import { isLate } from "./lateness.ts";
 import { MAX_DELAY, NEVER } from "./rules.ts";
 
 /** Something that happens at a moment unless it is called off before. */
@@ -7,6 +6,9 @@ export interface Deadline {
 	/** @param now - the time as the timer that fired has it */
 	fire(now: number): void;
 }
+
+/** A timer that is this late, in milliseconds, found the event loop busy: what it waits for may be there, unread. */
+const LATE = 2;
 
 /** Real timers are no more than this early, in milliseconds. */
 const EARLY = 2;
@@ -94,7 +96,7 @@ export class Deadlines {
 	#woken(time: number, begun: number): void {
 		this.#timer = undefined;
 		const now = this.#host.now();
-		if (isLate(time, now)) {
+		if (now - time > LATE) {
 			this.#host.afterInput(() => this.#fire(this.#host.now()));
 		} else if (time - now > EARLY) {
 			// Timers are faked and the clock is not. What was set a little after this timer began is as far on by now.

@@ -1,7 +1,12 @@
 import { PoolError } from "./errors.ts";
 
+/** Whether a value has a method `then`; one that refuses to be asked has none. */
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
-	return typeof (value as { then?: unknown } | null | undefined)?.then === "function";
+	try {
+		return typeof (value as { then?: unknown } | null | undefined)?.then === "function";
+	} catch {
+		return false;
+	}
 }
 
 /**

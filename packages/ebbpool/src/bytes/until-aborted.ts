@@ -20,13 +20,19 @@ export async function untilAborted(
 		tell = reject;
 	});
 	const abort = (why: unknown) => {
+		if (aborted) return;
 		aborted = true;
 		reason = why;
 		tell(why);
 		abandon();
 	};
 	const goOn = () => {
-		if (signal.aborted && !aborted) abort(reasonOf(signal));
+		try {
+			if (signal.aborted) abort(reasonOf(signal));
+		} catch (error) {
+			// A signal that fails ends the wait, as one that aborts.
+			abort(error);
+		}
 		if (aborted) throw reason;
 	};
 	const stop = onAbort(signal, abort);

@@ -31,6 +31,8 @@ export function openWritable(sink: WritableLike) {
 	let reject: Listener = () => {};
 	/** Whether the sink told its error to a callback, and may emit it yet. */
 	let emitsLater = false;
+	/** Goes on where the sink wants more. */
+	let drained: Listener | undefined;
 	const listeners: [event: string, listener: Listener][] = [];
 
 	const listen = (event: string, listener: Listener) => {
@@ -69,7 +71,14 @@ export function openWritable(sink: WritableLike) {
 		throw error;
 	}
 	return {
-		ready: () => (sink.writableNeedDrain ? until((drained) => listen("drain", () => drained())) : undefined),
+		ready() {
+			if (!sink.writableNeedDrain) return undefined;
+			return until((settle) => {
+				// One listener, however often the sink is full.
+				if (drained === undefined) listen("drain", () => drained?.());
+				drained = settle;
+			});
+		},
 		write: (chunk: Uint8Array) => until((written) => sink.write(chunk, written)),
 		release() {
 			const { errored, closed } = sink as State;

@@ -8,6 +8,8 @@ const MOST_PATHS = 4_096;
 
 /** Stands for what is there and not looked into. */
 const OPAQUE = Symbol("what is not looked into");
+/** Stands for memory. */
+const MEMORY = Symbol("memory");
 /** Stands for an object, whose content has paths of its own. */
 const CONTENT = Symbol("an object");
 
@@ -47,10 +49,10 @@ export function stateOf(item: object): ItemState {
 		if (value === undefined) return;
 		if (typeof value !== "object" || value === null) state.set(path, value);
 		// Memory inside an item is its capacity.
-		else if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) state.set(path, OPAQUE);
+		else if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) state.set(path, MEMORY);
 		else if (depth === 0) state.set(path, OPAQUE);
 		else {
-			state.set(path, CONTENT);
+			if (!isList(value)) state.set(path, CONTENT);
 			walk(value, path, depth - 1);
 		}
 	}
@@ -59,7 +61,18 @@ export function stateOf(item: object): ItemState {
 /** The paths at which two states differ. */
 export function differences(a: ItemState, b: ItemState): string[] {
 	const paths = [...a.keys(), ...[...b.keys()].filter((path) => !a.has(path))];
-	return paths.filter((path) => !same(a.get(path), b.get(path)) || a.has(path) !== b.has(path));
+	return paths.filter((path) => !same(a.get(path), b.get(path)) && !isRoom(path, a, b));
+}
+
+const isList = (value: object): boolean =>
+	Array.isArray(value) || value instanceof Map || value instanceof Set;
+
+/** Whether a path was nothing, and is memory or an emptied list, `Map` or `Set`: room that is kept for the next use. */
+function isRoom(path: string, whenNew: ItemState, now: ItemState): boolean {
+	if ((whenNew.get(path) ?? undefined) !== undefined) return false;
+	const value = now.get(path);
+	if (value === undefined) return now.get(`${path}.length`) === 0 || now.get(`${path}.size`) === 0;
+	return value === MEMORY || (value === 0 && /\.(length|size)$/.test(path));
 }
 
 /** Whether two values are the same to whoever reads them; 0 and -0 are. */

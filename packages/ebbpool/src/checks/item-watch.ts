@@ -35,6 +35,8 @@ export class ItemWatch {
 	readonly #made = new WeakSet<object>();
 	readonly #cleanliness = new Cleanliness();
 	readonly #quarantine: Quarantine;
+	/** What was disposed of since its put began: whoever does that has it. */
+	readonly #disposed = new WeakSet<object>();
 	/** Until it is disposed of, an item that is lost is a leak. */
 	#open = true;
 
@@ -94,6 +96,7 @@ export class ItemWatch {
 	/** Whether an item may be put; if not, the put is told of, and ignored where the program goes on. */
 	mayPut(item: unknown): boolean {
 		if (!isWatchable(item) || !this.#session.enabled) return true;
+		this.#disposed.delete(item);
 		if (this.#loans.has(item)) return this.#mayEnd("put", item);
 		if (this.#session.foreignPut && this.#session.sample === 1 && !this.#made.has(item)) this.#foreign();
 		return true;
@@ -138,13 +141,13 @@ export class ItemWatch {
 	}
 
 	/**
-	 * After a put that the pool took or turned down: in either case nobody may use the item any more.
+	 * After a put that the pool took or turned down: in either case nobody may use the item any more, but what disposed of it.
 	 *
 	 * @param release - puts an item that was in quarantine for long enough
 	 */
 	put(item: unknown, release: (item: unknown) => void = () => {}): void {
 		if (!isWatchable(item) || !this.#session.enabled) return;
-		this.#remember(item);
+		if (!this.#disposed.delete(item)) this.#remember(item);
 		this.#quarantine.release((each) => {
 			this.#exhume(each as object);
 			release(each);
@@ -236,6 +239,7 @@ export class ItemWatch {
 		if (this.#quarantine.has(item)) return undefined;
 		// Who disposes of it has it, and may put it back.
 		this.discarded(item);
+		if (isWatchable(item)) this.#disposed.add(item);
 		return dispose();
 	}
 

@@ -9,7 +9,7 @@ import { referTo } from "../base/refer-to.ts";
 import { aFunction, anInteger, aString, expectValue, readOptions } from "../base/rules.ts";
 import { throwIfAborted } from "../base/signal.ts";
 import { expectStackRoom } from "../base/stack-room.ts";
-import { isThenable } from "../base/thenable.ts";
+import { follow, isThenable } from "../base/thenable.ts";
 import { unposted } from "../base/unposted.ts";
 import { type Attachment, attach, clearAwayAfter, detach } from "./attachment.ts";
 import { add } from "./core/atomics.ts";
@@ -260,7 +260,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		let result: R;
 		try {
 			result = work(block);
-			if (isThenable(result)) return Promise.resolve(result).finally(() => block[disposeSymbol]());
+			if (isThenable(result)) return follow(result).finally(() => block[disposeSymbol]());
 		} catch (error) {
 			block[disposeSymbol]();
 			throw error;

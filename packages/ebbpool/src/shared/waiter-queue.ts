@@ -1,7 +1,6 @@
-import { afterInput, now, repeat, startTimer } from "#host";
-import { PoolError, reportUncaught } from "../base/errors.ts";
+import { afterInput, repeat, startTimer } from "#host";
+import { PoolError } from "../base/errors.ts";
 import type { Timer } from "../base/host/host.ts";
-import { isLate } from "../base/lateness.ts";
 import { aDuration, NEVER, type Rule } from "../base/rules.ts";
 import { anAbortSignal, onAbort, type Signal } from "../base/signal.ts";
 import { FREED } from "./core/layout.ts";
@@ -63,21 +62,15 @@ export class WaiterQueue<Block> {
 				else resolve(block);
 				timer?.cancel();
 				this.#leave(settle);
-				try {
-					stopListening?.();
-				} catch (error) {
-					reportUncaught(error);
-				}
+				stopListening?.();
 			};
 			// A signal is somebody else's code: nothing is queued before that has run.
 			if (signal) stopListening = onAbort(signal, (reason) => settle(undefined, reason));
 			if (isOver) return;
 			try {
-				if (timeout < NEVER) {
-					const end = now() + timeout;
-					const late = () => this.#late(settle, timeout);
-					timer = startTimer(() => (isLate(end, now()) ? afterInput(late) : late()), timeout);
-				}
+				// A loop that was busy finds a timer late: first comes what was to be read, as it may lead to a put.
+				const late = () => this.#late(settle, timeout);
+				if (timeout < NEVER) timer = startTimer(() => afterInput(late), timeout);
 				this.#begin();
 				this.#waiters.add(settle);
 				this.#serve();

@@ -4,6 +4,7 @@ import { bytesBufferOnPool } from "./bytes/buffer-on-pool.ts";
 import { bytesPool } from "./bytes/buffer-pool.ts";
 import { bytesPoolLife } from "./bytes/buffer-pool-life.ts";
 import { bytesCalibrated } from "./bytes/calibrated.ts";
+import { bytesFailingSignals } from "./bytes/failing-signals.ts";
 import { bytesGenerations } from "./bytes/generations.ts";
 import { bytesLostStorage } from "./bytes/lost-storage.ts";
 import { bytesNumbers } from "./bytes/numbers.ts";
@@ -63,6 +64,7 @@ export const suitesOf = {
 		bytesText,
 		bytesStreams,
 		bytesReadFrom,
+		bytesFailingSignals,
 		bytesWriteTo,
 		bytesPool,
 		bytesPoolLife,

@@ -17,11 +17,11 @@ export { hasTimers, now } from "./time.ts";
 /** Taken at load: what the library needs for itself is not to be faked. */
 const { setImmediate, setTimeout, setInterval, clearInterval } = timers;
 
-const isDeno = process.versions["deno"] !== undefined;
+const { bun, deno } = process.versions as { readonly bun?: string; readonly deno?: string };
 
 const memory = /* @__PURE__ */ new MemoryWatch({
 	// Deno may ask its user before it reads, so it is not asked.
-	read: (path) => (isDeno ? "" : readFileSync(path, "latin1")),
+	read: (path) => (deno ? "" : readFileSync(path, "latin1")),
 	heap: getHeapStatistics,
 	elapsed: () => process.uptime() * 1e3,
 });
@@ -34,14 +34,12 @@ export const repeat = (callback: () => void, ms: number): Timer =>
 
 export const nextTurn = (callback: () => void): void => void detached(() => setImmediate(callback));
 
-const twice = (callback: () => void) => (): void => void setTimeout(() => void setTimeout(callback, 0), 0);
-
 /**
  * Node lets input in between timers and immediates. Bun and Deno run immediates before; so there a timer follows, begun in an
- * immediate, as one that begins in a timer may run right behind it. Deno now and then takes another round.
+ * immediate, as one that begins in a timer may run right behind it, and another one. Deno reads in threads, which takes a while.
  */
 export const afterInput = (callback: () => void): void =>
-	nextTurn(isDeno || process.versions["bun"] !== undefined ? twice(callback) : callback);
+	nextTurn(bun || deno ? () => void setTimeout(setTimeout, 0, callback, 10) : callback);
 
 export const memoryIsShort = (): boolean => memory.isShort();
 

@@ -1,5 +1,4 @@
-import { reportUncaught } from "../../base/errors.ts";
-import { type AbortSignalLike, reasonOf } from "../../base/signal.ts";
+import { type AbortSignalLike, reasonOf, stopListening } from "../../base/signal.ts";
 
 /** Those who wait under one signal. */
 export interface Watch<W> {
@@ -53,11 +52,7 @@ export class SignalWatch<W> {
 	remove(watch: Watch<W>, waiter: W): void {
 		if (watch.all !== undefined && (!watch.all.delete(waiter) || watch.all.size > 0)) return;
 		for (let i = 0; i < RECENT; i++) if (this.#recent[i] === watch) this.#recent[i] = undefined;
-		try {
-			watch.signal.removeEventListener("abort", watch.listener);
-		} catch (error) {
-			// The waiter is on its way with a resource, perhaps.
-			reportUncaught(error);
-		}
+		// The waiter is on its way with a resource, perhaps.
+		stopListening(watch.signal, watch.listener);
 	}
 }

@@ -147,6 +147,43 @@ export const correctItems: readonly Program[] = [
 		},
 	},
 	{
+		name: "lists and memory that are made when they are first needed, and kept",
+		run() {
+			const pool = new Pool({
+				new: (): { tags?: string[]; seen: Set<number> | null; memory: Uint8Array | null } => ({
+					seen: null,
+					memory: null,
+				}),
+				reset: ({ tags, seen }) => {
+					if (tags) tags.length = 0;
+					seen?.clear();
+				},
+			});
+			for (let i = 0; i < 3; i++) {
+				const item = pool.get();
+				item.tags ??= [];
+				item.tags.push("a");
+				item.seen ??= new Set();
+				item.seen.add(i);
+				item.memory ??= new Uint8Array(16);
+				pool.put(item);
+			}
+		},
+	},
+	{
+		name: "an item that is not kept, and given away by dispose",
+		run() {
+			const elsewhere: { big: number[] }[] = [];
+			const pool = new Pool({
+				new: () => ({ big: [0] }),
+				keep: () => false,
+				dispose: (item) => void elsewhere.push(item),
+			});
+			pool.put(pool.get());
+			elsewhere[0]?.big.push(1);
+		},
+	},
+	{
 		name: "an idle emitter",
 		run: () =>
 			useOften(new Pool({ new: () => new EventEmitter() }), (emitter) => {

@@ -164,14 +164,16 @@ export const reentrantDispose: Suite = {
 			(options): Case => ({
 				name: `what dispose puts while the pool ages is pooled, where puts have ${Object.keys(options).join(" and ")}`,
 				run() {
-					const [first, second, ...others] = items(4) as [Item, Item, ...Item[]];
+					const [first, second, third, ...others] = items(5) as [Item, Item, Item, ...Item[]];
 					const pool = new Pool<Item>({ ...options, dispose: () => pool.put(others.pop()) });
 					pool.put(first);
 					pool.put(second);
 					poolCleanup();
+					// So that it takes puts quickly when it comes to age.
+					pool.put(third);
 					poolCleanup();
-					assert.strictEqual(pool.stats().local, 2);
-					assert.sameDeepMembers([pool.get(), pool.get()], [{ id: 2 }, { id: 3 }]);
+					assert.deepInclude(pool.stats(), { local: 2, victim: 1 });
+					assert.sameDeepMembers([pool.get(), pool.get()], [{ id: 3 }, { id: 4 }]);
 					assert.strictEqual(new Pool<Item>().get(), undefined);
 				},
 			}),

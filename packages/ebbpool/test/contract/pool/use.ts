@@ -2,7 +2,7 @@ import { assert } from "chai";
 import { Pool } from "ebbpool";
 import { expectCode, expectEquations, expectGathered, rejectionOf, thrownBy } from "../support/expect.ts";
 import type { Suite } from "../support/kit.ts";
-import { withThen } from "../support/thenables.ts";
+import { refusing, withThen } from "../support/thenables.ts";
 
 interface Item {
 	readonly id: number;
@@ -133,6 +133,15 @@ export const use: Suite = {
 				assert.strictEqual(await pool.use(() => hasty), "first");
 				await turn();
 				assert.deepInclude(pool.stats(), { local: 1, puts: 1 });
+			},
+		},
+		{
+			name: "what refuses to be asked for `then` is no promise: as an item, and as what work returns",
+			async run() {
+				const pool = new Pool({ new: refusing, stats: true });
+				const result = refusing();
+				assert.isTrue(pool.use(() => result) === result);
+				assert.deepInclude(pool.stats(), { misses: 1, local: 1, puts: 1, out: 0 });
 			},
 		},
 		{

@@ -2,26 +2,9 @@ import { assert } from "chai";
 import { type CreateContext, ResourcePool, type Signal } from "ebbpool/resource";
 import { expectPoolError, rejectionOf } from "../support/expect.ts";
 import type { Suite } from "../support/kit.ts";
+import { failingSignal, OldSignal } from "../support/old-signal.ts";
+import { refusing, withThen } from "../support/thenables.ts";
 import { settle, sleep, things, until } from "../support/things.ts";
-
-/** A signal such as polyfills make: no reason, no `throwIfAborted`; and one that fails. */
-class OldSignal {
-	aborted = false;
-	readonly #listeners = new Set<() => void>();
-
-	addEventListener(_: "abort", listener: () => void): void {
-		this.#listeners.add(listener);
-	}
-
-	removeEventListener(_: "abort", listener: () => void): void {
-		this.#listeners.delete(listener);
-	}
-
-	abort(): void {
-		this.aborted = true;
-		for (const listener of [...this.#listeners]) listener();
-	}
-}
 
 const signalOf = (signal: OldSignal) => signal as unknown as Signal;
 const failure = new Error("it was to fail");
@@ -37,8 +20,7 @@ export const resourceFaults: Suite = {
 			async run() {
 				for (const half of ["addEventListener", "aborted"] as const) {
 					const { pool } = things({ max: 1 });
-					const signal = new OldSignal();
-					Object.defineProperty(signal, half, half === "aborted" ? { get: failing } : { value: failing });
+					const signal = failingSignal(half, failure);
 					if (half === "aborted")
 						expectPoolError(
 							await rejectionOf(pool.acquire({ signal: signalOf(new OldSignal()), timeout: -1 })),
@@ -66,6 +48,46 @@ export const resourceFaults: Suite = {
 					"AbortError",
 				);
 				await lease.release();
+			},
+		},
+		{
+			name: "a signal whose reason throws rejects all who wait with what it throws, and nobody waits in their place",
+			async run() {
+				const { pool } = things({ max: 1 });
+				const lease = await pool.acquire();
+				const signal = failingSignal("reason", failure);
+				const options = { signal: signalOf(signal), timeout: Number.POSITIVE_INFINITY };
+				const waiting = [rejectionOf(pool.acquire(options)), rejectionOf(pool.acquire(options))];
+				signal.abort();
+				assert.deepEqual(await Promise.all(waiting), [failure, failure]);
+				assert.strictEqual(await rejectionOf(pool.acquire(options)), failure);
+				assert.strictEqual(pool.stats().waiting, 0);
+				await lease.release();
+				assert.strictEqual(await pool.use(({ id }) => id), 0);
+			},
+		},
+		{
+			name: "a resource that refuses to be asked for `then` is lent, and destroyed once",
+			async run() {
+				const destroyed: object[] = [];
+				const pool = new ResourcePool({ create: refusing, destroy: (it) => void destroyed.push(it), max: 1 });
+				const lease = await pool.acquire();
+				const { item } = lease;
+				await lease.release();
+				await pool.drain();
+				assert.isTrue(destroyed.length === 1 && destroyed[0] === item);
+			},
+		},
+		{
+			name: "a promise's own `then` is not asked, as `await` does not: it may call back twice, or with another promise",
+			async run() {
+				const resource = { id: 7 };
+				const promise = withThen(
+					(fulfil: (value: unknown) => void) => fulfil(Promise.resolve({})),
+					Promise.resolve(resource),
+				);
+				const pool = new ResourcePool<object>({ create: () => promise });
+				assert.strictEqual(await pool.use((it) => it), resource);
 			},
 		},
 		{

@@ -2,6 +2,7 @@ import { assert } from "chai";
 import type { SharedBlock } from "ebbpool/shared";
 import { expectCode, rejectionOf, thrownBy } from "../support/expect.ts";
 import type { Suite } from "../support/kit.ts";
+import { withThen } from "../support/thenables.ts";
 import { create, later, takeAll } from "./pools.ts";
 
 export const sharedLoans: Suite = {
@@ -279,6 +280,22 @@ export const sharedLoans: Suite = {
 				await later(1);
 				assert.lengthOf(block.bytes, 100);
 				assert.isUndefined(pool.tryGet());
+			},
+		},
+		{
+			name: "a promise whose own methods throw, or never call back, puts the block all the same",
+			async run() {
+				const pool = await create({ slots: 1, magazine: 0 });
+				const failing = (): never => {
+					throw new Error("it was to fail");
+				};
+				await rejectionOf(pool.use(() => withThen(failing, Promise.resolve())));
+				pool.put(pool.get());
+				await pool.use(() => Object.assign(Promise.resolve(), { finally: failing }));
+				pool.put(pool.get());
+				const idle = Object.assign(Promise.resolve(), { finally: () => new Promise<void>(() => {}) });
+				await pool.use(() => idle);
+				pool.put(pool.get());
 			},
 		},
 	],

@@ -3,6 +3,7 @@ import type { SharedBlock } from "ebbpool/shared";
 import { expectPoolError, rejectionOf } from "../support/expect.ts";
 import { hasSockets, stall, withInput } from "../support/input.ts";
 import type { Suite } from "../support/kit.ts";
+import { failingSignal } from "../support/old-signal.ts";
 import { create, expectStats, later, takeAll } from "./pools.ts";
 
 export const sharedWaiting: Suite = {
@@ -56,6 +57,20 @@ export const sharedWaiting: Suite = {
 				assert.strictEqual(await rejectionOf(pool.getAsync({ signal: AbortSignal.abort(reason) })), reason);
 				pool.put(block);
 				assert.isDefined(pool.tryGet());
+			},
+		},
+		{
+			name: "getAsync ends with what a signal throws in the place of a reason",
+			async run() {
+				const pool = await create({ slots: 1 });
+				const block = pool.get();
+				const failure = new Error("it was to fail");
+				const signal = failingSignal("reason", failure);
+				const waiting = pool.getAsync({ signal: signal as unknown as AbortSignal });
+				signal.abort();
+				assert.strictEqual(await rejectionOf(waiting), failure);
+				pool.put(block);
+				pool.put(await pool.getAsync());
 			},
 		},
 		{

@@ -12,3 +12,16 @@ export function rejectingThenable(target: object = {}): PromiseLike<never> & { h
 	}, thenable);
 	return thenable as typeof thenable & PromiseLike<never>;
 }
+
+/** An object that refuses to be asked whether it is a promise, as strict proxies do. */
+export function refusing(): object {
+	return new Proxy(
+		{},
+		{
+			get(_, key): unknown {
+				if (key === "then") throw new Error("it was not to be asked");
+				return undefined;
+			},
+		},
+	);
+}
