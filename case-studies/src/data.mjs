@@ -42,6 +42,15 @@ export function documents(sizes) {
 	return sizes.map((size, at) => JSON.stringify(records(size, at + 1)));
 }
 
+/** A hundred JSON messages of 0.1 to 2 kB, as clients and servers send each other. */
+export function messages() {
+	const sizes = [1, 2, 4, 9];
+	return records(20).flatMap(({ id, name, city, price }) => [
+		JSON.stringify({ type: "price changed", item: { id, name, city, price } }),
+		...sizes.map((size) => JSON.stringify({ type: "page", items: records(size, id + 1) })),
+	]);
+}
+
 /** An image of RGBA pixels: slopes with some noise, as photographs have.
  * @param {number} width
  * @param {number} height

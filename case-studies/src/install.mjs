@@ -46,7 +46,7 @@ export function installEdited(folder, study, way) {
 	const pool = join(target, "node_modules", "ebbpool");
 	if (!existsSync(pool)) symlinkSync(EBBPOOL, pool);
 	for (const edit of study.edits?.(way) ?? [])
-		apply(join(target, "node_modules", study.name, edit.file), edit);
+		apply(join(target, "node_modules", edit.package ?? study.name, edit.file), edit);
 	return target;
 }
 

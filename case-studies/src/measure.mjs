@@ -2,30 +2,33 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { tuning } from "@ebbpool/cli/tuning";
 
 const SCRIPT = fileURLToPath(new URL("./run-load.mjs", import.meta.url));
 const STUDIES = fileURLToPath(new URL("../studies", import.meta.url));
 
-/** glibc keeps the memory that it is given back, instead of asking the system for new pages each time. */
-export const TUNED = {
-	MALLOC_MMAP_THRESHOLD_: "1073741824",
-	MALLOC_TRIM_THRESHOLD_: "1073741824",
-	MALLOC_TOP_PAD_: "67108864",
-};
+/**
+ * What `ebbpool bench` sets in its tuned way: glibc keeps the memory that it is given back, instead of asking the system for new pages each time;
+ * the flags are V8's, for a larger young generation and for memory outside the heap.
+ * @param {string} version of Node, with its "v"
+ */
+export function settings(version) {
+	return tuning({ name: "Node", version: version.slice(1) });
+}
 
 /**
  * @typedef {{ cpuMs: number, digest: string, rss: number, ms: number }} Outcome
- * @typedef {{ folder: string, environment: Record<string, string> }} Way
+ * @typedef {{ folder: string, environment?: Readonly<Record<string, string>>, flags?: readonly string[] }} Way
  */
 
 /**
  * @param {string} node
- * @param {string} study
+ * @param {string} load the file, from the folder of the studies
  * @param {Way} way
  * @returns {Outcome}
  */
-export function runOnce(node, study, { folder, environment }) {
-	const output = execFileSync(node, [SCRIPT, join(STUDIES, study, "load.mjs"), folder], {
+export function runOnce(node, load, { folder, environment = {}, flags = [] }) {
+	const output = execFileSync(node, [...flags, SCRIPT, join(STUDIES, load), folder], {
 		env: { ...process.env, ...environment },
 		encoding: "utf8",
 		stdio: ["ignore", "pipe", "inherit"],
@@ -35,13 +38,13 @@ export function runOnce(node, study, { folder, environment }) {
 }
 
 /**
- * CPU time of fresh / that of each other way, in each round. Every way must give the same bytes.
+ * CPU time of each way, in each round. Every way must give the same bytes.
  * @param {string} node
- * @param {string} study
- * @param {Record<string, Way>} ways `fresh` among them
+ * @param {string} load
+ * @param {Readonly<Record<string, Way>>} ways `fresh` among them
  * @param {number} rounds
  */
-export function compare(node, study, ways, rounds) {
+export function compare(node, load, ways, rounds) {
 	/** @type {Record<string, number[]>} */
 	const cpu = Object.fromEntries(Object.keys(ways).map((name) => [name, []]));
 	/** @type {string | undefined} */
@@ -49,16 +52,17 @@ export function compare(node, study, ways, rounds) {
 	for (let round = 0; round < rounds; round++) {
 		const names = Object.keys(ways);
 		for (const name of round % 2 === 0 ? names : names.reverse()) {
-			const outcome = runOnce(node, study, /** @type {Way} */ (ways[name]));
+			const outcome = runOnce(node, load, /** @type {Way} */ (ways[name]));
 			digest ??= outcome.digest;
-			if (outcome.digest !== digest) throw new Error(`${study}: ${name} gives other bytes than the rest`);
+			if (outcome.digest !== digest) throw new Error(`${load}: ${name} gives other bytes than the rest`);
 			cpu[name]?.push(outcome.cpuMs);
 		}
 	}
 	return cpu;
 }
 
-/** The median of the ratios, and the lowest and highest of them: with fewer than six that is all that can be said.
+/**
+ * The median of the ratios within a round, and the lowest and the highest of them: of six rounds and more these hold the true median with 97 %.
  * @param {readonly number[]} over
  * @param {readonly number[]} under
  */

@@ -2,7 +2,7 @@
  * The two ways of reusing memory that the edits of a package can choose between: both give a `take` and a `give` to the
  * edited file, so that the rest of the edit is the same.
  *
- * @typedef {{ make: string, reset?: string, name: string }} Source `make`: an expression; `reset`: a function's source
+ * @typedef {{ make: string, reset?: string, dispose?: string, name: string }} Source `make`: an expression; `reset` and `dispose`: functions' sources
  */
 
 /** By hand: a list of what is free, as one writes it without a library.
@@ -16,9 +16,10 @@ export function freeList({ make, reset, name }) {
 /** A Pool of Ebbpool's.
  * @param {Source} source
  */
-export function pool({ make, reset, name }) {
+export function pool({ make, reset, dispose, name }) {
 	const clean = reset === undefined ? "" : `, reset: ${reset}`;
-	return `const ${name} = new EbbPool({ name: ${JSON.stringify(name)}, new: () => (${make})${clean} });`;
+	const end = dispose === undefined ? "" : `, dispose: ${dispose}`;
+	return `const ${name} = new EbbPool({ name: ${JSON.stringify(name)}, new: () => (${make})${clean}${end} });`;
 }
 
 /** The first lines of an edited file, on one line so that all others keep their numbers.

@@ -5,7 +5,7 @@ export type Run = (at: number) => unknown;
 
 /**
  * Opens a load on the package as it is installed in some folder: `require` and `load` (an `import`) start there. A load
- * imports nothing else but Node's modules and `data.mjs`.
+ * imports nothing else but Node's modules, `data.mjs` and what lies beside it.
  */
 export type OpenLoad = (
 	require: ReturnType<typeof createRequire>,
@@ -24,6 +24,8 @@ export interface Replacement {
 
 /** All that is changed in one file of an installed package. */
 export interface FileEdit {
+	/** Where the file belongs to a package that the studied one depends on. */
+	readonly package?: string | undefined;
 	readonly file: string;
 	readonly does: string;
 	/** Put in front of the file, behind a "use strict". */
@@ -33,10 +35,22 @@ export interface FileEdit {
 
 export type EditsFor = (way: ReuseWay) => readonly FileEdit[];
 
+/** How a package's own tests are run, in a folder with the package and its tests. */
+export interface OwnTests {
+	/** What they need besides the package's dependencies. */
+	readonly install: readonly string[];
+	readonly command: string;
+	/** Further files, by name. */
+	readonly write?: Readonly<Record<string, string>>;
+}
+
 export interface Study {
 	readonly name: string;
 	readonly version: string;
 	/** Other packages that the load needs. */
 	readonly alongside?: readonly string[] | undefined;
+	/** Whose allocations the edits pool: functions as V8 names them, or what is called where they have no name. */
+	readonly pools?: readonly string[] | undefined;
+	readonly tests?: OwnTests | undefined;
 	readonly edits: EditsFor | undefined;
 }

@@ -43,7 +43,9 @@ test("TypeORM: entities, a transaction, an error in one, an idle kill, shutdown"
 	await source.destroy();
 });
 
-test("pg-boss: a queue with retries, an idle kill, and its stop", { skip }, async () => {
+test("pg-boss: a queue, a job that fails and is tried again, an idle kill, and its stop", {
+	skip,
+}, async () => {
 	const boss = new PgBoss({ connectionString: url, max: 3 });
 	boss.on("error", () => {});
 	await boss.start();
@@ -55,6 +57,14 @@ test("pg-boss: a queue with retries, an idle kill, and its stop", { skip }, asyn
 	});
 	await boss.send("greetings", { name: "ebb" });
 	await until(() => seen.includes("ebb"));
+	await boss.createQueue("farewells");
+	let tries = 0;
+	await boss.work("farewells", { pollingIntervalSeconds: 0.5 }, async () => {
+		if (++tries === 1) throw new Error("not yet");
+	});
+	const farewell = await boss.send("farewells", {}, { retryLimit: 1, retryDelay: 0 });
+	await until(async () => (await boss.getJobById("farewells", String(farewell)))?.state === "completed");
+	assert.equal(tries, 2);
 	await killOthers();
 	// A job whose query meets the end of its connection fails; the next one does not.
 	await until(() => boss.send("greetings", { name: "flow" }).then(Boolean, () => false));
@@ -63,12 +73,15 @@ test("pg-boss: a queue with retries, an idle kill, and its stop", { skip }, asyn
 	await until(async () => (await connections()) === 0);
 });
 
-test("graphile-worker: tasks by notification, an idle kill", { skip }, async () => {
+test("graphile-worker: tasks by notification, one that fails and is tried again, an idle kill, shutdown", {
+	skip,
+}, async () => {
 	const pool = new pg.Pool({ connectionString: url, max: 5 });
 	pool.on("error", () => {});
 	isOurs(pool);
 	/** @type {number[]} */
 	const seen = [];
+	let tries = 0;
 	const runner = await run({
 		pgPool: pool,
 		concurrency: 2,
@@ -76,20 +89,26 @@ test("graphile-worker: tasks by notification, an idle kill", { skip }, async () 
 		pollInterval: 500,
 		taskList: {
 			count: async (payload) => void seen.push(/** @type {{ n: number }} */ (payload).n),
+			fail: async () => {
+				if (++tries === 1) throw new Error("not yet");
+			},
 		},
 	});
 	const utils = await makeWorkerUtils({ pgPool: pool });
 	await Promise.all(Array.from({ length: 10 }, (_, n) => utils.addJob("count", { n })));
 	await until(() => seen.length === 10);
+	await utils.addJob("fail", {}, { maxAttempts: 2 });
+	await until(() => tries === 2);
 	await killOthers();
 	await until(() => utils.addJob("count", { n: 10 }).then(Boolean, () => false));
 	await until(() => seen.includes(10));
 	await utils.release();
 	await runner.stop();
 	await pool.end();
+	await until(async () => (await connections()) === 0);
 });
 
-test("connect-pg-simple: sessions are kept, also over an idle kill, read and destroyed", {
+test("connect-pg-simple: sessions are kept, also over an idle kill, read and destroyed; an error in one", {
 	skip,
 }, async () => {
 	const pool = new pg.Pool({ connectionString: url });
@@ -108,6 +127,9 @@ test("connect-pg-simple: sessions are kept, also over an idle kill, read and des
 	await killOthers();
 	await until(() => pool.totalCount === 0);
 	assert.equal(/** @type {any} */ (await call("get", "id")).user, "ada");
+	await pool.query("alter table session rename to elsewhere");
+	await assert.rejects(call("get", "id"), { code: "42P01" });
+	await pool.query("alter table elsewhere rename to session");
 	await call("destroy", "id");
 	assert.equal(await call("get", "id"), undefined);
 	await store.close();
@@ -117,8 +139,12 @@ test("connect-pg-simple: sessions are kept, also over an idle kill, read and des
 /** Enough of a Redis server: it says hello, and what it was asked to echo. */
 async function redis() {
 	let connected = 0;
+	/** @type {Set<import("node:net").Socket>} */
+	const sockets = new Set();
 	const server = createServer((socket) => {
 		connected++;
+		sockets.add(socket);
+		socket.on("close", () => sockets.delete(socket));
 		socket.on("error", () => {});
 		socket.on("data", (data) => {
 			const parts = data.toString().split("\r\n");
@@ -132,12 +158,21 @@ async function redis() {
 	});
 	await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
 	const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-	return { server, port, count: () => connected };
+	const kill = () => {
+		for (const socket of sockets) socket.destroy();
+	};
+	return { server, port, count: () => connected, kill };
 }
 
-test("@redis/client lends its isolated connections from the stand-in for generic-pool", async () => {
-	const { server, port, count } = await redis();
-	const client = createClient({ url: `redis://127.0.0.1:${port}`, isolationPoolOptions: { max: 3, min: 0 } });
+test("@redis/client lends its isolated connections from the stand-in for generic-pool: commands, an error in one, an idle kill, shutdown", async () => {
+	const { server, port, count, kill } = await redis();
+	let ends = false;
+	const client = createClient({
+		url: `redis://127.0.0.1:${port}`,
+		// One that was connecting anew when it was told to disconnect goes on, with the original too.
+		socket: { reconnectStrategy: () => (ends ? false : 10) },
+		isolationPoolOptions: { max: 3, min: 0 },
+	});
 	client.on("error", () => {});
 	await client.connect();
 	const echoed = await Promise.all(
@@ -156,6 +191,16 @@ test("@redis/client lends its isolated connections from the stand-in for generic
 		}),
 		{ message: "mine" },
 	);
+	kill();
+	const echo = () => client.executeIsolated((own) => own.sendCommand(["ECHO", "again"]));
+	await until(() =>
+		echo().then(
+			(answer) => answer === "again",
+			() => false,
+		),
+	);
 	await client.disconnect();
+	ends = true;
+	kill();
 	server.close();
 });

@@ -1,7 +1,9 @@
 import { prelude } from "../../src/sources.mjs";
+import { pooledDeflate } from "../fflate/pooled-deflate.mjs";
 
 export const name = "fast-png";
 export const version = "8.0.0";
+export const pools = ["dflt", "ensureAvailable", "IOBuffer"];
 
 const buffers = {
 	name: "buffers",
@@ -9,8 +11,12 @@ const buffers = {
 	reset: "(buffer) => { buffer.offset = 0; buffer.lastWrittenByte = 0; }",
 };
 
-/** @type {import("../../src/study.d.ts").EditsFor} */
+/**
+ * Most of what an image of this package's costs in memory is made by fflate, which compresses it.
+ * @type {import("../../src/study.d.ts").EditsFor}
+ */
 export const edits = (way) => [
+	pooledDeflate(way, "esm/index.mjs", "esm"),
 	{
 		file: "lib/png_encoder.js",
 		does: "a pool of the buffer that the filtered lines are gathered in, which otherwise grows from 8 kB anew",

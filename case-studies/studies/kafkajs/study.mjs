@@ -2,37 +2,54 @@ import { prelude } from "../../src/sources.mjs";
 
 export const name = "kafkajs";
 export const version = "2.2.4";
+export const pools = ["Encoder", "ensureAvailable"];
 
-const buffers = { name: "encoderBuffers", make: "Buffer.alloc(512)" };
+/** 512: what `Encoder.nextPowerOfTwo` makes of the 511 that an encoder begins with where nothing else is asked. */
+const buffers = { name: "encoderBuffers", make: "Buffer.allocUnsafe(512)" };
 
 /** @type {import("../../src/study.d.ts").EditsFor} */
 export const edits = (way) => [
 	{
 		file: "src/protocol/encoder.js",
-		does: "a pool of the 512 bytes that every encoder begins with",
+		does: "a pool of the 512 bytes that every encoder begins with; an encoder that was copied into another gives them back",
 		start: prelude(way, [buffers], "cjs"),
 		replace: [
 			{
-				does: "taken instead of made",
+				does: "taken instead of made; they are written before they are read",
 				find: "this.buf = Buffer.alloc(Encoder.nextPowerOfTwo(initialSize))",
 				by: "this.buf = initialSize === 511 ? encoderBuffers.get() : Buffer.alloc(Encoder.nextPowerOfTwo(initialSize))",
 			},
 			{
+				does: "given back when they have become too few",
+				find: "this.buf.copy(newBuffer, 0, 0, this.offset)",
+				by: "this.buf.copy(newBuffer, 0, 0, this.offset); this.release()",
+			},
+			{
 				does: "a method that gives them back",
 				find: "get buffer() {",
-				by: "release() { const { buf } = this; this.buf = null; if (buf !== null && buf.length === 512) encoderBuffers.put(buf); } get buffer() {",
+				by: "release() { const { buf } = this; this.buf = null; if (buf !== null && buf.length === 512) encoderBuffers.put(buf) } get buffer() {",
+			},
+			{
+				does: "an encoder written into another is done",
+				find: "this.writeBufferInternal(value.buffer)",
+				by: "this.writeBufferInternal(value.buffer); value.release()",
+			},
+			{
+				does: "so is each of an array",
+				find: "this.writeBufferInternal(v.buffer)",
+				by: "this.writeBufferInternal(v.buffer); v.release()",
 			},
 		],
 	},
 	{
 		file: "src/protocol/recordBatch/v0/index.js",
-		does: "records are given back once they were copied into the batch",
+		does: "the batch, whose bytes alone are copied, is done as well",
 		start: "",
 		replace: [
 			{
 				does: "after the copy",
-				find: /const batch = new Encoder\(\)\s*\.writeInt32\(partitionLeaderEpoch\)/u,
-				by: "for (const record of records) record.release(); const batch = new Encoder().writeInt32(partitionLeaderEpoch)",
+				find: "return new Encoder().writeInt64(firstOffset).writeBytes(batch.buffer)",
+				by: "const whole = new Encoder().writeInt64(firstOffset).writeBytes(batch.buffer); batch.release(); return whole",
 			},
 		],
 	},

@@ -2,6 +2,7 @@ import { prelude } from "../../src/sources.mjs";
 
 export const name = "@msgpack/msgpack";
 export const version = "3.1.3";
+export const pools = ["Encoder"];
 
 const encoders = { name: "encoders", make: "new Encoder_ts_1.Encoder()" };
 

@@ -2,6 +2,14 @@ import { prelude } from "../../src/sources.mjs";
 
 export const name = "pako";
 export const version = "3.0.3";
+export const pools = ["deflateInit2", "DeflateState", "push"];
+/** Its tests import the sources; what was edited is what was built from them. */
+export const tests = {
+	install: [],
+	command:
+		"node --test test/chunks.test.mjs test/deflate.test.mjs test/inflate.test.mjs test/gzip_specials.test.mjs test/strings.test.mjs",
+	write: { "src/index.ts": 'export * from "../dist/pako.cjs.js";\n' },
+};
 
 /** All of a state: `deflateReset`, which the package offers for a state to be used again, clears what must be clear. */
 const tables = {

@@ -50,6 +50,7 @@ export function settingsOf(options: Options = {}) {
 		destroyTimeoutMillis: given.destroyTimeoutMillis ? whole(given.destroyTimeoutMillis) : undefined,
 		fifo: typeof given.fifo === "boolean" ? given.fifo : true,
 		testOnBorrow: given.testOnBorrow === true,
+		testOnReturn: given.testOnReturn === true,
 		autostart: given.autostart !== false,
 		priorityRange: given.priorityRange || 1,
 		evictionRunIntervalMillis: given.evictionRunIntervalMillis || 0,

@@ -29,6 +29,8 @@ export class Pool<T> extends EventEmitter {
 	readonly #factory: Factory<T>;
 	readonly #promise: PromiseConstructor;
 	readonly #eviction: Eviction<T>;
+	/** Whether an evictor ever looks at what resources say of themselves: it takes a quarter of a loan to keep that true. */
+	readonly #evicts: boolean;
 	readonly #members = new Map<T, Member<T>>();
 	#draining = false;
 	#started = false;
@@ -78,6 +80,7 @@ export class Pool<T> extends EventEmitter {
 			maxRetryDelay: LONGEST_RETRY,
 		});
 		const evictionConfig = { softIdleTimeoutMillis, idleTimeoutMillis, min };
+		this.#evicts = config.evictionRunIntervalMillis > 0;
 		this.#eviction = new Eviction(new EvictorClass(), evictionConfig, config.numTestsPerEvictionRun);
 		this.#listen();
 		if (config.autostart) this.start();
@@ -114,16 +117,15 @@ export class Pool<T> extends EventEmitter {
 		if (this.#draining || this.#started) return;
 		this.#started = true;
 		this.#scheduleEviction();
-		this.resources.min = this.min;
+		this.resources.min = Math.max(0, this.min);
 	}
 
 	#scheduleEviction(): void {
-		const { evictionRunIntervalMillis } = this._config;
-		if (evictionRunIntervalMillis <= 0) return;
+		if (!this.#evicts) return;
 		this._scheduledEviction = setTimeout(() => {
 			this.#evict();
 			this.#scheduleEviction();
-		}, evictionRunIntervalMillis);
+		}, this._config.evictionRunIntervalMillis);
 		this._scheduledEviction.unref();
 	}
 
@@ -169,7 +171,7 @@ export class Pool<T> extends EventEmitter {
 		const resource = lease.item;
 		const member = this.#members.get(resource) as Member<T>;
 		member.lease = lease;
-		member.pooled.allocate();
+		if (this.#evicts) member.pooled.allocate();
 		return resource;
 	};
 
@@ -214,14 +216,9 @@ export class Pool<T> extends EventEmitter {
 		if (member?.lease === undefined) return this.#refuse("Resource not currently part of this pool");
 		const { pooled, lease } = member;
 		member.lease = undefined;
-		pooled.deallocate();
-		if (invalid) {
-			pooled.invalidate();
-			void lease.discard();
-		} else {
-			pooled.idle();
-			void lease.release();
-		}
+		if (this.#evicts) pooled.giveBack(invalid);
+		if (invalid) void lease.discard();
+		else void lease.release();
 		this.#look();
 		return this.#promise.resolve();
 	}

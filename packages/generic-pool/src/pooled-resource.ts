@@ -37,6 +37,14 @@ export class PooledResource<T> {
 		this.state = PooledResourceState.VALIDATION;
 	}
 
+	/** What `deallocate` and then `invalidate` or `idle` do, at one look at the clock. */
+	giveBack(invalid: boolean): void {
+		const now = Date.now();
+		this.lastReturnTime = now;
+		if (!invalid) this.lastIdleTime = now;
+		this.state = invalid ? PooledResourceState.INVALID : PooledResourceState.IDLE;
+	}
+
 	idle(): void {
 		this.lastIdleTime = Date.now();
 		this.state = PooledResourceState.IDLE;

@@ -251,6 +251,8 @@ test("wrong factories are refused, and options are read as leniently as there", 
 	assert.throws(() => createPool(factory({ validate: 5 as never })), "factory.validate must be a function");
 	const { pool } = make({ min: "5", max: "3", maxWaitingClients: "x" } as never);
 	assert.deepEqual([pool.max, pool.min], [3, 3]);
+	const lenient = make({ min: -1, testOnReturn: true } as never).pool;
+	assert.deepInclude(lenient._config, { min: -1, testOnReturn: true });
 	assert.throws(() => make({ acquireTimeoutMillis: -1 }).pool.acquire(), "delay must be a positive int");
 });
 

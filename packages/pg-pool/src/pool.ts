@@ -55,7 +55,7 @@ export class Pool<C extends PooledClient> extends EventEmitter implements AsyncD
 	/** @internal */
 	readonly _members = new Map<C, Member<C>>();
 	/** @internal */
-	_opening = 0;
+	readonly _connecting = new Set<C>();
 
 	constructor(given?: Options | null, clientClass?: ClientClass<C>) {
 		super();
@@ -99,11 +99,11 @@ export class Pool<C extends PooledClient> extends EventEmitter implements AsyncD
 
 	/** @internal */
 	async _open({ signal, retire }: CreateContext): Promise<C> {
-		this._opening++;
+		const { client: make, onConnect, verify } = this.options;
+		this.log("connecting new client");
+		const client: C = make === undefined ? new this.Client(this.options) : make();
+		this._connecting.add(client);
 		try {
-			const { client: make, onConnect, verify } = this.options;
-			this.log("connecting new client");
-			const client: C = make === undefined ? new this.Client(this.options) : make();
 			const loan = this._newLoan(client);
 			const member = { since: performance.now(), retire, loan, leaving: false };
 			await connected(client, this.options, signal, () => {
@@ -125,7 +125,7 @@ export class Pool<C extends PooledClient> extends EventEmitter implements AsyncD
 			this.log("client failed to connect", error);
 			throw error;
 		} finally {
-			this._opening--;
+			this._connecting.delete(client);
 		}
 	}
 
@@ -175,7 +175,7 @@ export class Pool<C extends PooledClient> extends EventEmitter implements AsyncD
 
 	/** @internal */
 	async _borrow(options: AcquireOptions | undefined): Promise<Lent<C>> {
-		const room = this._members.size + this._opening < this.options["max"];
+		const room = this._members.size + this._connecting.size < this.options["max"];
 		try {
 			for (;;) {
 				const lease = await this.resources.acquire(room ? this._whileConnecting(options) : options);
@@ -304,13 +304,14 @@ export class Pool<C extends PooledClient> extends EventEmitter implements AsyncD
 		return this.resources.stats();
 	}
 
-	/** Those that are open; some who watch a pool read it. */
+	/** Those that are open or being connected, as some who watch a pool read it. */
 	get _clients(): C[] {
-		return [...this._members.keys()];
+		const open = [...this._members].filter(([, { leaving }]) => !leaving);
+		return [...open.map(([client]) => client), ...this._connecting];
 	}
 
 	get waitingCount(): number {
-		return Math.max(0, this.stats().waiting - this._opening);
+		return Math.max(0, this.stats().waiting - this._connecting.size);
 	}
 
 	get idleCount(): number {

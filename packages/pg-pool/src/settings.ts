@@ -42,8 +42,9 @@ export function resourceOptions<C extends PooledClient>(
 	return {
 		...onlyOurs(options),
 		max,
-		min: Math.min(Math.ceil(numberIn(options, "min")), max),
-		maxUses: Math.ceil(numberIn(options, "maxUses")),
+		// Fewer than none is none, and fewer than one use is one, as there.
+		min: Math.max(0, Math.min(Math.ceil(numberIn(options, "min")), max)),
+		maxUses: Math.max(1, Math.ceil(numberIn(options, "maxUses"))),
 		acquireTimeout: duration(options, "connectionTimeoutMillis"),
 		idleTimeout: duration(options, "idleTimeoutMillis"),
 		maxLifetime: duration(options, "maxLifetimeSeconds", 1_000),

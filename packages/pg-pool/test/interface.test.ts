@@ -68,6 +68,8 @@ test("options have pg-pool's defaults, texts count as numbers, and secrets are n
 	texts.connect().catch(() => {});
 	assert.deepEqual([texts.totalCount, texts.waitingCount], [2, 1]);
 	assert.strictEqual(pool({ poolSize: 7 } as never).options.max, 7);
+	const { resources } = pool({ min: -1, maxUses: -1 } as never) as unknown as { resources: { min: number } };
+	assert.strictEqual(resources.min, 0);
 	for (const wrong of [{ max: "many" }, { max: -1 }, { maxWaiting: -1 }, { leaseTimeout: "soon" }]) {
 		assert.throws(() => pool(wrong as never), /expected/);
 	}

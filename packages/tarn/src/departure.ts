@@ -6,14 +6,8 @@ import type { AcquireOptions } from "ebbpool/resource";
  */
 export class Departure {
 	aborted = false;
-	/** Nobody is told of it: who leaves was told before. */
-	readonly reason = "aborted";
+	reason: unknown;
 	#listener: (() => void) | undefined;
-
-	/** Tells the pool behind it that nobody else waits under it. */
-	get [Symbol.for("ebbpool.one-callers-signal")](): true {
-		return true;
-	}
 
 	addEventListener(_type: "abort", listener: () => void): void {
 		this.#listener = listener;
@@ -23,8 +17,9 @@ export class Departure {
 		this.#listener = undefined;
 	}
 
-	abort(): void {
+	abort(reason: unknown): void {
 		this.aborted = true;
+		this.reason = reason;
 		this.#listener?.();
 	}
 

@@ -6,7 +6,7 @@ export class PendingOperation<T> {
 	isRejected = false;
 	/** What a creation failed with meanwhile, if the wait ended by its timeout. */
 	possibleTimeoutCause: Error | null = null;
-	/** @internal Where it waits, if it does. */
+	/** @internal How it leaves where it waits. */
 	_departure: Departure | undefined;
 	#settled = false;
 	#resolve!: (value: T) => void;
@@ -19,7 +19,7 @@ export class PendingOperation<T> {
 		});
 	}
 
-	/** @internal */
+	/** @internal Whether it is decided, also where its promise is to be told yet. */
 	get settled(): boolean {
 		return this.#settled;
 	}
@@ -30,10 +30,18 @@ export class PendingOperation<T> {
 
 	reject(error: unknown): void {
 		if (this.#settled) return;
-		this.#settled = true;
+		// Who waits is told by the pool, when it has let go of the operation.
+		if (this._departure === undefined) this._fail(error);
+		else {
+			this.#settled = this.isRejected = true;
+			this._departure.abort(error);
+		}
+	}
+
+	/** @internal */
+	_fail(error: unknown): void {
+		this.#settled = this.isRejected = true;
 		this.#reject(error);
-		this.isRejected = true;
-		this._departure?.abort();
 	}
 
 	resolve(value: T): void {

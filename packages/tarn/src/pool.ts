@@ -3,20 +3,15 @@ import { PoolError, type ResourceLease, ResourcePool, type ResourcePoolStats } f
 import { Departure } from "./departure.ts";
 import type { PoolEvents } from "./events.ts";
 import { Line } from "./line.ts";
+import { Members } from "./members.ts";
 import { checkOptions, type PoolOptions } from "./options.ts";
 import { PendingOperation } from "./pending-operation.ts";
 import { PromiseInspection } from "./promise-inspection.ts";
+import { RetryPause } from "./retry-pause.ts";
 import { created, timeoutError, within } from "./within.ts";
 
-const FIRST_RETRY = 5;
-
-/** A resource that is open. */
-interface Member<T> {
-	/** While it is out. */
-	lease: ResourceLease<T> | undefined;
-	/** When it was opened, or given back last. */
-	idleSince: number;
-}
+/** Milliseconds until one that was invalid on arrival is replaced, or a newcomer's creation tried after a failure; doubles. */
+const FIRST_RETRY = 2;
 
 /** tarn's `Pool` on a {@link ResourcePool}. */
 export class Pool<T> {
@@ -40,8 +35,11 @@ export class Pool<T> {
 	readonly #create: PoolOptions<T>["create"];
 	readonly #destroy: PoolOptions<T>["destroy"];
 	/** What is known of each that is open. */
-	readonly #members = new Map<T, Member<T>>();
+	readonly #members = new Members<T>();
 	readonly #waiting = new Line<PendingOperation<T>>();
+	readonly #pause: RetryPause;
+	/** What `create` failed with last. */
+	#failure: unknown;
 
 	constructor(given: PoolOptions<T>) {
 		const options: PoolOptions<T> = given || {};
@@ -56,6 +54,7 @@ export class Pool<T> {
 		this.reapIntervalMillis = options.reapIntervalMillis || 1_000;
 		this.createRetryIntervalMillis = options.createRetryIntervalMillis || 200;
 		this.log = options.log || (() => {});
+		this.#pause = new RetryPause(this.createRetryIntervalMillis);
 		this.#create = options.create;
 		this.#destroy = options.destroy;
 		const { name, leaseTimeout, maxWaiting = Number.POSITIVE_INFINITY } = options;
@@ -64,7 +63,7 @@ export class Pool<T> {
 			leaseTimeout,
 			maxWaiting,
 			max: options.max,
-			create: () => this.#open(),
+			create: ({ signal }) => this.#open(signal),
 			destroy: (resource) => this.#close(resource),
 			validate: typeof options.validate === "function" ? this.#validator(options.validate) : undefined,
 			acquireTimeout: this.acquireTimeoutMillis,
@@ -75,7 +74,7 @@ export class Pool<T> {
 			drainTimeout: Number.POSITIVE_INFINITY,
 			idleTimeout: Number.POSITIVE_INFINITY,
 			maxLifetime: Number.POSITIVE_INFINITY,
-			// What is invalid on arrival is tried again soon; what goes on failing, at tarn's pace.
+			// What fails is tried again at tarn's pace, by the pause above.
 			retryDelay: Math.min(FIRST_RETRY, this.createRetryIntervalMillis),
 			maxRetryDelay: this.createRetryIntervalMillis,
 			validateNew: true,
@@ -115,83 +114,91 @@ export class Pool<T> {
 	}
 
 	numPendingCreates(): number {
-		return this.stats().opening;
+		return this.stats().opening - this.#pausing;
+	}
+
+	/** Creations that wait for another try. */
+	get #pausing(): number {
+		return this.#pause.isRunning ? 1 : 0;
 	}
 
 	acquire(): PendingOperation<T> {
 		const id = this.eventId++;
 		this.#tell("acquireRequest", id);
 		const operation = new PendingOperation<T>();
-		operation.promise = this.#watched(operation, id);
 		const lease = this.resources.tryAcquire();
-		if (lease === undefined) this.#wait(operation);
-		else this.#hand(operation, lease);
+		if (lease === undefined) {
+			this.#wait(operation, id);
+		} else {
+			operation.resolve(this.#lend(lease));
+			// It is told later, as everybody else is: whoever called may listen from now on.
+			operation.promise = this.#told(operation, id);
+		}
 		return operation;
 	}
 
-	#wait(operation: PendingOperation<T>): void {
+	async #told(operation: PendingOperation<T>, id: number): Promise<T> {
+		const resource = await operation.promise;
+		this.#tell("acquireSuccess", id, resource);
+		return resource;
+	}
+
+	#wait(operation: PendingOperation<T>, id: number): void {
+		this.#pause.end();
 		const departure = new Departure();
 		operation._departure = departure;
 		this.#waiting.add(operation);
+		const fail = (error: unknown) => {
+			operation._departure = undefined;
+			operation._fail(error);
+			this.#tell("acquireFail", id, error);
+		};
 		this.resources.acquire({ signal: departure.signal }).then(
 			(lease) => {
+				if (operation.isRejected) {
+					void lease.release();
+					fail(departure.reason);
+					return;
+				}
 				operation._departure = undefined;
-				this.#hand(operation, lease);
+				const resource = this.#lend(lease);
+				operation.resolve(resource);
+				this.#tell("acquireSuccess", id, resource);
 				this.#waiting.close();
 			},
-			(error) => {
-				operation._departure = undefined;
-				operation.reject(this.#told(operation, error));
-			},
+			(error) => fail(departure.aborted ? departure.reason : this.#reason(operation, error)),
 		);
 	}
 
-	#hand(operation: PendingOperation<T>, lease: ResourceLease<T>): void {
-		if (operation.isRejected) {
-			void lease.release();
-			return;
-		}
+	#lend(lease: ResourceLease<T>): T {
 		this.#startReaping();
-		const { item } = lease;
-		(this.#members.get(item) as Member<T>).lease = lease;
-		operation.resolve(item);
+		this.#members.lent(lease);
+		return lease.item;
 	}
 
-	#told(operation: PendingOperation<T>, error: unknown): unknown {
+	/** What tarn would say. */
+	#reason(operation: PendingOperation<T>, error: unknown): unknown {
 		if (!(error instanceof PoolError)) return error;
 		if (error.code === "ERR_POOL_DRAINED") return new Error("aborted", { cause: error });
 		if (error.code !== "ERR_POOL_TIMEOUT") return error;
-		if (error.cause instanceof Error) operation.possibleTimeoutCause = error.cause;
-		return timeoutError(error.cause);
-	}
-
-	async #watched(operation: PendingOperation<T>, id: number): Promise<T> {
-		const { promise } = operation;
-		try {
-			const resource = await promise;
-			this.#tell("acquireSuccess", id, resource);
-			return resource;
-		} catch (error) {
-			this.#tell("acquireFail", id, error);
-			throw error;
-		}
+		// Where what was created was not valid, the pool behind it has a cause of its own.
+		const cause = error.cause === this.#failure ? error.cause : undefined;
+		if (cause instanceof Error) operation.possibleTimeoutCause = cause;
+		return timeoutError(cause);
 	}
 
 	/** @returns whether the resource was out */
 	release(resource: T): boolean {
 		this.#tell("release", resource);
-		const member = this.#members.get(resource);
-		if (member?.lease === undefined) return false;
-		const { lease } = member;
-		member.lease = undefined;
-		member.idleSince = Date.now();
+		const lease = this.#members.givenBack(resource);
+		if (lease === undefined) return false;
 		void lease.release();
 		return true;
 	}
 
 	isEmpty(): boolean {
 		const { idle, inUse, checking, opening, waiting } = this.stats();
-		return idle + inUse + checking + opening + waiting === 0;
+		return idle + inUse + checking + opening - this.#pausing + waiting === 0;
 	}
 
 	/** Closes what was idle for too long, above `min`; runs by itself as long as there is anything. */
@@ -200,7 +207,7 @@ export class Pool<T> {
 		let surplus = idle - (this.min - inUse - checking);
 		const oldest = Date.now() - this.idleTimeoutMillis;
 		void this.resources.clear((resource) => {
-			const due = surplus > 0 && (this.#members.get(resource)?.idleSince ?? oldest) <= oldest;
+			const due = surplus > 0 && this.#members.idleSince(resource) <= oldest;
 			if (due) surplus--;
 			return due;
 		});
@@ -237,24 +244,41 @@ export class Pool<T> {
 		this.emitter.removeAllListeners(event);
 	}
 
-	async #open(): Promise<T> {
+	async #open(signal: AbortSignal): Promise<T> {
+		const pause = this.#pause.over(signal);
+		if (pause !== undefined) {
+			await pause;
+			signal.throwIfAborted();
+		}
 		const id = this.eventId++;
 		this.#tell("createRequest", id);
 		try {
 			const creation = created<T>(this.#create);
-			const resource = await within(this.createTimeoutMillis, creation, (late) => this.#destroy(late));
-			this.#members.set(resource, { lease: undefined, idleSince: Date.now() });
+			const resource = await within(this.createTimeoutMillis, creation, (late) => void this.#closeLate(late));
+			this.#members.add(resource);
+			this.#pause.end();
 			this.#tell("createSuccess", id, resource);
 			return resource;
 		} catch (error) {
+			this.#pause.begin();
+			this.#failure = error;
 			this.#tell("createFail", id, error);
 			throw error;
 		}
 	}
 
+	/** Nobody waits for it any more. */
+	async #closeLate(resource: T): Promise<void> {
+		try {
+			await this.#destroy(resource);
+		} catch (error) {
+			this.#logError("resource destroyer threw an exception", error);
+		}
+	}
+
 	async #close(resource: T): Promise<void> {
 		const id = this.eventId++;
-		this.#members.delete(resource);
+		this.#members.remove(resource);
 		this.#tell("destroyRequest", id, resource);
 		const destruction = Promise.resolve().then(() => this.#destroy(resource));
 		try {

@@ -34,13 +34,14 @@ export function within<R>(ms: number, promise: Promise<R>, late?: (result: R) =>
 	});
 }
 
-/** Calls a `create` of either kind. A result that is not truthy means that the callback is still to be called. */
-export async function created<T>(create: CallbackOrPromise<T>): Promise<T> {
-	let callback!: Callback<T>;
-	const calledBack = new Promise<T>((resolve, reject) => {
-		callback = (error, resource) => (error ? reject(error) : resolve(resource));
+/**
+ * Calls a `create` of either kind: what comes first counts, its callback or what it returns. A result that is not truthy means
+ * that the callback is still to be called.
+ */
+export function created<T>(create: CallbackOrPromise<T>): Promise<T> {
+	return new Promise((resolve, reject) => {
+		const callback: Callback<T> = (error, resource) => (error ? reject(error) : resolve(resource));
+		const call = async (): Promise<T | undefined> => create(callback);
+		call().then((resource) => void (resource && resolve(resource)), reject);
 	});
-	calledBack.catch(() => {});
-	const returned: T | undefined = await create(callback);
-	return returned || calledBack;
 }

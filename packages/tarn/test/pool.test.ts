@@ -244,3 +244,88 @@ test("the module has tarn's two exports, as itself and as its default", async ()
 	assert.sameMembers(Object.keys(whole), ["Pool", "TimeoutError"]);
 	assert.strictEqual(named.Pool, Pool);
 });
+
+test("who waits sees another creation after createRetryIntervalMillis, and a newcomer sooner", async () => {
+	let tried = 0;
+	const { pool } = make({
+		create: async () => {
+			tried++;
+			throw new Error("refused");
+		},
+		createRetryIntervalMillis: 1_000_000,
+		acquireTimeoutMillis: 1_000_000,
+	});
+	const waiting = [pool.acquire()];
+	await until(() => pool.resources.stats().openFailed === 1);
+	await delay(50);
+	assert.deepEqual([tried, pool.numPendingCreates(), pool.numPendingAcquires()], [1, 0, 1]);
+	waiting.push(pool.acquire());
+	await until(() => tried === 2);
+	for (const operation of waiting) operation.abort();
+	for (const { promise } of waiting) await rejection(promise);
+	assert.isTrue(pool.isEmpty());
+	await pool.destroy();
+});
+
+test("what create made twice is lent twice, and given back as often", async () => {
+	const only = { id: 1 };
+	const { pool, destroyed } = make({ create: async () => only });
+	const [first, second] = await Promise.all([pool.acquire().promise, pool.acquire().promise]);
+	assert.strictEqual(first, second);
+	assert.deepEqual([pool.release(only), pool.release(only), pool.release(only)], [true, true, false]);
+	assert.deepEqual([pool.numUsed(), pool.numFree()], [0, 2]);
+	assert.strictEqual(await pool.acquire().promise, only);
+	assert.isTrue(pool.release(only));
+	await pool.destroy();
+	assert.deepEqual(destroyed, [1, 1]);
+});
+
+test("one that came after createTimeoutMillis is destroyed, and if that fails it is logged", async () => {
+	const logged: string[] = [];
+	const { pool } = make({
+		createTimeoutMillis: 10,
+		propagateCreateError: true,
+		log: (message) => void logged.push(message),
+		create: (callback) => void setTimeout(callback, 40, null, { id: 1 }),
+		destroy: async () => {
+			throw new Error("will not end");
+		},
+	});
+	assert.instanceOf(await rejection(pool.acquire().promise), TimeoutError);
+	await until(() => logged.length > 0);
+	assert.include(logged[0], "Tarn: resource destroyer threw an exception Error: will not end");
+	await pool.destroy();
+});
+
+test("of a callback and a result the first one counts", async () => {
+	const { pool } = make({
+		create: (callback) => {
+			callback(null, { id: 1 });
+			return { id: 2 };
+		},
+	});
+	const resource = await pool.acquire().promise;
+	pool.release(resource);
+	await pool.destroy();
+	assert.deepEqual(resource, { id: 1 });
+});
+
+test("where nothing created was valid, a wait that ends has no cause", async () => {
+	const { pool } = make({ validate: () => false, acquireTimeoutMillis: 30 });
+	const operation = pool.acquire();
+	const late = await rejection(operation.promise);
+	assert.instanceOf(late, TimeoutError);
+	assert.strictEqual(late.message, "operation timed out for an unknown reason");
+	assert.isNull(operation.possibleTimeoutCause);
+	await pool.destroy();
+});
+
+test("a creation that fails with nothing is passed on as that", async () => {
+	const { pool } = make({ create: () => Promise.reject(), propagateCreateError: true });
+	const told = await pool.acquire().promise.then(
+		() => ["got one"],
+		(error: unknown) => ["failed with", error],
+	);
+	assert.deepEqual(told, ["failed with", undefined]);
+	await pool.destroy();
+});

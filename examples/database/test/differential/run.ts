@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import pg from "pg";
 import { COUNT, type LentStep, type Program, type Step, textOf } from "./program.ts";
 
-const QUIET_WITHIN = 30_000;
+const QUIET_WITHIN = 120_000;
 
 type Client = pg.PoolClient & { readonly processID: number };
 
@@ -71,6 +71,8 @@ export class Run {
 				log.push(this.#now);
 			}
 		} finally {
+			// What happens from here on is of no interest, and no reason to end the process before it has told what went wrong.
+			for (const client of this.#clients) client.on("error", () => {});
 			// One at a time: each lets somebody in who waits.
 			for (let loan = this.#out[0]; loan !== undefined; loan = this.#out[0]) {
 				this.#release(loan, new Error("over"));

@@ -50,9 +50,10 @@ export async function buildReport(evidence: ProgramEvidence): Promise<AdviceResu
 	const program = factsOf(threads, causes);
 	const prices = await pricesOf(threads, sites, program.tunable);
 	const pageFaults = sum(mainThreads(threads), (thread) => thread.pageFaults);
+	const systemMs = sum(mainThreads(threads), (thread) => thread.systemMs);
 	const maps = new SourceMaps();
 	const seconds = sum(mainThreads(threads), ({ wallMs }) => wallMs) / 1000;
-	const advised = judgeSites(sites, { causes, prices, pageFaults })
+	const advised = judgeSites(sites, { causes, prices, pageFaults, systemMs })
 		.map((judged) => {
 			const advice = adviseOn(judged, program);
 			return { judged, advice, reported: reported(judged, advice, { causes, maps, seconds }) };

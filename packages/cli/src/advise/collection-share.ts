@@ -8,6 +8,9 @@ const MINOR_EVERY_HEAP_BYTES = 16 * 1024 * 1024;
 /** … or, where they count, after so many outside it that belong to young objects. */
 const MINOR_EVERY_EXTERNAL_BYTES = 32 * 1024 * 1024;
 
+/** A typed array and its `ArrayBuffer` are two objects in the heap, whatever memory they stand for. */
+const HEAP_BYTES_PER_ARRAY = 192;
+
 /** Collections of all threads, and what asked for them. */
 export interface CollectionCauses {
 	readonly totals: CollectionTotals;
@@ -48,8 +51,8 @@ export function collectionCauses(threads: readonly ThreadReport[]): CollectionCa
 		minorByOffHeap: ratio(minorExternal, minorExternal + minorHeap),
 		majorByOffHeap: ratio(offHeapBytes, offHeapBytes + totals.promotedBytes),
 		formula: externalMinors
-			? "ms(site) = minor ms × its part of heap bytes / 16 MiB + off-heap bytes / 32 MiB, + major ms × its part of off-heap + promoted bytes"
-			: "ms(site) = minor ms × its part of heap bytes, + major ms × its part of off-heap + promoted bytes (from Node 24 on memory outside the heap asks for major collections)",
+			? "ms(site) = minor ms × its part of heap bytes / 16 MiB + off-heap bytes / 32 MiB, + major ms × its part of off-heap + promoted bytes; an array is some 192 bytes in the heap besides its memory"
+			: "ms(site) = minor ms × its part of heap bytes, + major ms × its part of off-heap + promoted bytes (from Node 24 on memory outside the heap asks for major collections); an array is some 192 bytes in the heap besides its memory",
 	};
 }
 
@@ -58,7 +61,11 @@ export function collectionMs(site: AllocationSite, causes: CollectionCauses): nu
 	const { totals, minorByOffHeap, majorByOffHeap, offHeapBytes } = causes;
 	if (site.kind === "off-heap") {
 		const part = ratio(site.bytes * (1 - site.inHeapShare), offHeapBytes);
-		return part * (totals.minor.ms * minorByOffHeap + totals.major.ms * majorByOffHeap);
+		const objects = Math.min(1, ratio(site.count * HEAP_BYTES_PER_ARRAY, totals.heapBytes));
+		return (
+			part * (totals.minor.ms * minorByOffHeap + totals.major.ms * majorByOffHeap) +
+			objects * totals.minor.ms * (1 - minorByOffHeap)
+		);
 	}
 	const young = ratio(site.bytes, totals.heapBytes);
 	const survives = site.lifetimes === undefined ? 0 : 1 - site.lifetimes.tick - site.lifetimes.minor;

@@ -45,7 +45,11 @@ function frame(
 
 const known = new WeakMap<ProfileNode, number>();
 
+/** The advisor's own allocations are nobody's. */
+const PROBE = new URL("./probe/", import.meta.url).href;
+
 function bytesBelow(node: ProfileNode): number {
+	if (node.callFrame.url.startsWith(PROBE)) return 0;
 	let bytes = known.get(node);
 	if (bytes === undefined) {
 		bytes = node.selfSize + node.children.reduce((sum, child) => sum + bytesBelow(child), 0);

@@ -30,13 +30,14 @@ const COLLECTION_CPU_FACTOR = 1.3;
 
 /** Smaller blocks share their pages with others. */
 const FAULTING_SIZE = 4096;
-const PAGE = 4096;
 
 export interface Evidence {
 	readonly causes: CollectionCauses;
 	readonly prices: PriceList;
 	/** Of the whole program. */
 	readonly pageFaults: number;
+	/** CPU milliseconds that the system took for the whole program: page faults are a part of them. */
+	readonly systemMs: number;
 }
 
 export function judgeSites(sites: readonly AllocationSite[], evidence: Evidence): readonly JudgedSite[] {
@@ -45,19 +46,21 @@ export function judgeSites(sites: readonly AllocationSite[], evidence: Evidence)
 	const judged = sites.map((site) => {
 		const ms = collectionMs(site, evidence.causes) * evidence.causes.cpuShare;
 		const reusable = 1 - (site.lifetimes?.retained ?? 0);
-		const pages = faults(site)
-			? Math.min(site.bytes / PAGE, (evidence.pageFaults * site.bytes) / faulting) * reusable
-			: 0;
 		const price = evidence.prices.of(site) ?? NO_PRICE;
 		// What V8 keeps in the heap is as cheap as any small object.
 		const calls = site.count * (1 - site.inHeapShare) * reusable;
-		const faultMs = (pages * evidence.prices.pageFaultNs) / 1e6;
-		const fresh = (calls * (price.freshNs - price.pooledNs)) / 1e6;
-		const tuned = (calls * (price.freshNs - price.tunedNs)) / 1e6;
+		const pages = faults(site)
+			? Math.min(calls * price.faults, (evidence.pageFaults * site.bytes * reusable) / faulting)
+			: 0;
+		const faultMs = Math.min(
+			(pages * evidence.prices.pageFaultNs) / 1e6,
+			(evidence.systemMs * pages) / evidence.pageFaults || 0,
+		);
+		const fresh = (calls * ((site.callNs ?? price.freshNs) - price.pooledNs)) / 1e6;
 		const inCollections = ms * reusable * COLLECTION_CPU_FACTOR;
 		const own: Savings = {
 			byPool: Math.max(0, fresh) + faultMs + inCollections,
-			byTuning: Math.max(0, tuned) + faultMs * price.avoidedFaults,
+			byTuning: faultMs * price.avoidedFaults,
 			inCollections,
 		};
 		return { site, own, flow: flowOf(site, sources) };
@@ -77,7 +80,7 @@ function add(a: Savings, b: Savings): Savings {
 	};
 }
 
-const NO_PRICE: Price = { freshNs: 0, tunedNs: 0, pooledNs: 0, avoidedFaults: 0 };
+const NO_PRICE: Price = { freshNs: 0, pooledNs: 0, faults: 0, avoidedFaults: 0 };
 
 function faults({ kind, meanSize, what }: AllocationSite): boolean {
 	return kind === "off-heap" && meanSize >= FAULTING_SIZE && !what.startsWith("zlib.");

@@ -7,10 +7,10 @@ import type { AllocationSite } from "./sites.ts";
 /** What one allocation costs in CPU time besides collections and page faults, and what takes its place in a pool. */
 export interface Price {
 	readonly freshNs: number;
-	/** With the allocator's settings in `GLIBC_TUNING`; the same where they do nothing. */
-	readonly tunedNs: number;
 	readonly pooledNs: number;
-	/** The share of page faults that those settings avoid. */
+	/** Page faults a call, if it is made again and again; a program that does other things between may have fewer. */
+	readonly faults: number;
+	/** The share of them that the allocator's settings in `GLIBC_TUNING` avoid. */
 	readonly avoidedFaults: number;
 }
 
@@ -53,7 +53,7 @@ export async function priceList(
 			const answer = fresh.calls[at] as Answer;
 			const after = tuned.calls[at] ?? answer;
 			const avoidedFaults = answer.faults > 0 ? Math.max(0, 1 - after.faults / answer.faults) : 0;
-			return [key, { ...answer, tunedNs: after.freshNs, avoidedFaults }];
+			return [key, { ...answer, avoidedFaults }];
 		}),
 	);
 	return { pageFaultNs: fresh.pageFaultNs, of: (site) => prices.get(keyOf(site)) };

@@ -1,10 +1,12 @@
 import { GCProfiler } from "node:v8";
 import zlib from "node:zlib";
 import type { Answer, Answers, PricedCall } from "./price-list.ts";
+import { faultFreeNs, meanFaults, type PriceWindow } from "./price-windows.ts";
 
-/** Long enough to see several collections of large arrays, short enough to ask for a dozen of sizes. */
-const MEASURED_MS = 60;
-const WARM_UP_MS = 15;
+/** Several, since what else the machine does makes some of them come out much too high. */
+const WINDOWS = 6;
+const WINDOW_MS = 20;
+const WARM_UP_MS = 20;
 const CLOCK_EVERY = 16;
 
 type Make = (size: number) => unknown;
@@ -29,31 +31,28 @@ function zlibMaker(name: string): Make {
 	return inflates ? () => zlib.inflateRawSync(packed) : () => zlib.deflateRawSync(empty);
 }
 
-interface Cost {
-	/** CPU nanoseconds a call, without collections and what the system takes. */
-	readonly ns: number;
-	readonly faults: number;
-	readonly systemNs: number;
-}
-
-function price(call: () => void): Cost {
+function windowsOf(call: () => void): PriceWindow[] {
 	repeat(call, WARM_UP_MS);
 	globalThis.gc?.();
+	return Array.from({ length: WINDOWS }, () => windowOf(call));
+}
+
+/** How a process divides its time between itself and the system is told in ticks, too coarse for this; both together are exact. */
+function windowOf(call: () => void): PriceWindow {
 	const profiler = new GCProfiler();
 	profiler.start();
 	const before = process.resourceUsage();
 	const start = performance.now();
-	const calls = repeat(call, MEASURED_MS);
+	const calls = repeat(call, WINDOW_MS);
 	const after = process.resourceUsage();
 	const wallUs = (performance.now() - start) * 1000;
 	const cpuUs = after.userCPUTime + after.systemCPUTime - before.userCPUTime - before.systemCPUTime;
 	const pauseUs = profiler.stop().statistics.reduce((total, { cost }) => total + cost, 0);
 	// Pauses are told as they passed; on a busy machine they cost less than that.
-	const userUs = after.userCPUTime - before.userCPUTime - pauseUs * Math.min(1, cpuUs / wallUs);
+	const ownUs = cpuUs - pauseUs * Math.min(1, cpuUs / wallUs);
 	return {
-		ns: (Math.max(0, userUs) / calls) * 1000,
+		cpuNs: (Math.max(0, ownUs) / calls) * 1000,
 		faults: (after.minorPageFault - before.minorPageFault) / calls,
-		systemNs: ((after.systemCPUTime - before.systemCPUTime) / calls) * 1000,
 	};
 }
 
@@ -67,15 +66,19 @@ function repeat(call: () => void, ms: number): number {
 	return calls;
 }
 
-function answer({ what, size }: PricedCall): Answer {
+function answer({ what, size }: PricedCall, faultNs: number): Answer {
 	const make = maker(what);
-	const fresh = price(() => {
+	const fresh = windowsOf(() => {
 		const made = make(size);
 		// Pages are only paid for when they are written, and a program writes what it allocates.
 		if (made instanceof Uint8Array) touch(made);
 		sink = made;
 	});
-	return { freshNs: fresh.ns, pooledNs: price(reuse(what, size)).ns, faults: fresh.faults };
+	return {
+		freshNs: faultFreeNs(fresh, faultNs),
+		pooledNs: faultFreeNs(windowsOf(reuse(what, size)), faultNs),
+		faults: meanFaults(fresh),
+	};
 }
 
 /** What a pool does instead: it empties what it has. */
@@ -102,17 +105,19 @@ function touch(bytes: Uint8Array): void {
 /** Beyond what any allocator keeps, so that every page is a new one. */
 const FAULTING_BYTES = 4 * 1024 * 1024;
 
-/** What the system takes for a page that is written for the first time. */
+/** What a page costs that is written for the first time, and given back: the windows that were disturbed the least say it. */
 function pageFaultNs(): number {
-	const { faults, systemNs } = price(() => {
+	const windows = windowsOf(() => {
 		const bytes = Buffer.allocUnsafeSlow(FAULTING_BYTES);
 		touch(bytes);
 		sink = bytes;
 	});
-	return faults < 1 ? 0 : systemNs / faults;
+	const costs = windows.filter(({ faults }) => faults >= 1).map(({ cpuNs, faults }) => cpuNs / faults);
+	return costs.length === 0 ? 0 : Math.min(...costs);
 }
 
 const calls = JSON.parse(process.argv[2] ?? "[]") as readonly PricedCall[];
-const answers: Answers = { pageFaultNs: pageFaultNs(), calls: calls.map(answer) };
+const faultNs = pageFaultNs();
+const answers: Answers = { pageFaultNs: faultNs, calls: calls.map((call) => answer(call, faultNs)) };
 process.stdout.write(JSON.stringify(answers));
 if (sink === null) process.exitCode = 1;

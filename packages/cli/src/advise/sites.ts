@@ -1,3 +1,4 @@
+import { median } from "../report/statistics.ts";
 import { addAges } from "./probe/follower.ts";
 import {
 	AGES,
@@ -46,7 +47,12 @@ export interface AllocationSite extends Frame {
 	/** The share that V8 kept in the heap, being at most 64 bytes. */
 	readonly inHeapShare: number;
 	readonly lifetimes: Lifetimes | undefined;
+	/** What one allocation took in the program, in nanoseconds: the middle one of those that were timed. */
+	readonly callNs: number | undefined;
 }
+
+/** Fewer say too little. */
+const LEAST_TIMES = 10;
 
 /** The sites outside the heap of all threads. */
 export function offHeapSites(threads: readonly ThreadReport[]): AllocationSite[] {
@@ -79,7 +85,13 @@ function mergeOffHeap(sites: readonly OffHeapSite[]): AllocationSite {
 		slabShare: sum(sites, (site) => site.slabCount) / count,
 		inHeapShare: sum(sites, (site) => site.inHeapCount) / count,
 		lifetimes: lifetimesOf(addAges(sites.map(({ ages }) => ages))),
+		callNs: middleOf(sites.flatMap(({ times }) => times)),
 	};
+}
+
+/** A pause, or another program's turn, lands in some of them: the mean would tell of those. */
+function middleOf(times: readonly number[]): number | undefined {
+	return times.length < LEAST_TIMES ? undefined : median(times);
 }
 
 /** Of each age so many were reachable still: the differences are the lifetimes. */
@@ -159,6 +171,7 @@ function heapSite({ site, bytes, count, samples, rate }: HeapRates, hasLifetimes
 		lifetimes: hasLifetimes
 			? { tick: 0, minor: 1 - survivors, major: survivors - live, retained: live, samples }
 			: undefined,
+		callNs: undefined,
 	};
 }
 

@@ -356,7 +356,7 @@ export class BoundedPool<T> implements Owner<T> {
 		this.#loans.tune();
 		const simple = this.#loans.plain && this.#drain === undefined;
 		this.#quick = simple && !this.#validates;
-		this.#plain = simple && this.settings.reset === undefined && !this.#places.exceed(this.settings.max);
+		this.#plain = simple && this.settings.reset === undefined && this.shelf.plain;
 	}
 
 	drain(given: DrainOptions = {}): Promise<void> {

@@ -31,8 +31,8 @@ export class Entry<T> implements Deadline {
 	error: unknown = undefined;
 	/** Aborts its creation. */
 	controller: AbortController | undefined = undefined;
-	/** The age of the shelf when it became idle, in sweeps and in collections. */
-	sweep = 0;
+	/** The age of the shelf when it became idle, in sweeps or by the clock, and in collections. */
+	age = 0;
 	collection = 0;
 	readonly #owner: EntryOwner<T>;
 	/** Called when it is clean again or closed, while somebody waits for that. */

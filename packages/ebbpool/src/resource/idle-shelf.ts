@@ -1,6 +1,7 @@
 import type { Deadline, Deadlines } from "../base/deadlines.ts";
 import { onMajorGC } from "../gc/on-major-gc.ts";
 import type { Entry } from "./entry.ts";
+import type { Environment } from "./environment.ts";
 import type { Parts } from "./parts.ts";
 import { Place, type Places } from "./places.ts";
 import type { Settings } from "./settings.ts";
@@ -8,6 +9,8 @@ import type { CloseReason } from "./types.ts";
 
 /** An idle resource is given up when it has seen one more sweep than these: between 4 and 5 quarters of the timeout. */
 const SWEEPS = 4;
+/** Of a shorter timeout than this, in milliseconds, a quarter is no more than timers are late: the clock is looked at. */
+const SHORT = 1_000;
 /** An item that nobody takes lives through one collection and is gone with the second, as in `Pool`. */
 const COLLECTIONS = 2;
 
@@ -20,8 +23,8 @@ export interface ShelfOwner<T> {
 }
 
 /**
- * What becomes of idle resources. Becoming idle costs no look at the clock: a resource remembers
- * how many sweeps there were, and a sweep gives up those that have seen too many.
+ * What becomes of idle resources. Becoming idle costs no look at the clock, unless the timeout is short: a resource
+ * remembers how many sweeps there were, and a sweep gives up those that have seen too many.
  */
 export class IdleShelf<T> implements Deadline {
 	readonly #places: Places<Entry<T>>;
@@ -29,6 +32,9 @@ export class IdleShelf<T> implements Deadline {
 	readonly #settings: Settings<T>;
 	readonly #newestFirst: boolean;
 	readonly #period: number;
+	/** Whether a resource remembers when it became idle, in place of the sweeps, and is given up at its time. */
+	readonly #byClock: boolean;
+	readonly #environment: Environment;
 	readonly #deadlines: Deadlines;
 	#sweep = 0;
 	#collection = 0;
@@ -36,11 +42,12 @@ export class IdleShelf<T> implements Deadline {
 	#timers: unknown = NONE;
 	#stopListening: (() => void) | undefined;
 
-	constructor({ settings, places, housekeeping }: Parts<T>, owner: ShelfOwner<T>) {
+	constructor({ settings, places, environment, housekeeping }: Parts<T>, owner: ShelfOwner<T>) {
 		this.#settings = settings;
 		this.#newestFirst = settings.order === "lifo";
-		// Of a timeout of a few milliseconds, a quarter is none.
-		this.#period = Math.max(1, settings.idleTimeout / SWEEPS);
+		this.#byClock = settings.idleTimeout < SHORT;
+		this.#period = this.#byClock ? settings.idleTimeout : settings.idleTimeout / SWEEPS;
+		this.#environment = environment;
 		this.#places = places;
 		this.#deadlines = housekeeping;
 		this.#owner = owner;
@@ -49,6 +56,11 @@ export class IdleShelf<T> implements Deadline {
 	/** Whether sweeps and collections are watched, with the timers in force now. */
 	get watching(): boolean {
 		return this.#timers === globalThis.setTimeout;
+	}
+
+	/** Whether one that was given back is put here without another look at anything, while that is watched. */
+	get plain(): boolean {
+		return !this.#byClock && !this.#places.exceed(this.#settings.max);
 	}
 
 	/** The one to be taken next. */
@@ -62,15 +74,16 @@ export class IdleShelf<T> implements Deadline {
 
 	put(entry: Entry<T>): void {
 		if (!this.watching) this.#watch();
+		const age = this.#byClock ? this.#environment.now() : this.#sweep;
 		this.#places.move(entry, Place.idle);
-		entry.sweep = this.#sweep;
+		entry.age = age;
 		entry.collection = this.#collection;
 	}
 
-	/** As `put` does with one that comes from its user, while sweeps and collections are watched. */
+	/** As `put` does with one that comes from its user, while sweeps, without the clock, and collections are watched. */
 	putBack(entry: Entry<T>): void {
 		this.#places.shelve(entry);
-		entry.sweep = this.#sweep;
+		entry.age = this.#sweep;
 		entry.collection = this.#collection;
 	}
 
@@ -102,11 +115,17 @@ export class IdleShelf<T> implements Deadline {
 		this.#timers = globalThis.setTimeout;
 	}
 
-	fire(): void {
-		this.#sweep++;
-		this.#evict("idle", (entry) => this.#sweep - entry.sweep > SWEEPS);
-		if (this.#evictable) this.#deadlines.setIn(this, this.#period);
-		else this.unwatch();
+	fire(now: number): void {
+		if (this.#byClock) {
+			this.#evict("idle", ({ age }) => now - age >= this.#period);
+		} else {
+			this.#sweep++;
+			this.#evict("idle", ({ age }) => this.#sweep - age > SWEEPS);
+		}
+		const [oldest] = this.#places.idle;
+		if (!this.#evictable || oldest === undefined) this.unwatch();
+		else if (this.#byClock) this.#deadlines.set(this, oldest.age + this.#period);
+		else this.#deadlines.setIn(this, this.#period);
 	}
 
 	#collected(): void {

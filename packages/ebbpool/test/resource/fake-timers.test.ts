@@ -55,6 +55,35 @@ test("fake timers installed while somebody waits end that wait and the next one"
 	await lease.release();
 });
 
+test("what is idle is closed at its time where that is short, each at its own", async () => {
+	let opened = 0;
+	const destroyed: number[] = [];
+	const clock = FakeTimers.install({ toNotFake: ["nextTick", "queueMicrotask"] });
+	try {
+		const pool = new ResourcePool({
+			create: async () => ({ id: ++opened }),
+			destroy: ({ id }) => void destroyed.push(id),
+			idleTimeout: 100,
+		});
+		const leases = await Promise.all([pool.acquire(), pool.acquire()]);
+		await leases[0]?.release();
+		clock.tick(60);
+		await leases[1]?.release();
+		clock.tick(39);
+		await turn();
+		assert.lengthOf(destroyed, 0);
+		clock.tick(1);
+		await turn();
+		assert.lengthOf(destroyed, 1);
+		clock.tick(100);
+		await turn();
+		assert.lengthOf(destroyed, 2);
+		await pool.drain();
+	} finally {
+		clock.uninstall();
+	}
+});
+
 for (const { name, install, tick, uninstall } of fakers) {
 	for (const when of ["before the pool was made", "after somebody waited", "while somebody waits"]) {
 		test(`fake timers of ${name}, installed ${when}, end waits, drains and what is idle`, async () => {

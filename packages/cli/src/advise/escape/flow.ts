@@ -19,6 +19,8 @@ export interface Escape {
 	/** What a reader should look at. */
 	readonly text: string;
 	readonly line: number;
+	/** The expression whose value goes there. */
+	readonly path: NodePath;
 }
 
 const MOST_STEPS = 5000;
@@ -308,7 +310,7 @@ export class Flow {
 	}
 
 	#escape(kind: EscapeKind, text: string, path: NodePath): void {
-		this.escapes.push({ kind, text, line: path.node.loc?.start.line ?? 0 });
+		this.escapes.push({ kind, text, line: path.node.loc?.start.line ?? 0, path });
 	}
 }
 

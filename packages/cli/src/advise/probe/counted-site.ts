@@ -12,6 +12,7 @@ export interface CountedSite {
 	smallest: number;
 	largest: number;
 	readonly sizes: number[];
+	readonly times: number[];
 	readonly ages: Record<Age, { dead: number; alive: number }>;
 	lastFollowed: number;
 }

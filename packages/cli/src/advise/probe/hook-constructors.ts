@@ -34,12 +34,13 @@ type Make = new (...args: Arguments) => ArrayBufferView;
 function countingArray(what: string, Original: Constructor, counter: OffHeapCounter): Constructor {
 	const Make = Original as unknown as Make;
 	function Counting(this: unknown, ...args: Arguments): object {
+		const begunAt = counter.begin();
 		const made: ArrayBufferView =
 			new.target === Counting || new.target === undefined
 				? call(Make, new.target, args)
 				: Reflect.construct(Original, args, new.target);
 		// A view of memory that was there before allocates none.
-		if (made.buffer !== args[0]) counter.note(made, made.byteLength, what);
+		if (made.buffer !== args[0]) counter.note(made, made.byteLength, what, begunAt);
 		return made;
 	}
 	return Counting as unknown as Constructor;
@@ -54,11 +55,12 @@ function call(Make: Make, target: unknown, args: Arguments): ArrayBufferView {
 
 function countingBuffer(what: string, Original: Constructor, counter: OffHeapCounter): Constructor {
 	function Counting(this: unknown, ...args: never[]): object {
+		const begunAt = counter.begin();
 		const made: { byteLength: number } =
 			new.target === undefined
 				? Reflect.apply(Original as unknown as () => never, undefined, args)
 				: Reflect.construct(Original, args, new.target === Counting ? Original : new.target);
-		counter.note(made, made.byteLength, what);
+		counter.note(made, made.byteLength, what, begunAt);
 		return made;
 	}
 	return Counting as unknown as Constructor;

@@ -2,6 +2,7 @@ import { Follower } from "./follower.ts";
 import { now } from "./natives.ts";
 import { Sampler } from "./sampler.ts";
 import { SiteTable } from "./site-table.ts";
+import { Stopwatch } from "./stopwatch.ts";
 import type { OffHeapAllocations } from "./thread-report.ts";
 
 /** Counts memory outside the heap as the hooks note it. One a thread. */
@@ -9,6 +10,7 @@ export class OffHeapCounter {
 	readonly follower = new Follower();
 	readonly #sampler = new Sampler(now);
 	readonly #table = new SiteTable(this.follower);
+	readonly #stopwatch = new Stopwatch();
 	/** Called with each sample, after it was recorded. */
 	onSample: () => void = () => {};
 	/** The probe's own allocations are nobody's. */
@@ -18,9 +20,15 @@ export class OffHeapCounter {
 	bytes = 0;
 	count = 0;
 
-	note(made: object, bytes: number, what: string): void {
+	/** Before an allocation; what it returns is for `note`. */
+	begin(): number {
+		return this.#stopwatch.start();
+	}
+
+	note(made: object, bytes: number, what: string, begunAt = 0): void {
 		this.count++;
 		this.bytes += bytes;
+		if (begunAt !== 0) this.#time(what, begunAt);
 		if (!this.#sampler.take(bytes) || this.paused) return;
 		this.paused = true;
 		try {
@@ -31,13 +39,20 @@ export class OffHeapCounter {
 		}
 	}
 
+	#time(what: string, begunAt: number): void {
+		const ns = this.#stopwatch.stop(begunAt);
+		if (!this.paused) this.#table.time(this.within ?? what, ns);
+	}
+
 	/** Calls a function of Node's, and notes what it returns unless it noted that itself on the way. */
 	call<T extends { byteLength: number }>(what: string, make: () => T): T {
 		const { count, within } = this;
 		this.within = within ?? what;
+		// What copies as well would do so with memory that is used again.
+		const begunAt = what.startsWith("Buffer.alloc") ? this.begin() : 0;
 		try {
 			const made = make();
-			if (this.count === count) this.note(made, made.byteLength, what);
+			if (this.count === count) this.note(made, made.byteLength, what, begunAt);
 			return made;
 		} finally {
 			this.within = within;

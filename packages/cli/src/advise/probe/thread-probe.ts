@@ -130,6 +130,7 @@ export class ThreadProbe {
 			complete,
 			wallMs: this.#elapsed(),
 			cpuMs: (user + system) / 1000 - this.#log.forcedCpuMs,
+			systemMs: system / 1000,
 			activeMs: this.#elapsed() - performance.eventLoopUtilization().idle,
 			pageFaults: process.resourceUsage().minorPageFault - this.#pageFaultsAtStart,
 			offHeap: this.#counter.report(),

@@ -20,6 +20,8 @@ export interface ThreadReport {
 	readonly wallMs: number;
 	/** CPU time of the whole process without those collections; only the main thread tells it. */
 	readonly cpuMs: number;
+	/** What the system took of it, forced collections included. */
+	readonly systemMs: number;
 	/** Without the time that the event loop was idle. */
 	readonly activeMs: number;
 	/** Pages that the whole process touched for the first time; only the main thread tells it. */
@@ -71,6 +73,8 @@ export interface OffHeapSite extends Frame {
 	readonly largest: number;
 	/** How many allocations had a size in [2^i, 2^(i+1)). */
 	readonly sizes: readonly number[];
+	/** What some of them took, in nanoseconds on the clock. */
+	readonly times: readonly number[];
 	readonly ages: AgeTable;
 }
 

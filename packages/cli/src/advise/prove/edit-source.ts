@@ -26,28 +26,45 @@ export function editSource(
 	const isModule = program.node.sourceType === "module" || /\.mts$|\.mjs$/u.test(file);
 	const pools: string[] = [];
 	const pool = unusedName(text, "EbbPool");
+	const replace = (
+		{ start, end }: { readonly start?: number | null | undefined; readonly end?: number | null | undefined },
+		by: string,
+	): void => {
+		const lines = text.slice(start as number, end as number).split("\n").length - 1;
+		edited.overwrite(start as number, end as number, by + "\n".repeat(lines));
+	};
 	for (const [at, plan] of plans.entries()) {
 		const name = unusedName(text, `ebbPool${at + 1}`);
-		const { allocation, declaration, block, length } = plan;
-		const made = text.slice(allocation.start as number, allocation.end as number);
-		const reset = plan.zeroed ? `, reset: (item) => { ${zeroing(allocation)} }` : "";
-		if (length === undefined) {
-			pools.push(
-				`const ${name} = new ${pool}({ name: ${JSON.stringify(plan.name)}, new: () => ${made}${reset} });`,
-			);
-			edited.overwrite(allocation.start as number, allocation.end as number, `${name}.get()`);
+		const { allocation, declaration, block, length, escapes } = plan;
+		pools.push(poolFor(text, plan, { pool, name }));
+		const isSimple = length === undefined && escapes.length === 0 && !plan.isAlternative;
+		if (isSimple) {
+			replace(allocation, `${name}.get()`);
 			wrapRest(edited, declaration, block, `${name}.put(${plan.name});`);
 			continue;
 		}
-		const lengthText = text.slice(length.start as number, length.end as number);
-		const constructed = made.replace(lengthText, "length");
-		pools.push(
-			`const ${name}s = new Map(); const ${name} = (length) => { let found = ${name}s.get(length); if (found === undefined) { found = new ${pool}({ name: ${JSON.stringify(plan.name)}, new: () => ${constructed}${reset} }); if (${name}s.size < ${MOST_LENGTHS}) ${name}s.set(length, found); } return found; };`,
-		);
-		const local = unusedName(text, `ebbPoolOf${at + 1}`);
-		edited.prependLeft(declaration.start as number, `const ${local} = ${name}(${lengthText}); `);
-		edited.overwrite(allocation.start as number, allocation.end as number, `${local}.get()`);
-		wrapRest(edited, declaration, block, `${local}.put(${plan.name});`);
+		const from = length === undefined ? name : unusedName(text, `ebbPoolOf${at + 1}`);
+		const item = unusedName(text, `ebbItem${at + 1}`);
+		const kept = unusedName(text, `ebbKept${at + 1}`);
+		const names = [item, ...(length === undefined ? [] : [from]), ...(escapes.length === 0 ? [] : [kept])];
+		edited.prependLeft(declaration.start as number, `let ${names.join(", ")}; `);
+		if (length === undefined) {
+			replace(allocation, `(${item} = ${name}.get())`);
+		} else {
+			// The length stays where it is: others may change what is in it.
+			replace({ start: allocation.start, end: length.start }, `(${item} = (${from} = ${name}(`);
+			replace({ start: length.end, end: allocation.end }, ")).get())");
+		}
+		for (const { start, end } of escapes) {
+			edited.appendLeft(start as number, `(${kept} = true, `);
+			edited.prependRight(end as number, ")");
+		}
+		const conditions = [
+			...(plan.isAlternative ? [`${item} !== undefined`] : []),
+			...(escapes.length === 0 ? [] : [`!${kept}`]),
+		];
+		const condition = conditions.length === 0 ? "" : `if (${conditions.join(" && ")}) `;
+		wrapRest(edited, declaration, block, `${condition}${from}.put(${item});`);
 	}
 	const load = isModule
 		? `import { Pool as ${pool} } from ${JSON.stringify(from.esm)};`
@@ -55,6 +72,26 @@ export function editSource(
 	edited.prependLeft(startOf(program.node), `${load} ${pools.join(" ")} `);
 	return edited.toString();
 }
+
+/** A pool of items of one length, or a function that gives the one for a length. */
+function poolFor(
+	text: string,
+	{ allocation, length, zeroed, name: variable }: EditPlan,
+	{ pool, name }: { readonly pool: string; readonly name: string },
+): string {
+	const made = onOneLine(text.slice(allocation.start as number, allocation.end as number));
+	const reset = zeroed ? `, reset: (item) => { ${zeroing(allocation)} }` : "";
+	const title = JSON.stringify(variable);
+	if (length === undefined)
+		return `const ${name} = new ${pool}({ name: ${title}, new: () => ${made}${reset} });`;
+	const constructed = onOneLine(
+		`${text.slice(allocation.start as number, length.start as number)}length${text.slice(length.end as number, allocation.end as number)}`,
+	);
+	return `const ${name}s = new Map(); const ${name} = (length) => { let found = ${name}s.get(length); if (found === undefined) { found = new ${pool}({ name: ${title}, new: () => ${constructed}${reset} }); if (${name}s.size < ${MOST_LENGTHS}) ${name}s.set(length, found); } return found; };`;
+}
+
+/** The pools stand in front of the first line, and no line may move. */
+const onOneLine = (code: string): string => code.replaceAll("\n", " ");
 
 function wrapRest(edited: MagicString, declaration: t.Node, block: t.Node, giveBack: string): void {
 	edited.appendRight(declaration.end as number, " try {");

@@ -1,7 +1,9 @@
 import type { Binding, NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import type { SiteFlow } from "../escape/escape-of.ts";
+import type { Escape } from "../escape/flow.ts";
 import type { AllocationSite } from "../sites.ts";
+import { isInBranch, isMarkable } from "./markable-escape.ts";
 import { isFixedNumber, isNumber } from "./numbers.ts";
 
 /** How one site can be changed: its memory is taken from a pool, and given back where the block ends. */
@@ -15,6 +17,10 @@ export interface EditPlan {
 	readonly length: t.Expression | undefined;
 	/** Whether the program may count on zeros. */
 	readonly zeroed: boolean;
+	/** Whether the variable may hold something else, which is not the pool's. */
+	readonly isAlternative: boolean;
+	/** Expressions that let it outlive the call: where one was evaluated, it is not given back. */
+	readonly escapes: readonly t.Node[];
 }
 
 export type Planned = { readonly plan: EditPlan } | { readonly refused: string };
@@ -30,18 +36,23 @@ export function planEdit(site: AllocationSite, flow: SiteFlow | undefined): Plan
 	if (site.what.startsWith("zlib."))
 		return refuse("a compression context is inside of Node's call: use another call by hand");
 	if (flow === undefined) return refuse("its source cannot be read, or is not where V8 says");
-	const [first] = flow.escapes;
-	if (first !== undefined) return refuse(`it may outlive the call: ${first.text} (line ${first.line})`);
-	if (flow.owner === undefined) return refuse("it is made once, when its module is loaded");
+	const { owner } = flow;
+	const leaving = flow.escapes.find((one) => owner === undefined || !isMarkable(one, owner));
+	if (leaving !== undefined) return refuse(outlives(leaving));
+	if (owner === undefined) return refuse("it is made once, when its module is loaded");
 	if (flow.isAsync) return refuse("its function may be suspended while it is in use");
-	return planDeclaration(flow, flow.owner, site);
+	return planDeclaration(flow, owner, site);
 }
+
+const outlives = ({ text, line }: Escape): string => `it may outlive the call: ${text} (line ${line})`;
 
 function planDeclaration(flow: SiteFlow, owner: NodePath<t.Function>, site: AllocationSite): Planned {
 	const { allocation } = flow;
-	const declarator = allocation.parentPath;
-	if (!declarator.isVariableDeclarator() || declarator.node.id.type !== "Identifier") {
-		return refuse("it is not the first value of a variable");
+	const value = firstValue(allocation);
+	const declarator = value.parentPath;
+	if (!declarator?.isVariableDeclarator() || declarator.node.id.type !== "Identifier") {
+		const [leaving] = flow.escapes;
+		return refuse(leaving === undefined ? "it is not the first value of a variable" : outlives(leaving));
 	}
 	const { name } = declarator.node.id;
 	const declaration = declarator.parentPath;
@@ -49,23 +60,39 @@ function planDeclaration(flow: SiteFlow, owner: NodePath<t.Function>, site: Allo
 	if (!declaration.isVariableDeclaration() || !block?.isBlockStatement()) {
 		return refuse("its variable is not declared by a statement of its own");
 	}
+	const always = flow.escapes.find((one) => !isInBranch(one, block.node));
+	if (always !== undefined) return refuse(outlives(always));
 	const binding = declarator.scope.getBinding(name);
 	if (binding === undefined || !binding.constant) return refuse(`${name} is given other values as well`);
 	const end = declaration.node.end as number;
 	if (!isUsedWithin(binding, end, block.node.end as number))
 		return refuse(`${name} is used outside of its block`);
-	const outliving = outlivesBlock(flow, owner, [end, block.node.end as number]);
+	const outliving = outlivesBlock(flow, owner, value, [end, block.node.end as number]);
 	if (outliving !== undefined) return refuse(outliving);
 	const moved = movedOutOfReach(block, declaration);
 	if (moved !== undefined) return refuse(`${moved} is declared behind it and used from elsewhere`);
 	const kind = kindOf(allocation, site);
 	if (typeof kind === "string") return refuse(kind);
-	if (kind.length !== undefined && declarator.key !== 0) {
-		return refuse("its length would be computed before other variables of the same statement");
-	}
 	return {
-		plan: { allocation: allocation.node, declaration: declaration.node, block: block.node, name, ...kind },
+		plan: {
+			allocation: allocation.node,
+			declaration: declaration.node,
+			block: block.node,
+			name,
+			...kind,
+			isAlternative: value.node !== allocation.node,
+			escapes: flow.escapes.map(({ path }) => path.node),
+		},
 	};
+}
+
+/** Of `kept || new …` and `condition ? kept : new …` the whole. */
+function firstValue(allocation: NodePath): NodePath {
+	const { parentPath } = allocation;
+	const isChoice =
+		(parentPath?.isLogicalExpression() && allocation.key === "right") ||
+		(parentPath?.isConditionalExpression() && allocation.key !== "test");
+	return isChoice ? firstValue(parentPath) : allocation;
 }
 
 function isUsedWithin(binding: Binding, from: number, to: number): boolean {
@@ -80,8 +107,9 @@ function isWithin({ start, end }: t.Node, [from, to]: Range): boolean {
 
 /** It is given back at the end of its block: no other name for it, and no function that sees it, may be used behind that. */
 function outlivesBlock(
-	{ allocation, uses, bindings }: SiteFlow,
+	{ uses, bindings }: SiteFlow,
 	owner: NodePath<t.Function>,
+	value: NodePath,
 	range: Range,
 ): string | undefined {
 	for (const binding of bindings) {
@@ -92,7 +120,9 @@ function outlivesBlock(
 			return `${binding.identifier.name} is used outside of its block`;
 	}
 	for (const use of uses) {
-		if (use.node === allocation.node || !use.findParent(({ node }) => node === owner.node)) continue;
+		// The allocation itself, and the choice that it is a part of.
+		if (isWithin(use.node, [value.node.start as number, value.node.end as number])) continue;
+		if (!use.findParent(({ node }) => node === owner.node)) continue;
 		if (!isWithin(use.node, range)) return "it is used outside of its block";
 		for (
 			let inner = use.getFunctionParent();

@@ -8,16 +8,23 @@ import { lifetimesChart, sizesChart } from "./site-charts.ts";
 
 /** Further ones are in the file of `--json`. */
 const MOST_SITES = 30;
+/** So many have a section of their own; those that are worth a change, or that were tried, have one in any case. */
+const DETAILED = 8;
 
 /** What the page shows of the advisor's report. */
 export function adviseSections(report: AdviseReport): Markup {
 	const { sites, icicle, nativeBytes } = report;
 	const shown = sites.slice(0, MOST_SITES);
+	const proofOf = (at: number): Proof | undefined => report.proofs.find((proof) => proof.site === at);
+	const isDetailed = (site: AllocationSite, at: number): boolean =>
+		at < DETAILED || site.verdict.remedy !== "nothing" || proofOf(at) !== undefined;
+	const formula = sites.find(({ collectionFormula }) => collectionFormula !== undefined)?.collectionFormula;
 	return html`
 <section aria-labelledby="sites">
 <h2 id="sites">Allocation sites</h2>
 ${programSection(report.program)}
-${sitesTable(shown)}
+${sitesTable(shown, isDetailed)}
+${formula === undefined ? undefined : html`<p class="note">Share of collections: ${formula}.</p>`}
 ${sites.length > shown.length ? html`<p class="note">${sites.length - shown.length} further sites are in the report’s JSON.</p>` : undefined}
 ${nativeBytes === undefined ? undefined : html`<p class="note">Native code allocated ${bytes(nativeBytes)} for itself, at sites that cannot be told.</p>`}
 </section>
@@ -26,13 +33,7 @@ ${
 		? undefined
 		: html`<section aria-labelledby="icicle"><h2 id="icicle">Allocations by function</h2>${icicleChart(icicle)}</section>`
 }
-${shown.map((site, at) =>
-	siteSection(
-		site,
-		at,
-		report.proofs.find((proof) => proof.site === at),
-	),
-)}
+${shown.map((site, at) => (isDetailed(site, at) ? siteSection(site, at, proofOf(at)) : undefined))}
 ${poolsSection(report.pools)}`;
 }
 
@@ -42,14 +43,26 @@ function titleOf({ functionName, position, what }: AllocationSite): string {
 	return `${file}:${line}${column === undefined ? "" : `:${column}`}`;
 }
 
-function sitesTable(sites: readonly AllocationSite[]): Markup {
-	const rows = sites.map(
-		(site, at) => html`<tr><th scope="row"><a href="#site-${at}">${titleOf(site)}</a></th>
-<td class="text">${site.what}</td><td>${bytes(site.bytesPerSecond)}/s</td><td>${count(site.countPerSecond)}/s</td>
-<td>${site.collectionShare === undefined ? "–" : `${Math.round(site.collectionShare * 100)} %`}</td>
-<td class="text">${site.verdict.text}</td></tr>`,
-	);
-	const heads = ["site", "what", "bytes", "count", "of collections", "verdict"].map((head) => {
+/** Without the folders, so that a row fits on a phone. */
+function shortTitleOf(site: AllocationSite): string {
+	const title = titleOf(site);
+	return title.slice(Math.max(title.lastIndexOf("/"), title.lastIndexOf("\\")) + 1);
+}
+
+function sitesTable(
+	sites: readonly AllocationSite[],
+	isDetailed: (site: AllocationSite, at: number) => boolean,
+): Markup {
+	const rows = sites.map((site, at) => {
+		const { functionName, collectionShare, verdict } = site;
+		const title = shortTitleOf(site);
+		return html`<tr><th scope="row">${isDetailed(site, at) ? html`<a href="#site-${at}">${title}</a>` : title}</th>
+<td>${verdict.estimate === undefined ? "–" : times(verdict.estimate)}</td><td class="words">${verdict.text}</td>
+<td class="text">${site.what}${functionName === undefined ? undefined : html` in <code>${functionName}</code>`}</td>
+<td>${bytes(site.bytesPerSecond)}/s</td><td>${count(site.countPerSecond)}/s</td>
+<td>${collectionShare === undefined ? "–" : `${Math.round(collectionShare * 100)} %`}</td></tr>`;
+	});
+	const heads = ["site", "less CPU", "verdict", "what", "bytes", "count", "of collections"].map((head) => {
 		const isText = head === "what" || head === "verdict";
 		return html`<th scope="col"${isText ? html` class="text"` : undefined}>${head}</th>`;
 	});
@@ -58,7 +71,7 @@ function sitesTable(sites: readonly AllocationSite[]): Markup {
 }
 
 function siteSection(site: AllocationSite, at: number, proof: Proof | undefined): Markup {
-	const { verdict, functionName, escapes, collectionFormula } = site;
+	const { verdict, functionName, escapes } = site;
 	return html`
 <section aria-labelledby="site-${at}">
 <h3 id="site-${at}">${titleOf(site)}</h3>
@@ -66,7 +79,6 @@ function siteSection(site: AllocationSite, at: number, proof: Proof | undefined)
 <p><strong class="verdict ${verdict.remedy.replaceAll(" ", "-")}">${verdict.text}</strong> ${verdict.reason}</p>
 ${verdict.estimate === undefined ? undefined : html`<p>Expected: ${times(verdict.estimate)} less processor time for the same work.</p>`}
 ${escapes === undefined ? undefined : html`<p class="note">It escapes: ${escapes}.</p>`}
-${collectionFormula === undefined ? undefined : html`<p class="note">Share of collections: ${collectionFormula}.</p>`}
 <div class="charts">${lifetimesChart(site)}${sizesChart(site)}</div>
 ${verdict.code === undefined ? undefined : html`<pre tabindex="0" aria-label="What to write"><code>${verdict.code}</code></pre>`}
 ${proof === undefined ? undefined : proofMarkup(proof)}

@@ -1,5 +1,5 @@
 import { NEVER } from "../../base/rules.ts";
-import type { AbortSignalLike } from "../../base/signal.ts";
+import type { Watch } from "./signal-watch.ts";
 
 /** Settles the promise of an `acquire`. */
 export type Resolve<L> = (outcome: L | Promise<never>) => void;
@@ -10,7 +10,8 @@ export interface WatchedWaiter<L> {
 	queue: WaiterQueue<L> | undefined;
 	index: number;
 	readonly resolve: Resolve<L>;
-	readonly signal: AbortSignalLike | undefined;
+	/** Of its signal, if it has one. */
+	watch: Watch<WatchedWaiter<L>> | undefined;
 	/** Carries the stack of the `acquire`, where leases are watched. */
 	readonly acquired: Error | undefined;
 }

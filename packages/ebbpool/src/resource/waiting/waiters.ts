@@ -118,8 +118,8 @@ export class Waiters<L> implements Deadline {
 		newResolve = undefined;
 		let waiter: Waiter<L> = resolve;
 		if (signal !== undefined || acquired !== undefined) {
-			waiter = { queue: undefined, index: 0, resolve, signal, acquired };
-			if (signal !== undefined) this.#signals.add(signal, waiter);
+			waiter = { queue: undefined, index: 0, resolve, watch: undefined, acquired };
+			if (signal !== undefined) waiter.watch = this.#signals.add(signal, waiter);
 		}
 		const queue = this.#queues[priority] ?? new WaiterQueue();
 		this.#queues[priority] = queue;
@@ -207,8 +207,8 @@ export class Waiters<L> implements Deadline {
 			this.#fireAt(NEVER);
 			this.#owner.waitingChanged(false);
 		}
-		if (typeof waiter !== "function" && waiter.signal !== undefined) {
-			this.#signals.remove(waiter.signal, waiter);
+		if (typeof waiter !== "function" && waiter.watch !== undefined) {
+			this.#signals.remove(waiter.watch, waiter);
 		}
 		return waiter;
 	}

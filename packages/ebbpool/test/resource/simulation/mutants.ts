@@ -54,8 +54,8 @@ export const mutants: readonly Mutant[] = [
 	{
 		bug: "the listener stays on the signal",
 		file: "waiting/signal-watch.js",
-		find: 'signal.removeEventListener("abort", watch',
-		replace: 'void ("abort", watch',
+		find: "stopListening(watch.signal, watch",
+		replace: "void (watch.signal, watch",
 	},
 	{
 		bug: "an idle resource is lent twice",

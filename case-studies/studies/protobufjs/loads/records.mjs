@@ -1,4 +1,4 @@
-import { records } from "../../src/data.mjs";
+import { records } from "../../../src/data.mjs";
 
 export const does = "records of some 100 bytes encoded and decoded one by one";
 export const operations = 300_000;
@@ -11,7 +11,7 @@ message Item {
 	bool active = 6; repeated string tags = 7; Position position = 8;
 }`;
 
-/** @type {import("../../src/study.d.ts").OpenLoad} */
+/** @type {import("../../../src/study.d.ts").OpenLoad} */
 export function open(requireFrom) {
 	const protobuf = requireFrom("protobufjs");
 	const Item = protobuf.parse(SCHEMA).root.lookupType("Item");

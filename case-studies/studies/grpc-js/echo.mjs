@@ -1,10 +1,11 @@
-export const does = "a unary call on loopback with a message of 64 KiB, echoed";
-export const operations = 1500;
-
 /** @typedef {(error: Error | null, answer: Buffer) => void} Answer */
 
-/** @type {import("../../src/study.d.ts").OpenLoad} */
-export async function open(requireFrom) {
+/**
+ * A server on loopback that echoes what it is sent, and a client of it.
+ * @param {NodeJS.Require} requireFrom
+ * @param {object} options of the client
+ */
+export async function openEcho(requireFrom, options) {
 	const grpc = requireFrom("@grpc/grpc-js");
 	const same = (/** @type {Buffer} */ bytes) => bytes;
 	const method = {
@@ -32,10 +33,9 @@ export async function open(requireFrom) {
 		);
 	});
 	const Client = grpc.makeGenericClientConstructor({ Echo: method }, "Echo", {});
-	const client = new Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
-	const message = Buffer.alloc(64 * 1024, "flow");
+	const client = new Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), options);
 	return {
-		run: () =>
+		call: (/** @type {Buffer | undefined} */ message) =>
 			new Promise((resolve, reject) => {
 				client.Echo(message, (/** @type {Error | null} */ error, /** @type {Buffer} */ answer) =>
 					error ? reject(error) : resolve(answer),

@@ -1,10 +1,10 @@
-import { records } from "../../src/data.mjs";
+import { records } from "../../../src/data.mjs";
 
 export const does =
 	"the request that produces 400 records of some 200 bytes encoded, as the producer does for each batch";
 export const operations = 600;
 
-/** @type {import("../../src/study.d.ts").OpenLoad} */
+/** @type {import("../../../src/study.d.ts").OpenLoad} */
 export function open(requireFrom) {
 	const produce = requireFrom("kafkajs/src/protocol/requests/produce/v3/request.js");
 	const messages = records(400).map((record) => ({

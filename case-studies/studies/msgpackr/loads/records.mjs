@@ -1,9 +1,9 @@
-import { records } from "../../src/data.mjs";
+import { records } from "../../../src/data.mjs";
 
 export const does = "records of some 200 bytes packed and unpacked one by one";
 export const operations = 300_000;
 
-/** @type {import("../../src/study.d.ts").OpenLoad} */
+/** @type {import("../../../src/study.d.ts").OpenLoad} */
 export function open(requireFrom) {
 	const { pack, unpack } = requireFrom("msgpackr");
 	const inputs = records(100);

@@ -1,10 +1,10 @@
 import { once } from "node:events";
-import { documents } from "../../src/data.mjs";
+import { documents } from "../../../src/data.mjs";
 
 export const does = "JSON messages of 5 to 30 kB sent by a client on loopback, answered with their length";
 export const operations = 6000;
 
-/** @type {import("../../src/study.d.ts").OpenLoad} */
+/** @type {import("../../../src/study.d.ts").OpenLoad} */
 export async function open(requireFrom) {
 	const { WebSocket, WebSocketServer } = requireFrom("ws");
 	const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });

@@ -1,0 +1,52 @@
+/**
+ * Runs a package's own tests on it as it was published, and with each change: `node src/own-tests.mjs NAME [CHECKOUT]`. Where the package does not
+ * ship its tests, CHECKOUT is a copy of its repository at that version.
+ */
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { parseArgs } from "node:util";
+import { installEdited, installFresh } from "./install.mjs";
+
+/** Lines in which test runners sum up, or else so many of the last. */
+const SUMMARY =
+	/^(?:# (?:tests|pass|fail) |ℹ (?:tests|pass|fail) |\s*\d+ (?:passing|failing|pending)|Tests: )/u;
+const SHOWN = 12;
+
+const [name = "", checkout] = parseArgs({ allowPositionals: true }).positionals;
+/** @type {import("./study.d.ts").Study} */
+const study = await import(`../studies/${name}/study.mjs`);
+if (study.tests === undefined) throw new Error(`the study of ${name} does not say how its tests are run`);
+const { install, command, write = {} } = study.tests;
+
+for (const way of /** @type {const} */ (["fresh", "byHand", "pooled"])) {
+	const target = way === "fresh" ? installFresh(name, study) : installEdited(name, study, way);
+	// Beside its dependencies: in `node_modules` some test runners find no tests.
+	const folder = join(dirname(target), `tests-${way}`);
+	rmSync(folder, { recursive: true, force: true });
+	cpSync(join(target, "node_modules", study.name), folder, { recursive: true, verbatimSymlinks: true });
+	if (checkout !== undefined) cpSync(join(checkout, "test"), join(folder, "test"), { recursive: true });
+	for (const [file, text] of Object.entries(write)) {
+		mkdirSync(dirname(join(folder, file)), { recursive: true });
+		writeFileSync(join(folder, file), text);
+	}
+	// Of these only what the tests need is installed.
+	const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+	manifest.devDependencies = {};
+	writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
+	const options = { cwd: folder, encoding: /** @type {const} */ ("utf8"), shell: true, timeout: 540_000 };
+	const flags = "--no-audit --no-fund --ignore-scripts --no-package-lock --no-save --legacy-peer-deps";
+	const installed = spawnSync(`npm install ${flags} ${install.join(" ")}`, options);
+	if (installed.status !== 0) throw new Error(installed.stderr);
+	mkdirSync(join(folder, "node_modules"), { recursive: true });
+	rmSync(join(folder, "node_modules", "ebbpool"), { recursive: true, force: true });
+	symlinkSync(
+		new URL("../../packages/ebbpool", import.meta.url).pathname,
+		join(folder, "node_modules", "ebbpool"),
+	);
+	const { status, stdout, stderr } = spawnSync(command, options);
+	const lines = `${stdout}${stderr}`.trim().split("\n");
+	const summary = lines.filter((line) => SUMMARY.test(line));
+	const last = (summary.length > 0 ? summary : lines.slice(-SHOWN)).join("\n");
+	process.stdout.write(`## ${study.name} ${study.version}, ${way}: status ${status}\n${last}\n\n`);
+}
