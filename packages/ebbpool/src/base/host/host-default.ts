@@ -11,7 +11,7 @@ const { setTimeout } = globalThis;
 
 export const nextTurn = (callback: () => void): void => void setTimeout(callback, 0);
 
-export const afterInput = nextTurn;
+export const afterInput = (callback: () => void): void => nextTurn(callback);
 
 export const memoryIsShort = (): boolean => false;
 
