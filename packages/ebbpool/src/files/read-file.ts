@@ -58,7 +58,12 @@ export async function readFile(
 				if (bytesRead === 0) return;
 				length += bytesRead;
 				if (length === size) return;
-				if (length === array.length) array = enlarge(pool, array);
+				if (length < array.length) continue;
+				// The file grew, or did not say how much it holds.
+				const full: Bytes = array;
+				array = pool.get(2 * length);
+				array.set(full);
+				pool.put(full);
 			}
 		});
 	} catch (error) {
@@ -66,14 +71,6 @@ export async function readFile(
 		throw error;
 	}
 	return new LentBytes(pool, array as unknown as Bytes, length);
-}
-
-/** Moves what was read to an array of twice the length: the file grew, or did not say how much it holds. */
-function enlarge(pool: ArrayPool, array: Bytes): Bytes {
-	const larger = pool.get(2 * array.length);
-	larger.set(array);
-	pool.put(array);
-	return larger;
 }
 
 /** Runs `work` with the file open, and closes it if it was opened for that. */

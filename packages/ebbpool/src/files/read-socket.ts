@@ -47,7 +47,7 @@ export function readSocket(to: NetConnectOpts, options: ReadSocketOptions): Sock
 	let socket: Socket;
 	try {
 		socket = connect({
-			...to,
+			...withInherited(to),
 			onread: {
 				buffer: array.subarray(0, size),
 				callback: (length, buffer) => onBytes(buffer.subarray(0, length) as Bytes) !== false,
@@ -65,4 +65,11 @@ export function readSocket(to: NetConnectOpts, options: ReadSocketOptions): Sock
 			reportUncaught(error);
 		}
 	});
+}
+
+/** Options as everywhere in the library: inherited ones count too. */
+function withInherited<O extends object>(options: O): O {
+	const all: Record<string, unknown> = {};
+	for (const name in options) all[name] = options[name];
+	return all as O;
 }

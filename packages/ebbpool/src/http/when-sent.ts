@@ -44,10 +44,13 @@ export function whenSent(response: ServerResponse, done: () => void): void {
 	const end = () => {
 		if (over) return;
 		over = true;
-		for (const each of endings) for (const event of EVENTS) each.off(event, end);
-		if (connection !== undefined) waiting.get(connection)?.delete(end);
 		try {
-			done();
+			try {
+				if (connection !== undefined) waiting.get(connection)?.delete(end);
+				for (const each of endings) for (const event of EVENTS) each.off(event, end);
+			} finally {
+				done();
+			}
 		} catch (error) {
 			reportUncaught(error);
 		}

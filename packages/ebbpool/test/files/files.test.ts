@@ -127,6 +127,29 @@ describe("readFile", () => {
 		await handle.close();
 	});
 
+	test("a pool whose put throws gets each array once, also while the file turns out longer than it said", async () => {
+		const pool = counted();
+		const seen: Uint8Array[] = [];
+		const failing = {
+			get: (length: number) => pool.get(length),
+			discard() {},
+			put(array: Uint8Array) {
+				seen.push(array);
+				if (seen.length === 1) throw new Error("hook");
+			},
+		};
+		let left = 3;
+		const growing = {
+			stat: async () => ({ size: 0 }),
+			read: async (array: Uint8Array, offset: number, length: number) => ({
+				bytesRead: left-- > 0 ? array.fill(1, offset).subarray(offset, offset + length).length : 0,
+			}),
+		};
+		assert.strictEqual((await rejection(readFile(growing as never, failing as never))).message, "hook");
+		assert.lengthOf(seen, 2);
+		assert.lengthOf(new Set(seen), 2);
+	});
+
 	test("leaves a file that is open as it is", async () => {
 		const { path, bytes } = file(10_000);
 		const handle = await open(path);
@@ -284,6 +307,23 @@ describe("readSocket", () => {
 		sameBytes(Buffer.concat(received), bytes);
 		assert.strictEqual(memories.size, 1);
 		assert.strictEqual(pool.stats().out, 0);
+	});
+
+	test("takes what is inherited in its options, as everywhere", async (t) => {
+		const server = createServer((peer) => peer.end("hello")).listen(0, "127.0.0.1");
+		t.after(() => server.close());
+		await once(server, "listening");
+		const pool = counted();
+		let text = "";
+		const to = Object.create({ port: (server.address() as AddressInfo).port, host: "127.0.0.1" });
+		const socket = readSocket(to, {
+			pool,
+			onBytes(bytes) {
+				text += Buffer.from(bytes);
+			},
+		});
+		await once(socket, "close");
+		assert.strictEqual(text, "hello");
 	});
 
 	test("gives the array back where there is nobody to connect to, and takes none for wrong options", async () => {

@@ -191,6 +191,23 @@ describe("whenSent", () => {
 		assert.strictEqual(uncaught[0], failure);
 	});
 
+	test("is told also where a response refuses to let go of a listener", async (t) => {
+		const uncaught = catchUncaught(t);
+		const failure = new Error("off");
+		const response = Object.assign(new EventEmitter(), {
+			off() {
+				throw failure;
+			},
+		});
+		let calls = 0;
+		whenSent(response as never, () => calls++);
+		response.emit("finish");
+		response.emit("close");
+		assert.strictEqual(calls, 1);
+		await until(() => uncaught.length === 1);
+		assert.strictEqual(uncaught[0], failure);
+	});
+
 	test("refuses what is no response or no function, and calls nothing", () => {
 		const done = () => assert.fail("called");
 		for (const wrong of [undefined, null, 1, "x", {}, { once: () => {} }]) {

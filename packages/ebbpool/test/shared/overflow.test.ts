@@ -1,4 +1,5 @@
 import { describe, test } from "node:test";
+import { Worker } from "node:worker_threads";
 import { assert } from "chai";
 import { PoolError, type SharedBlock, SharedPool } from "ebbpool/shared";
 import { nearOverflow } from "../support/near-overflow.ts";
@@ -111,4 +112,38 @@ describe("a stack that overflows anywhere loses no slot, and hands none out twic
 			});
 		}
 	}
+});
+
+test("a stack that overflows while a block is given to a worker leaves it given, with its message known, or held", async (t) => {
+	const pool = SharedPool.create({ slotSize: 64, slots: SLOTS });
+	const worker = pool.track(new Worker("setInterval(() => {}, 1e6)", { eval: true }));
+	t.after(() => worker.terminate());
+	let block: SharedBlock | undefined = pool.get();
+	let message = 0;
+	let overflows = 0;
+	let failure: unknown;
+	const giveOrRevoke = () => {
+		if (message === 0) message = pool.give(block as SharedBlock, worker);
+		else {
+			block = pool.revoke(message);
+			message = 0;
+		}
+	};
+	const attempt = () => {
+		try {
+			giveOrRevoke();
+		} catch (error) {
+			if (error instanceof RangeError) overflows++;
+			else failure = error;
+		}
+	};
+	for (let i = 0; i < WARM_UPS; i++) attempt();
+	for (let round = 0; round < ROUNDS; round++) nearOverflow(attempt, round);
+	if (message !== 0) block = pool.revoke(message);
+	assert.isUndefined(failure);
+	assert.isAbove(overflows, 100);
+	assert.isDefined(block);
+	pool.put(block as SharedBlock);
+	const { held, kept } = pool.stats();
+	assert.strictEqual(held, kept);
 });

@@ -3,9 +3,6 @@ import { PoolError } from "../../base/errors.ts";
 import { isThenable } from "../../base/thenable.ts";
 import type { Room } from "../room.ts";
 
-/** As `await` does it, and no slower: a promise's own `then` may call back twice, or with another promise. */
-const { then } = Promise.prototype;
-
 /**
  * A call of a user's hook, and what becomes of it: `done` or `failed` is called, once, unless the call is abandoned
  * before.
@@ -60,7 +57,8 @@ export class HookRun<R> implements Deadline {
 			if (isThenable(result)) {
 				// The hook may have led to its own end.
 				if (this.#call !== undefined) this.#deadlines.setIn(this, call.timeout);
-				then.call(Promise.resolve(result), settle, fail);
+				// As `await` does it, and no slower: a promise's own `then` may call back twice, or with another promise.
+				Promise.prototype.then.call(Promise.resolve(result), settle, fail);
 				return;
 			}
 		} catch (error) {
