@@ -208,6 +208,8 @@ export const bytesUntrusted: Suite = {
 					[/^ByteBuffer\.shrink: capacity: expected .*, got null$/, () => call("shrink", null)],
 					[/^BufferPool\.get: minLength: expected .*, got undefined$/, () => pool.get(undefined as never)],
 					[/^BufferPool\.put: array: expected a Uint8Array, got 1$/, () => pool.put(1 as never)],
+					[/^BufferPool\.use: minLength: expected .*, got -1$/, () => pool.use(-1, () => {})],
+					[/^BufferPool\.lease: minLength: expected .*, got 0\.5$/, () => pool.lease(0.5)],
 					[
 						/^BufferPool\.use: work: expected a function, got undefined$/,
 						() => pool.use(1, undefined as never),
@@ -219,6 +221,27 @@ export const bytesUntrusted: Suite = {
 					);
 				}
 				for (const [pattern, wrong] of messages) assert.throws(wrong, pattern);
+			},
+		},
+		{
+			name: "the least and the greatest of each range are taken",
+			run() {
+				const pool = new BufferPool({ maxLength: 4096 });
+				for (const length of [0, 4096]) {
+					const lease = pool.lease(length);
+					assert.isAtLeast(lease.item.length, length);
+					lease.release();
+					assert.isAtLeast(
+						pool.use(length, (array) => array.length),
+						length,
+					);
+				}
+				const buffer = new ByteBuffer();
+				for (const byte of [0, 0xff]) {
+					buffer.write(Uint8Array.of(1, byte, 2));
+					assert.deepEqual([...(buffer.readUntil(byte) ?? [])], [1, byte]);
+					assert.strictEqual(buffer.next(1)[0], 2);
+				}
 			},
 		},
 		{
