@@ -9,6 +9,7 @@ import { forbidThenable, isThenable } from "../base/thenable.ts";
 import { type Aging, Place } from "../gc/aging.ts";
 import { runtime } from "../gc/runtime.ts";
 import { putAfterError, putWhenSettled } from "./after-use.ts";
+import { both, REFUSED } from "./both.ts";
 import { Disposer } from "./disposer.ts";
 import { PoolLease } from "./lease.ts";
 import { OPTIONS } from "./options.ts";
@@ -22,24 +23,6 @@ import { Victims } from "./victims.ts";
  */
 const NOTHING = [undefined as never];
 NOTHING.pop();
-
-/** What a pair of hooks returns for an item that is not to be kept. */
-const REFUSED = {};
-
-/** Both hooks in one, so that a put has one call to make: it returns `undefined` for an item to keep. */
-function both<T>(
-	reset: ((item: T) => unknown) | undefined,
-	keep: (item: T) => unknown,
-): (item: T) => unknown {
-	return (item) => {
-		const result = reset?.(item);
-		if (result !== undefined) forbidThenable(result, "reset");
-		const kept = keep(item);
-		if (kept === true) return undefined;
-		forbidThenable(kept, "keep");
-		return REFUSED;
-	};
-}
 
 /**
  * Items are in one of three places: the *slot* (one item, the fastest way in and out), the *shelf* (with the slot, the

@@ -20,6 +20,7 @@ import { sweep } from "./core/reaper.ts";
 import { enter, findAlive, NOBODY, type RuntimeId } from "./core/registry.ts";
 import { slotCount } from "./core/slot-count.ts";
 import type { ThreadCache } from "./core/thread-cache.ts";
+import { exhausted } from "./exhausted.ts";
 import { createMemory, expectPart, hashOf, openMemory, poolIdOf, type SharedPoolHandle } from "./handle.ts";
 import { aLayout, describePool } from "./options.ts";
 import { PoolMemory } from "./pool-memory.ts";
@@ -29,7 +30,7 @@ import { isBlock, notHeld, type SharedBlock, SlotBlock } from "./shared-block.ts
 import { type SlotHolding, SPENT } from "./slot-holding.ts";
 import type { SlotLayout } from "./slot-layout.ts";
 import { type SharedLease, SlotLease } from "./slot-lease.ts";
-import { describeHolders, snapshot } from "./snapshot.ts";
+import { snapshot } from "./snapshot.ts";
 import { ThreadSlots } from "./thread-slots.ts";
 import { TrackedWorkers } from "./tracked-workers.ts";
 import type { AttachOptions, BytesPoolOptions, SharedPoolStats, StructPoolOptions } from "./types.ts";
@@ -210,12 +211,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	}
 
 	#refuse(): never {
-		const memory = this.#expectCache("SharedPool.get").memory as PoolMemory;
-		instrument.publish?.("shared:exhausted", this.name, slotCount(memory));
-		throw new PoolError(
-			"ERR_POOL_EXHAUSTED",
-			`SharedPool.get: expected a free slot, but all ${slotCount(memory)} are taken (${describeHolders(memory)}); getAsync waits`,
-		);
+		throw exhausted(this.#expectCache("SharedPool.get").memory as PoolMemory);
 	}
 
 	/** Takes a slot, or returns `undefined` where {@link get} finds none. */
@@ -298,9 +294,10 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		const own = block as SlotBlock<Fields>;
 		this.#expectHeld("SharedPool.give", own);
 		const { holding } = own;
-		let word: ReturnType<TrackedWorkers["giveTo"]> = holding.word;
-		if (worker !== undefined)
-			word = this.#workers.giveTo(worker, holding, this.#expectCache("SharedPool.give"));
+		const word =
+			worker === undefined
+				? holding.word
+				: this.#workers.giveTo(worker, holding, this.#expectCache("SharedPool.give"));
 		const message = word === LOST ? undefined : toMessage(holding.slot, word, this.#memory.key);
 		holding.held = false;
 		own.holding = SPENT;

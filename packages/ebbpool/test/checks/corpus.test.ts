@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { assert } from "chai";
 import type { ViolationKind } from "ebbpool/checks";
 import { correctItems } from "./corpus/correct-items.ts";
+import { correctOddities } from "./corpus/correct-oddities.ts";
 import { correctPools } from "./corpus/correct-pools.ts";
 import { dirtyPuts } from "./corpus/dirty-put.ts";
 import { doublePuts } from "./corpus/double-put.ts";
@@ -63,7 +64,7 @@ for (const [kind, programs] of Object.entries(FAULTY) as [ViolationKind, readonl
 }
 
 describe("nothing is found in a correct program", () => {
-	for (const program of [...correctItems, ...correctPools, ...correctSharedPools]) {
+	for (const program of [...correctItems, ...correctOddities, ...correctPools, ...correctSharedPools]) {
 		test(program.name, async () => {
 			assert.deepEqual(
 				(await findings(program.run)).map((violation) => violation.message),
@@ -88,5 +89,5 @@ test("the corpus is as large as it says", () => {
 	const faulty = Object.values(FAULTY).flat();
 	assert.isAtLeast(faulty.length, 40);
 	for (const programs of Object.values(FAULTY)) assert.isAtLeast(programs.length, 4);
-	assert.isAtLeast(correctItems.length + correctPools.length, 40);
+	assert.isAtLeast(correctItems.length + correctOddities.length + correctPools.length, 40);
 });
