@@ -1,6 +1,7 @@
 // Runs every step of CI one after the other, goes on when one fails, and sums up. The last line is
 // `N passed, N failed, N skipped` over all steps. `node scripts/ci.mjs check` runs those whose command has the word.
 import { spawn } from "node:child_process";
+import { failuresIn } from "./lib/failures.mjs";
 import { root } from "./lib/root.mjs";
 import { formatTally, sumTallies, tallyOfStep } from "./lib/tally.mjs";
 
@@ -26,6 +27,9 @@ const STEPS = [
 	"npm run matrix",
 	"npm run kills",
 ];
+
+/** So many lines of a step's failures are told again at the end. */
+const MOST_LINES = 20;
 
 /**
  * @param {string} command
@@ -73,13 +77,17 @@ for (const name of chosen) {
 	const started = performance.now();
 	const { status, output } = await runStep(name);
 	const seconds = (performance.now() - started) / 1000;
-	results.push({ name, seconds, status, tally: tallyOfStep(output, status) });
+	const failures = status === 0 ? [] : failuresIn(output);
+	results.push({ name, seconds, status, failures, tally: tallyOfStep(output, status) });
 }
 
 console.log(`\n── summary ${"─".repeat(93)}`);
 for (const { name, seconds, status, tally } of results) {
 	const verdict = status === 0 ? "ok    " : "FAILED";
 	console.log(`${verdict}  ${name.padEnd(26)} ${seconds.toFixed(1).padStart(6)} s  ${formatTally(tally)}`);
+}
+for (const { name, failures } of results) {
+	if (failures.length > 0) console.log(`${name}:\n${failures.slice(0, MOST_LINES).join("\n")}`);
 }
 const total = sumTallies(results.map(({ tally }) => tally));
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
