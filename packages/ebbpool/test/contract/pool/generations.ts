@@ -169,7 +169,8 @@ export const generations: Suite = {
 					await collect();
 					await collect();
 					await collect();
-					assert.isAtLeast(collected(refs), refs.length - 1);
+					// A collector that searches the stack for anything that looks like a reference may keep one pool, with all it holds.
+					assert.isAtLeast(collected(refs), refs.length - 11);
 				}),
 		},
 	],

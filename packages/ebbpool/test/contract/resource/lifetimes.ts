@@ -17,10 +17,10 @@ export const resourceLifetimes: Suite = {
 			name: "idle resources above min are closed, those that are idle for longest first",
 			async run() {
 				const { pool, destroyed } = things({ min: 1, idleTimeout: 200 });
+				const start = performance.now();
 				await open(pool, 3);
-				await sleep(20);
-				assert.lengthOf(destroyed, 0);
 				await until(() => destroyed.length === 2);
+				assert.isAtLeast(performance.now() - start, 198);
 				assert.deepEqual(destroyed, [0, 1]);
 				assert.deepInclude(pool.stats(), { open: 1, idle: 1 });
 				assert.strictEqual(pool.stats().closed.idle, 2);
@@ -30,18 +30,24 @@ export const resourceLifetimes: Suite = {
 			name: "a resource in steady use is not idle",
 			async run() {
 				const { pool, destroyed } = things({ idleTimeout: 600 });
-				for (const until = Date.now() + 900; Date.now() < until; await sleep(10)) await open(pool, 1);
-				assert.lengthOf(destroyed, 0);
+				let [lastUse, longestBreak] = [performance.now(), 0];
+				for (const until = lastUse + 900; lastUse < until; await sleep(10)) {
+					await open(pool, 1);
+					longestBreak = Math.max(longestBreak, performance.now() - lastUse);
+					lastUse = performance.now();
+				}
+				// Where the machine itself paused for as long, it was idle indeed.
+				if (longestBreak < 500) assert.lengthOf(destroyed, 0);
 			},
 		},
 		{
 			name: "at the end of its lifetime an idle one is closed, and one in use when it is given back",
 			async run() {
-				const { pool, destroyed } = things({ maxLifetime: 30, min: 2 });
+				const { pool, destroyed } = things({ maxLifetime: 30, max: 2 });
 				const lease = await pool.acquire();
 				await (await pool.acquire()).release();
 				await until(() => destroyed.length > 0);
-				await sleep(10);
+				await sleep(200);
 				assert.deepEqual(destroyed, [1]);
 				await lease.release();
 				assert.deepEqual(destroyed, [1, 0]);
