@@ -1,3 +1,6 @@
+import { ifPossible } from "../base/engine.ts";
+import { hasMethod } from "./bury.ts";
+
 /** What can be seen of an item: the value of each path below it. Two states are compared, so objects stand for what is in them. */
 export type ItemState = ReadonlyMap<string, unknown>;
 
@@ -24,7 +27,7 @@ export function stateOf(item: object): ItemState {
 		return state;
 	}
 	try {
-		walk(item, "", DEPTH);
+		if (!isOfRuntime(item)) walk(item, "", DEPTH);
 	} catch {
 		// A proxy that does not let itself be looked at.
 	}
@@ -33,14 +36,28 @@ export function stateOf(item: object): ItemState {
 	function walk(value: object, path: string, depth: number): void {
 		if (seen.has(value) || state.size >= MOST_PATHS) return;
 		seen.add(value);
-		if (value instanceof Map || value instanceof Set) state.set(`${path}.size`, value.size);
+		if (value instanceof Map || value instanceof Set) lookInto(value, path, depth);
 		if (value instanceof Date) state.set(`${path}.time`, value.getTime());
 		if (Array.isArray(value)) state.set(`${path}.length`, value.length);
 		for (const key of Reflect.ownKeys(value).slice(0, MOST_ELEMENTS)) {
 			const descriptor = Object.getOwnPropertyDescriptor(value, key);
-			if (!descriptor?.enumerable || descriptor.get !== undefined || /capacity/i.test(String(key))) continue;
+			if (descriptor === undefined || !isState(key, descriptor)) continue;
 			const isNamed = typeof key === "string" && !Array.isArray(value);
 			see(descriptor.value, isNamed ? `${path}.${key}` : `${path}[${String(key)}]`, depth);
+		}
+	}
+
+	/** What is found by a key that has no identity of its own; whatever the item's class makes of these methods. */
+	function lookInto(value: Map<unknown, unknown> | Set<unknown>, path: string, depth: number): void {
+		state.set(`${path}.size`, value.size);
+		const isMap = value instanceof Map;
+		const entries: Iterable<unknown[]> = (isMap ? Map : Set).prototype.entries.call(value as never);
+		for (const [key, found] of entries) {
+			if (state.size >= MOST_PATHS) return;
+			if (Object(key) === key) continue;
+			const named = typeof key === "string" ? JSON.stringify(key) : String(key);
+			if (isMap) see(found, `${path}.get(${named})`, depth);
+			else state.set(`${path}.has(${named})`, true);
 		}
 	}
 
@@ -50,12 +67,48 @@ export function stateOf(item: object): ItemState {
 		if (typeof value !== "object" || value === null) state.set(path, value);
 		// Memory inside an item is its capacity.
 		else if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) state.set(path, MEMORY);
-		else if (depth === 0) state.set(path, OPAQUE);
+		else if (depth === 0 || isOfRuntime(value)) state.set(path, OPAQUE);
 		else {
 			if (!isList(value)) state.set(path, CONTENT);
 			walk(value, path, depth - 1);
 		}
 	}
+}
+
+/** Whether a property is part of what an item is for its user; `stack` and the like are what the engine keeps. */
+function isState(key: PropertyKey, { enumerable, writable, get }: PropertyDescriptor): boolean {
+	if (get !== undefined || /capacity/i.test(String(key))) return false;
+	return enumerable === true || (writable === true && key !== "stack" && key !== "length" && key !== "prototype");
+}
+
+/** The language's own classes whose instances are looked into. */
+const LOOKED_INTO = /^(Object|Function|Array|Map|Set|Date|RegExp|Promise|(\w*Error))$/;
+
+/** By prototype. */
+const ofRuntime = ifPossible(() => new WeakMap<object, boolean>());
+
+/**
+ * Whether an object is one of the runtime's own, such as a `TextDecoder`, stream or timer: its properties are how it works, and
+ * change without anybody setting them.
+ */
+function isOfRuntime(value: object): boolean {
+	if (Object.hasOwn(value, "_readableState") || Object.hasOwn(value, "_writableState")) return true;
+	const prototype: object | null = Object.getPrototypeOf(value);
+	if (prototype === null) return false;
+	let known = ofRuntime.get(prototype);
+	if (known === undefined) {
+		known = hasMethod(prototype, "hasRef") || isPlatformClass(prototype);
+		ofRuntime.set(prototype, known);
+	}
+	return known;
+}
+
+/** Whether a class is there without anybody having defined it: those of a program's own globals are enumerable. */
+function isPlatformClass(prototype: object): boolean {
+	const made: unknown = Object.getOwnPropertyDescriptor(prototype, "constructor")?.value;
+	if (typeof made !== "function" || LOOKED_INTO.test(made.name)) return false;
+	const found = Object.getOwnPropertyDescriptor(globalThis, made.name);
+	return found?.enumerable === false && Reflect.get(globalThis, made.name) === made;
 }
 
 /** The paths at which two states differ. */
