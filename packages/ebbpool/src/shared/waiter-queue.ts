@@ -70,7 +70,7 @@ export class WaiterQueue<Block> {
 			try {
 				// A loop that was busy finds a timer late: first comes what was to be read, as it may lead to a put.
 				const late = () => this.#late(settle, timeout);
-				if (timeout < NEVER) timer = startTimer(() => afterInput(late), timeout);
+				if (timeout < NEVER) timer = startTimer(() => afterInput(late), timeout, "SharedPool.getAsync");
 				this.#begin();
 				this.#waiters.add(settle);
 				this.#serve();

@@ -57,7 +57,7 @@ function makeFieldsClass<Fields>(byteLength: number, members: readonly Member[])
 	for (const { name, offset, type } of members) {
 		if (isView(type)) continue;
 		Object.defineProperty(StructFields.prototype, name, {
-			...type.access(offset, name),
+			...type.access(offset, `struct: member ${name}`),
 			enumerable: true,
 		});
 	}
