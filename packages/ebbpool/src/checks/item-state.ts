@@ -78,7 +78,9 @@ export function stateOf(item: object): ItemState {
 /** Whether a property is part of what an item is for its user; `stack` and the like are what the engine keeps. */
 function isState(key: PropertyKey, { enumerable, writable, get }: PropertyDescriptor): boolean {
 	if (get !== undefined || /capacity/i.test(String(key))) return false;
-	return enumerable === true || (writable === true && key !== "stack" && key !== "length" && key !== "prototype");
+	return (
+		enumerable === true || (writable === true && key !== "stack" && key !== "length" && key !== "prototype")
+	);
 }
 
 /** The language's own classes whose instances are looked into. */
