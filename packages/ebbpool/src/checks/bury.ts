@@ -37,6 +37,8 @@ const ACTIVE: readonly (readonly [method: string, what: string])[] = [
 	["hasRef", "timers and handles"],
 ];
 
+export const isBuried = (item: object): boolean => graves.has(item);
+
 /** Why an item cannot be buried, or `undefined` if it can. */
 export function whyNotBuried(item: object): string | undefined {
 	if (graves.has(item)) return undefined;

@@ -1,5 +1,5 @@
-import { ifPossible } from "../base/engine.ts";
-import { hasMethod } from "./bury.ts";
+import { ByteBuffer } from "../bytes/byte-buffer.ts";
+import { kindOf } from "./item-kind.ts";
 
 /** What can be seen of an item: the value of each path below it. Two states are compared, so objects stand for what is in them. */
 export type ItemState = ReadonlyMap<string, unknown>;
@@ -27,7 +27,7 @@ export function stateOf(item: object): ItemState {
 		return state;
 	}
 	try {
-		if (!isOfRuntime(item)) walk(item, "", DEPTH);
+		if (kindOf(item) !== "runtime") walk(item, "", DEPTH);
 	} catch {
 		// A proxy that does not let itself be looked at.
 	}
@@ -38,10 +38,13 @@ export function stateOf(item: object): ItemState {
 		seen.add(value);
 		if (value instanceof Map || value instanceof Set) lookInto(value, path, depth);
 		if (value instanceof Date) state.set(`${path}.time`, value.getTime());
+		const isBuffer = kindOf(value) === "buffer";
 		if (Array.isArray(value)) state.set(`${path}.length`, value.length);
+		if (isBuffer) state.set(`${path}.length`, (value as ByteBuffer).length);
 		for (const key of Reflect.ownKeys(value).slice(0, MOST_ELEMENTS)) {
 			const descriptor = Object.getOwnPropertyDescriptor(value, key);
 			if (descriptor === undefined || !isState(key, descriptor)) continue;
+			if (isBuffer && isOfBuffers(key)) continue;
 			const isNamed = typeof key === "string" && !Array.isArray(value);
 			see(descriptor.value, isNamed ? `${path}.${key}` : `${path}[${String(key)}]`, depth);
 		}
@@ -67,7 +70,7 @@ export function stateOf(item: object): ItemState {
 		if (typeof value !== "object" || value === null) state.set(path, value);
 		// Memory inside an item is its capacity.
 		else if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) state.set(path, MEMORY);
-		else if (depth === 0 || isOfRuntime(value)) state.set(path, OPAQUE);
+		else if (depth === 0 || kindOf(value) === "runtime") state.set(path, OPAQUE);
 		else {
 			if (!isList(value)) state.set(path, CONTENT);
 			walk(value, path, depth - 1);
@@ -83,36 +86,6 @@ function isState(key: PropertyKey, { enumerable, writable, get }: PropertyDescri
 	);
 }
 
-/** The language's own classes whose instances are looked into. */
-const LOOKED_INTO = /^(Object|Function|Array|Map|Set|Date|RegExp|Promise|(\w*Error))$/;
-
-/** By prototype. */
-const ofRuntime = ifPossible(() => new WeakMap<object, boolean>());
-
-/**
- * Whether an object is one of the runtime's own, such as a `TextDecoder`, stream or timer: its properties are how it works, and
- * change without anybody setting them.
- */
-function isOfRuntime(value: object): boolean {
-	if (Object.hasOwn(value, "_readableState") || Object.hasOwn(value, "_writableState")) return true;
-	const prototype: object | null = Object.getPrototypeOf(value);
-	if (prototype === null) return false;
-	let known = ofRuntime.get(prototype);
-	if (known === undefined) {
-		known = hasMethod(prototype, "hasRef") || isPlatformClass(prototype);
-		ofRuntime.set(prototype, known);
-	}
-	return known;
-}
-
-/** Whether a class is there without anybody having defined it: those of a program's own globals are enumerable. */
-function isPlatformClass(prototype: object): boolean {
-	const made: unknown = Object.getOwnPropertyDescriptor(prototype, "constructor")?.value;
-	if (typeof made !== "function" || LOOKED_INTO.test(made.name)) return false;
-	const found = Object.getOwnPropertyDescriptor(globalThis, made.name);
-	return found?.enumerable === false && Reflect.get(globalThis, made.name) === made;
-}
-
 /** The paths at which two states differ. */
 export function differences(a: ItemState, b: ItemState): string[] {
 	const paths = [...a.keys(), ...[...b.keys()].filter((path) => !a.has(path))];
@@ -120,7 +93,15 @@ export function differences(a: ItemState, b: ItemState): string[] {
 }
 
 const isList = (value: object): boolean =>
-	Array.isArray(value) || value instanceof Map || value instanceof Set;
+	Array.isArray(value) || value instanceof Map || value instanceof Set || kindOf(value) === "buffer";
+
+let keysOfBuffers: readonly PropertyKey[] | undefined;
+
+/** Whether a property is how a `ByteBuffer` works: its user sees its length, and a subclass may have more. */
+function isOfBuffers(key: PropertyKey): boolean {
+	keysOfBuffers ??= Reflect.ownKeys(new ByteBuffer());
+	return keysOfBuffers.includes(key);
+}
 
 /** Whether a path was nothing, and is memory or an emptied list, `Map` or `Set`: room that is kept for the next use. */
 function isRoom(path: string, whenNew: ItemState, now: ItemState): boolean {
