@@ -178,7 +178,7 @@ export class BufferPool implements Disposable {
 		if (minLength > this.#maxLength) {
 			const array = makeArray(minLength, "BufferPool.get");
 			this.#oversized++;
-			instrument.publish?.("buffers:oversized", this.#name, minLength);
+			instrument.publish?.("buffers:overflow", this.#name, minLength);
 			return array;
 		}
 		const shelf = this.#shelf(classFor(minLength));

@@ -102,6 +102,20 @@ test("a lifetime ends within its last tenth, whatever chance says", async () => 
 	}
 });
 
+test("what is over leaves no timer behind", async () => {
+	const clock = FakeTimers.install({ toNotFake: ["nextTick", "queueMicrotask"] });
+	try {
+		const pool = new ResourcePool({ create: async () => ({}), max: 2, idleTimeout: 600_000 });
+		const leases = await Promise.all([pool.acquire(), pool.acquire()]);
+		for (const lease of leases) await lease.release();
+		assert.isAbove(clock.countTimers(), 0);
+		await pool.drain({ timeout: 60_000 });
+		assert.strictEqual(clock.countTimers(), 0);
+	} finally {
+		clock.uninstall();
+	}
+});
+
 for (const { name, install, tick, uninstall } of fakers) {
 	for (const when of ["before the pool was made", "after somebody waited", "while somebody waits"]) {
 		test(`fake timers of ${name}, installed ${when}, end waits, drains and what is idle`, async () => {

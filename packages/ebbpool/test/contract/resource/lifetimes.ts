@@ -106,6 +106,21 @@ export const resourceLifetimes: Suite = {
 				}),
 		},
 		{
+			name: "a lease that was handed over to who waited is watched as any other",
+			async run() {
+				const { pool } = things({ max: 1, leaseTimeout: 10 });
+				let leaks = 0;
+				pool.on("leak", () => void leaks++);
+				const first = await pool.acquire();
+				const next = pool.acquire();
+				await first.release();
+				const lease = await next;
+				const before = leaks;
+				await until(() => leaks > before);
+				await lease.release();
+			},
+		},
+		{
 			name: "who keeps a lease that has ended does not keep a resource that was closed",
 			needs: "gc",
 			run: (kit) =>
