@@ -2,6 +2,7 @@ import generic = require("@ebbpool/generic-pool");
 import PgPool = require("@ebbpool/pg-pool");
 import errors = require("@ebbpool/generic-pool/lib/errors");
 import tarn = require("@ebbpool/tarn");
+
 // As the types of mssql do.
 import type { CallbackOrPromise, PoolOptions } from "@ebbpool/tarn/dist/Pool";
 
