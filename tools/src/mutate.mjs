@@ -4,7 +4,8 @@
 //     npm run mutate -- --sample 100 --seed 7 pool gc  of these parts only
 //     npm run mutate -- --all shared/core              each and every one
 //
-// It prints the survivors with their lines, and the score; it takes an hour or more for 400 on two cores.
+// It prints the survivors with their lines, and the score, on Ctrl-C that of the mutants judged so far; it takes an hour
+// or more for 400 on two cores.
 import { readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, sep } from "node:path";
@@ -39,11 +40,28 @@ const unknown = parts.filter((part) => !(part in JUDGES));
 if (unknown.length > 0)
 	throw new Error(`expected parts of ${Object.keys(JUDGES).join(", ")}, got ${unknown.join(", ")}`);
 
+/** How many mutants were found and not found; `skipped` are those named as equivalent. */
+const tally = { passed: 0, failed: 0, skipped: 0 };
+const started = performance.now();
+
+/** Also of a run that was stopped: a score of what was judged. */
+function tell() {
+	const judged = tally.passed + tally.failed;
+	const minutes = Math.round((performance.now() - started) / 60_000);
+	console.log(
+		`score ${((100 * tally.passed) / judged).toFixed(1)} % of ${judged} that can be found, ${minutes} min`,
+	);
+	console.log(formatTally(tally));
+}
+
 const laboratories = Array.from({ length: Number(values.jobs) }, () => new Laboratory());
 process.once("exit", () => {
 	for (const laboratory of laboratories) laboratory.close();
 });
-process.once("SIGINT", () => process.exit(130));
+process.once("SIGINT", () => {
+	tell();
+	process.exit(130);
+});
 
 const compiledTests = join(root, "packages", "ebbpool", ".test");
 const allTests = readdirSync(compiledTests, { recursive: true })
@@ -90,7 +108,6 @@ function describe({ module, text, edit }) {
 }
 
 const waiting = [...drawn];
-const tally = { passed: 0, failed: 0, skipped: 0 };
 await Promise.all(
 	laboratories.map(async (laboratory) => {
 		for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
@@ -119,6 +136,4 @@ await Promise.all(
 		}
 	}),
 );
-const judged = tally.passed + tally.failed;
-console.log(`score ${((100 * tally.passed) / judged).toFixed(1)} % of ${judged} that can be found`);
-console.log(formatTally(tally));
+tell();

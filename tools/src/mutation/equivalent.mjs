@@ -4,4 +4,53 @@
  *
  * @type {readonly { module: string, line: string, kind: string, why: string }[]}
  */
-export const EQUIVALENT = [];
+export const EQUIVALENT = [
+	{
+		module: "resource/bounded-pool.js",
+		line: "if (this.#waiters.size > 0 || this.#drain !== undefined)",
+		kind: "> is >=",
+		why: "the round that runs then finds nobody to serve: it costs time only",
+	},
+	{
+		module: "resource/bounded-pool.js",
+		line: "if (this.#places.size >= max && this.#waiters.size < maxWaiting) {",
+		kind: "the condition never holds",
+		why: "the slow half of acquire does the same, slower",
+	},
+	{
+		module: "resource/bounded-pool.js",
+		line: "if (this.#places.size >= max && this.#waiters.size < maxWaiting) {",
+		kind: ">= is >",
+		why: "the slow half of acquire does the same, slower",
+	},
+	{
+		module: "resource/drain.js",
+		line: "if (deadline >= this.#deadline)",
+		kind: ">= is >",
+		why: "of two equal deadlines either may count",
+	},
+	{
+		module: "resource/entry.js",
+		line: "this.#settled = undefined;",
+		kind: "the assignment is left out",
+		why: "who is told twice that it is settled has settled promises",
+	},
+	{
+		module: "resource/idle-shelf.js",
+		line: "#collection = 0;",
+		kind: "one more",
+		why: "only differences of it are looked at",
+	},
+	{
+		module: "resource/idle-shelf.js",
+		line: "const SHORT = 1_000;",
+		kind: "one more",
+		why: "which of two ways keeps the same promise at this very timeout",
+	},
+	{
+		module: "resource/idle-shelf.js",
+		line: "if (!this.#evictable)",
+		kind: "the condition never holds",
+		why: "the next sweep finds the same, and stops listening",
+	},
+];

@@ -88,7 +88,8 @@ export class Deadlines {
 		// It may be past, if what fired before took long.
 		const delay = Math.max(0, Math.ceil(time - now));
 		const begun = this.#host.now();
-		this.#timer = this.#host.startTimer(() => this.#woken(time, begun), Math.min(delay, MAX_DELAY));
+		const fire = () => this.#woken(time, begun);
+		this.#timer = this.#host.startTimer(fire, Math.min(delay, MAX_DELAY), "ResourcePool: time limit");
 		this.#wakesAt = time;
 		if (!this.#waitedFor) this.#timer.keepAlive(false);
 	}

@@ -52,7 +52,7 @@ export class PoolError extends Error {
 		if (options?.errors) this.errors = options.errors;
 	}
 }
-Object.assign(PoolError.prototype, { name: "PoolError" });
+PoolError.prototype.name = "PoolError";
 brand(PoolError, "PoolError");
 
 /**

@@ -9,8 +9,8 @@ export interface Rule {
 /** The longest delay that timers take, in milliseconds. */
 export const MAX_DELAY = 2 ** 31 - 1;
 
-/** The time of what never happens, and the number of what has no bound. */
-export const NEVER = Number.POSITIVE_INFINITY;
+/** The time of what never happens, and the number of what has no bound: `Infinity`, as minifiers write it. */
+export const NEVER = 1 / 0;
 
 export const ofType = (type: "function" | "string" | "boolean"): Rule => ({
 	expected: `a ${type}`,
@@ -68,6 +68,7 @@ export function describe(value: unknown): string {
 	if (typeof value === "string") return globalThis.JSON?.stringify(value.slice(0, 40)) ?? "a string";
 	if (typeof value === "function") return "a function";
 	if (Array.isArray(value)) return "an array";
+	if (typeof value === "bigint") return `${value}n`;
 	return Object(value) === value ? "an object" : String(value);
 }
 

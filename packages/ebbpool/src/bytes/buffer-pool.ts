@@ -173,12 +173,12 @@ export class BufferPool implements Disposable {
 	#getSlow(minLength: number): Storage {
 		expectInteger("BufferPool.get: minLength", minLength, 0);
 		if (this.#disposed) {
-			throw new PoolError("ERR_POOL_DISPOSED", "BufferPool.get: expected a pool that is not disposed of");
+			throw new PoolError("ERR_POOL_DISPOSED", "BufferPool.get: expected a pool, got a disposed one");
 		}
 		if (minLength > this.#maxLength) {
 			const array = makeArray(minLength, "BufferPool.get");
 			this.#oversized++;
-			instrument.publish?.("buffers:oversized", this.#name, minLength);
+			instrument.publish?.("buffers:overflow", this.#name, minLength);
 			return array;
 		}
 		const shelf = this.#shelf(classFor(minLength));

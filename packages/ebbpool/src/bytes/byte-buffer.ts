@@ -59,7 +59,7 @@ export class ByteBuffer extends NumericBuffer {
 		if (length > this.storage.length - this.end) {
 			// The buffer's own bytes would move under the copying.
 			if (source.buffer === this.storage.buffer) source = new Uint8Array(source);
-			this.room(length);
+			this.room(length, "write");
 			if (trueLength(source) < length)
 				throw argumentError("ByteBuffer.write: bytes", source, "bytes that stay");
 		}
@@ -83,7 +83,7 @@ export class ByteBuffer extends NumericBuffer {
 		if (typeof text !== "string") throw argumentError("ByteBuffer.writeString: text", text, "a string");
 		const { length } = text;
 		// No code unit takes less than a byte, so this much is needed in any case.
-		const at = this.room(length);
+		const at = this.room(length, "writeString");
 		if (putAscii(text, this.storage, at)) {
 			this.end = at + length;
 			return length;
@@ -102,7 +102,7 @@ export class ByteBuffer extends NumericBuffer {
 		// What is counted moves along to other storage.
 		this.end += written;
 		try {
-			const at = this.room(rest.length);
+			const at = this.room(rest.length, "writeString");
 			this.storage.set(rest, at);
 			this.end = at + rest.length;
 		} catch (error) {
@@ -197,7 +197,7 @@ export class ByteBuffer extends NumericBuffer {
 	 */
 	async writeTo(sink: ByteSink, options: WriteToOptions = {}): Promise<number> {
 		const how = readOptions("ByteBuffer.writeTo", options, WRITE_TO_OPTIONS);
-		this.expectOwn();
+		this.expectOwn("writeTo");
 		if ((sink as unknown) === this) throw argumentError("ByteBuffer.writeTo: sink", sink, "another buffer");
 		const outlet = openSink(sink);
 		const progress: Progress = { written: 0, pending: false };

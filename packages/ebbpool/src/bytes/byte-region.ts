@@ -109,7 +109,7 @@ export abstract class ByteRegion {
 	 * Keeps the first `n` unread bytes and drops the rest; storage is kept. `ERR_POOL_RANGE` if there are fewer.
 	 */
 	truncate(n: number): void {
-		this.expectOwn();
+		this.expectOwn("truncate");
 		this.noticeLoss();
 		expectInteger("ByteBuffer.truncate: n", n, 0, this.length);
 		this.peak = this.highWater;
@@ -118,7 +118,7 @@ export abstract class ByteRegion {
 
 	/** Drops everything and begins `highWater` anew; storage is kept. */
 	reset(): void {
-		this.expectOwn();
+		this.expectOwn("reset");
 		this.noticeLoss();
 		this.mostBefore = Math.max(this.mostBefore, this.highWater);
 		this.start = 0;
@@ -132,12 +132,12 @@ export abstract class ByteRegion {
 	 */
 	grow(n: number): void {
 		expectInteger("ByteBuffer.grow: n", n, 0);
-		this.room(n);
+		this.room(n, "grow");
 	}
 
 	/** Changes to smaller storage: of `capacity` bytes, but always enough for what is held. */
 	shrink(capacity = 0): void {
-		this.expectOwn();
+		this.expectOwn("shrink");
 		this.noticeLoss();
 		expectInteger("ByteBuffer.shrink: capacity", capacity, 0);
 		const needed = Math.max(capacity, this.length);
@@ -152,6 +152,7 @@ export abstract class ByteRegion {
 
 	/** Drops everything and gives the storage back. The buffer may be used again: it is as new, with capacity 0. */
 	release(): void {
+		this.expectOwn("release");
 		this.reset();
 		this.replace(EMPTY);
 	}
@@ -162,9 +163,9 @@ export abstract class ByteRegion {
 	}
 
 	/** Makes sure that `n` bytes can be put at `end`, which is returned. */
-	protected room(n: number): number {
+	protected room(n: number, method: string): number {
 		// Again if the source has used this very buffer meanwhile.
-		while (n > this.storage.length - this.end) this.makeRoom(n);
+		while (n > this.storage.length - this.end) this.makeRoom(n, method);
 		return this.end;
 	}
 
@@ -178,7 +179,7 @@ export abstract class ByteRegion {
 	}
 
 	private expectHeld(n: number, method: string): void {
-		this.expectOwn();
+		this.expectOwn(method);
 		this.noticeLoss();
 		if (n <= this.length) return;
 		throw new PoolError(
@@ -187,8 +188,8 @@ export abstract class ByteRegion {
 		);
 	}
 
-	private makeRoom(n: number): void {
-		this.expectOwn();
+	private makeRoom(n: number, method: string): void {
+		this.expectOwn(method);
 		this.noticeLoss();
 		const { capacity, length } = this;
 		const needed = length + n;
@@ -237,7 +238,7 @@ export abstract class ByteRegion {
 	 * @returns what ends the loan, given how many of the bytes were read, and whether the reader may still read any
 	 */
 	protected lend(): (read: number, pending: boolean) => void {
-		this.expectOwn();
+		this.expectOwn("writeTo");
 		const { storage, start, end } = this;
 		this.peak = this.highWater;
 		this.settle(EMPTY, 0, 0);
@@ -265,11 +266,11 @@ export abstract class ByteRegion {
 	}
 
 	/** Throws while the storage is lent. */
-	protected expectOwn(): void {
+	protected expectOwn(method: string): void {
 		if (this.lent) {
 			throw new PoolError(
 				"ERR_POOL_NOT_HELD",
-				"ByteBuffer: expected writeTo to be over; await it before you use the buffer",
+				`ByteBuffer.${method}: expected a buffer that writeTo does not read; await writeTo first`,
 			);
 		}
 	}

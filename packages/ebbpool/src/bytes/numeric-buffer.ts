@@ -10,7 +10,7 @@ export abstract class NumericBuffer extends ByteRegion {
 	/** Appends an integer from 0 to 255. */
 	writeByte(value: number): void {
 		expectInteger("writeByte", value, 0, 0xff);
-		const at = this.room(1);
+		const at = this.room(1, "writeByte");
 		this.storage[at] = value;
 		this.end += 1;
 	}
@@ -23,7 +23,7 @@ export abstract class NumericBuffer extends ByteRegion {
 
 	writeInt8(value: number): void {
 		expectInteger("writeInt8", value, -0x80, 0x7f);
-		const at = this.room(1);
+		const at = this.room(1, "writeInt8");
 		this.view.setInt8(at, value);
 		this.end += 1;
 	}
@@ -36,7 +36,7 @@ export abstract class NumericBuffer extends ByteRegion {
 
 	writeUint16LE(value: number): void {
 		expectInteger("writeUint16LE", value, 0, 0xffff);
-		const at = this.room(2);
+		const at = this.room(2, "writeUint16LE");
 		this.view.setUint16(at, value, true);
 		this.end += 2;
 	}
@@ -49,7 +49,7 @@ export abstract class NumericBuffer extends ByteRegion {
 
 	writeUint16BE(value: number): void {
 		expectInteger("writeUint16BE", value, 0, 0xffff);
-		const at = this.room(2);
+		const at = this.room(2, "writeUint16BE");
 		this.view.setUint16(at, value);
 		this.end += 2;
 	}
@@ -62,7 +62,7 @@ export abstract class NumericBuffer extends ByteRegion {
 
 	writeInt16LE(value: number): void {
 		expectInteger("writeInt16LE", value, -0x8000, 0x7fff);
-		const at = this.room(2);
+		const at = this.room(2, "writeInt16LE");
 		this.view.setInt16(at, value, true);
 		this.end += 2;
 	}
@@ -75,7 +75,7 @@ export abstract class NumericBuffer extends ByteRegion {
 
 	writeInt16BE(value: number): void {
 		expectInteger("writeInt16BE", value, -0x8000, 0x7fff);
-		const at = this.room(2);
+		const at = this.room(2, "writeInt16BE");
 		this.view.setInt16(at, value);
 		this.end += 2;
 	}
@@ -88,7 +88,7 @@ export abstract class NumericBuffer extends ByteRegion {
 
 	writeUint32LE(value: number): void {
 		expectInteger("writeUint32LE", value, 0, 0xffff_ffff);
-		const at = this.room(4);
+		const at = this.room(4, "writeUint32LE");
 		this.view.setUint32(at, value, true);
 		this.end += 4;
 	}
@@ -101,7 +101,7 @@ export abstract class NumericBuffer extends ByteRegion {
 
 	writeUint32BE(value: number): void {
 		expectInteger("writeUint32BE", value, 0, 0xffff_ffff);
-		const at = this.room(4);
+		const at = this.room(4, "writeUint32BE");
 		this.view.setUint32(at, value);
 		this.end += 4;
 	}
@@ -114,7 +114,7 @@ export abstract class NumericBuffer extends ByteRegion {
 
 	writeInt32LE(value: number): void {
 		expectInteger("writeInt32LE", value, -0x8000_0000, 0x7fff_ffff);
-		const at = this.room(4);
+		const at = this.room(4, "writeInt32LE");
 		this.view.setInt32(at, value, true);
 		this.end += 4;
 	}
@@ -127,7 +127,7 @@ export abstract class NumericBuffer extends ByteRegion {
 
 	writeInt32BE(value: number): void {
 		expectInteger("writeInt32BE", value, -0x8000_0000, 0x7fff_ffff);
-		const at = this.room(4);
+		const at = this.room(4, "writeInt32BE");
 		this.view.setInt32(at, value);
 		this.end += 4;
 	}
@@ -140,7 +140,7 @@ export abstract class NumericBuffer extends ByteRegion {
 
 	writeBigUint64LE(value: bigint): void {
 		expectBigUint64("writeBigUint64LE", value);
-		const at = this.room(8);
+		const at = this.room(8, "writeBigUint64LE");
 		this.view.setBigUint64(at, value, true);
 		this.end += 8;
 	}
@@ -153,7 +153,7 @@ export abstract class NumericBuffer extends ByteRegion {
 
 	writeBigUint64BE(value: bigint): void {
 		expectBigUint64("writeBigUint64BE", value);
-		const at = this.room(8);
+		const at = this.room(8, "writeBigUint64BE");
 		this.view.setBigUint64(at, value);
 		this.end += 8;
 	}
@@ -166,7 +166,7 @@ export abstract class NumericBuffer extends ByteRegion {
 
 	writeBigInt64LE(value: bigint): void {
 		expectBigInt64("writeBigInt64LE", value);
-		const at = this.room(8);
+		const at = this.room(8, "writeBigInt64LE");
 		this.view.setBigInt64(at, value, true);
 		this.end += 8;
 	}
@@ -179,7 +179,7 @@ export abstract class NumericBuffer extends ByteRegion {
 
 	writeBigInt64BE(value: bigint): void {
 		expectBigInt64("writeBigInt64BE", value);
-		const at = this.room(8);
+		const at = this.room(8, "writeBigInt64BE");
 		this.view.setBigInt64(at, value);
 		this.end += 8;
 	}
@@ -192,7 +192,7 @@ export abstract class NumericBuffer extends ByteRegion {
 
 	writeFloat32LE(value: number): void {
 		expectNumber("writeFloat32LE", value);
-		const at = this.room(4);
+		const at = this.room(4, "writeFloat32LE");
 		this.view.setFloat32(at, value, true);
 		this.end += 4;
 	}
@@ -205,7 +205,7 @@ export abstract class NumericBuffer extends ByteRegion {
 
 	writeFloat32BE(value: number): void {
 		expectNumber("writeFloat32BE", value);
-		const at = this.room(4);
+		const at = this.room(4, "writeFloat32BE");
 		this.view.setFloat32(at, value);
 		this.end += 4;
 	}
@@ -218,7 +218,7 @@ export abstract class NumericBuffer extends ByteRegion {
 
 	writeFloat64LE(value: number): void {
 		expectNumber("writeFloat64LE", value);
-		const at = this.room(8);
+		const at = this.room(8, "writeFloat64LE");
 		this.view.setFloat64(at, value, true);
 		this.end += 8;
 	}
@@ -231,7 +231,7 @@ export abstract class NumericBuffer extends ByteRegion {
 
 	writeFloat64BE(value: number): void {
 		expectNumber("writeFloat64BE", value);
-		const at = this.room(8);
+		const at = this.room(8, "writeFloat64BE");
 		this.view.setFloat64(at, value);
 		this.end += 8;
 	}
@@ -245,7 +245,7 @@ export abstract class NumericBuffer extends ByteRegion {
 	/** Appends an integer from 0 to `Number.MAX_SAFE_INTEGER` in 1 to 8 bytes, unsigned LEB128. */
 	writeUvarint(value: number): void {
 		expectInteger("writeUvarint", value, 0);
-		this.appendUvarint(value >>> 0, upperHalf(value));
+		this.appendUvarint(value >>> 0, upperHalf(value), "writeUvarint");
 	}
 
 	/** Reads an unsigned LEB128. `ERR_POOL_RANGE` above `Number.MAX_SAFE_INTEGER`: `readBigUvarint` can. */
@@ -263,7 +263,7 @@ export abstract class NumericBuffer extends ByteRegion {
 	 */
 	writeVarint(value: number): void {
 		expectInteger("writeVarint", value, Number.MIN_SAFE_INTEGER);
-		this.appendZigzag(value >>> 0, upperHalf(value));
+		this.appendZigzag(value >>> 0, upperHalf(value), "writeVarint");
 	}
 
 	/** Reads a zigzag LEB128. `ERR_POOL_RANGE` if it is no safe integer: `readBigVarint` can. */
@@ -279,7 +279,7 @@ export abstract class NumericBuffer extends ByteRegion {
 	writeBigUvarint(value: bigint): void {
 		expectBigUint64("writeBigUvarint", value);
 		register.setBigUint64(0, value, true);
-		this.appendUvarint(register.getUint32(0, true), register.getUint32(4, true));
+		this.appendUvarint(register.getUint32(0, true), register.getUint32(4, true), "writeBigUvarint");
 	}
 
 	readBigUvarint(): bigint {
@@ -293,7 +293,7 @@ export abstract class NumericBuffer extends ByteRegion {
 	writeBigVarint(value: bigint): void {
 		expectBigInt64("writeBigVarint", value);
 		register.setBigInt64(0, value, true);
-		this.appendZigzag(register.getUint32(0, true), register.getUint32(4, true));
+		this.appendZigzag(register.getUint32(0, true), register.getUint32(4, true), "writeBigVarint");
 	}
 
 	readBigVarint(): bigint {
@@ -303,22 +303,22 @@ export abstract class NumericBuffer extends ByteRegion {
 		return value;
 	}
 
-	private appendUvarint(low: number, high: number): void {
+	private appendUvarint(low: number, high: number, method: string): void {
 		const length = uvarintLength(low, high);
-		const at = this.room(length);
+		const at = this.room(length, method);
 		putUvarint(this.storage, at, low, high);
 		this.end = at + length;
 	}
 
 	/** Doubles the value, and inverts it if it is negative: the sign is the lowest bit then. */
-	private appendZigzag(low: number, high: number): void {
+	private appendZigzag(low: number, high: number, method: string): void {
 		const sign = high >> 31;
-		this.appendUvarint(((low << 1) ^ sign) >>> 0, (((high << 1) | (low >>> 31)) ^ sign) >>> 0);
+		this.appendUvarint(((low << 1) ^ sign) >>> 0, (((high << 1) | (low >>> 31)) ^ sign) >>> 0, method);
 	}
 
 	/** Decodes the next varint into the register, without consuming it; returns where it ends. */
 	private peekUvarint(method: string): number {
-		const length = getUvarint(this.storage, this.start, this.end);
+		const length = getUvarint(this.storage, this.start, this.end, method);
 		// If not all of it is there, this throws.
 		return this.peek(length || this.length + 1, method) + length;
 	}

@@ -1,7 +1,7 @@
 import { forOnePool } from "../base/claim.ts";
 import { fromEngine } from "../base/engine.ts";
 import { PoolError } from "../base/errors.ts";
-import { aNumber, anInteger, expectValue, readOptions } from "../base/rules.ts";
+import { aNumber, anInteger, expectValue, NEVER, readOptions } from "../base/rules.ts";
 import { ByteBuffer } from "./byte-buffer.ts";
 import { resetAfterUse } from "./byte-region.ts";
 
@@ -102,7 +102,7 @@ function calibrated(options: RetainCalibratedOptions = {}): SizingRetainPolicy {
 	});
 	const puts: number[] = new Array(BUCKETS).fill(0);
 	let initial = 0;
-	let largest = Number.POSITIVE_INFINITY;
+	let largest = NEVER;
 
 	function calibrate(): void {
 		const wanted = percentile * puts.reduce((sum, n) => sum + n);

@@ -46,7 +46,7 @@ export function putUvarint(storage: Storage, at: number, low: number, high: numb
  *
  * @returns how many bytes it takes; 0 if the bytes up to `end` are not all of it
  */
-export function getUvarint(storage: Storage, start: number, end: number): number {
+export function getUvarint(storage: Storage, start: number, end: number, method: string): number {
 	let low = 0;
 	let high = 0;
 	for (let at = start, shift = 0; at < end; at++, shift += 7) {
@@ -55,7 +55,7 @@ export function getUvarint(storage: Storage, start: number, end: number): number
 		if (shift === 63 && byte > 1) {
 			throw new PoolError(
 				"ERR_POOL_RANGE",
-				"ByteBuffer.readVarint: expected a varint of at most 64 bits, got more",
+				`ByteBuffer.${method}: expected a varint of at most 64 bits, got more`,
 			);
 		}
 		const bits = byte & 0x7f;

@@ -23,7 +23,7 @@ export class BlockWatch {
 	readonly #put: (block: Block) => void;
 	readonly #loans = new WeakMap<Block, Loan>();
 	readonly #out = new Set<Loan>();
-	/** By slot: where this thread put it last. */
+	/** By slot, until it is taken again: where this thread put a block that was watched. */
 	readonly #putAt = new Map<number, Place>();
 	#open = true;
 
@@ -34,15 +34,29 @@ export class BlockWatch {
 		this.#put = put;
 	}
 
+	/** The place of a get whose block is to be watched; nothing if it is not. */
+	drawn(): Place | undefined {
+		return this.#session.watches() ? here() : undefined;
+	}
+
+	/** The block of a `get` or the like, whose memory was free until now. */
+	taken(block: Block, got: Place | undefined): Block {
+		const { useAfterPut, enabled, sample } = this.#session;
+		const { slot } = block.holding;
+		const put = this.#putAt.get(slot);
+		this.#putAt.delete(slot);
+		const isExamined = useAfterPut && enabled && this.#zeroed && (sample === 1 || put !== undefined);
+		if (isExamined) this.#expectZeros(block, put);
+		return this.got(block, got);
+	}
+
 	/** The block of a `get`, `adopt` or the like. */
-	got(block: Block, got: Place = here()): Block {
-		const session = this.#session;
-		if (session.useAfterPut && session.enabled && this.#zeroed) this.#expectZeros(block);
-		if (!session.watches()) return block;
+	got(block: Block, got: Place | undefined): Block {
+		if (got === undefined) return block;
 		const loan: Loan = { got, since: Date.now(), ended: undefined };
 		this.#loans.set(block, loan);
 		this.#out.add(loan);
-		if (session.leaks) watchForLeak(block, this.#leakReporter(loan));
+		if (this.#session.leaks) watchForLeak(block, this.#leakReporter(loan));
 		Object.defineProperty(block, disposeSymbol, {
 			configurable: true,
 			value: () => {
@@ -72,7 +86,7 @@ export class BlockWatch {
 		};
 	}
 
-	#expectZeros(block: Block): void {
+	#expectZeros(block: Block, put: Place | undefined): void {
 		const { buffer, byteOffset, length } = block.bytes;
 		const words = new Int32Array(buffer, byteOffset, length >> 2);
 		const rest = block.bytes.subarray(words.byteLength);
@@ -84,7 +98,7 @@ export class BlockWatch {
 				pool: this.#name,
 				happened: "memory of a slot was written after its put: it was zeroed then, and is not zero now",
 				remedy: "Keep no view of a block's bytes beyond its put",
-				traces: traces(["put at", this.#putAt.get(block.holding.slot)]),
+				traces: traces(["put at", put]),
 			});
 		} catch (error) {
 			// What somebody else did to it is thrown here: nobody gets it.
@@ -117,10 +131,9 @@ export class BlockWatch {
 		if (this.#session.useAfterPut) this.#reportUses(block, loan);
 	}
 
-	/** Remembers where a block's slot is put: from then on the block does not know it. */
+	/** Remembers where the slot of a block that is watched is put: from then on the block does not know it. */
 	remember(block: Block): void {
-		const { slot, held } = Object(block?.holding) as Partial<Block["holding"]>;
-		if (held === true && slot !== undefined) this.#putAt.set(slot, here());
+		if (this.#loans.has(block) && block.holding.held) this.#putAt.set(block.holding.slot, here());
 	}
 
 	#reportUses(block: Block, loan: Loan): void {

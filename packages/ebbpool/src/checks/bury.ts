@@ -19,7 +19,7 @@ const graves = ifPossible(() => new WeakMap<object, Grave>());
 const MOST_MOVED = 1_000;
 
 /** Whether an item has a method, without running a getter of its. */
-function hasMethod(item: object, name: string): boolean {
+export function hasMethod(item: object, name: string): boolean {
 	for (let at: object | null = item; at !== null; at = Object.getPrototypeOf(at)) {
 		const descriptor = Object.getOwnPropertyDescriptor(at, name);
 		if (descriptor !== undefined) return typeof descriptor.value === "function";
@@ -36,6 +36,8 @@ const ACTIVE: readonly (readonly [method: string, what: string])[] = [
 	["getWriter", "emitters, event targets and streams"],
 	["hasRef", "timers and handles"],
 ];
+
+export const isBuried = (item: object): boolean => graves.has(item);
 
 /** Why an item cannot be buried, or `undefined` if it can. */
 export function whyNotBuried(item: object): string | undefined {

@@ -1,10 +1,9 @@
 import { disposeSymbol } from "../base/dispose-symbols.ts";
-import { PoolError } from "../base/errors.ts";
+import { PoolError, type PoolErrorCode } from "../base/errors.ts";
 import type { PoolMemory } from "../shared/pool-memory.ts";
 import type { SlotBlock } from "../shared/shared-block.ts";
 import { BlockWatch } from "./block-watch.ts";
 import type { Session } from "./session.ts";
-import { here } from "./traces.ts";
 
 type Block = SlotBlock<never>;
 
@@ -37,21 +36,27 @@ export function checkedSharedPool(SharedPool: BlockPoolClass, sessionOf: () => S
 
 		override get(): Block {
 			try {
-				return this.#watch.got(super.get());
+				return this.#watch.taken(super.get(), this.#watch.drawn());
 			} catch (error) {
-				if (error instanceof PoolError && error.code === "ERR_POOL_EXHAUSTED") this.#watch.exhausted();
+				if (isCode(error, "ERR_POOL_EXHAUSTED")) this.#watch.exhausted();
 				throw error;
 			}
 		}
 
 		override tryGet(): Block | undefined {
 			const block = super.tryGet();
-			return block && this.#watch.got(block);
+			return block && this.#watch.taken(block, this.#watch.drawn());
 		}
 
 		override getAsync(options?: unknown): Promise<Block> {
-			const got = here();
-			return super.getAsync(options).then((block) => this.#watch.got(block, got));
+			const got = this.#watch.drawn();
+			return super.getAsync(options).then(
+				(block) => this.#watch.taken(block, got),
+				(error) => {
+					if (isCode(error, "ERR_POOL_TIMEOUT")) this.#watch.exhausted();
+					throw error;
+				},
+			);
 		}
 
 		override put(block: Block): void {
@@ -69,12 +74,12 @@ export function checkedSharedPool(SharedPool: BlockPoolClass, sessionOf: () => S
 		}
 
 		override adopt(message: number): Block {
-			return this.#watch.got(super.adopt(message));
+			return this.#watch.got(super.adopt(message), this.#watch.drawn());
 		}
 
 		override revoke(message: number): Block | undefined {
 			const block = super.revoke(message);
-			return block && this.#watch.got(block);
+			return block && this.#watch.got(block, this.#watch.drawn());
 		}
 
 		override [disposeSymbol](): void {
@@ -83,3 +88,6 @@ export function checkedSharedPool(SharedPool: BlockPoolClass, sessionOf: () => S
 		}
 	};
 }
+
+const isCode = (error: unknown, code: PoolErrorCode): boolean =>
+	error instanceof PoolError && error.code === code;

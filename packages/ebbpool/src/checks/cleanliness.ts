@@ -40,27 +40,29 @@ export class Cleanliness {
 		const after = stateOf(item);
 		return differences(whenNew, after)
 			.filter((path) => !this.#varying.has(path))
-			.filter((path) => this.#isLeft(item, path, before, after))
+			.filter((path) => this.#isLeft(item, path, before, after, whenNew.has(path)))
 			.map((path) => ({ path, whenNew: whenNew.get(path), afterReset: after.get(path) }));
 	}
 
 	/**
 	 * What the reset itself set may be a counter or a time; it is wrong if it is the same again, for a number that may be counted up
-	 * from another one or for the same item.
+	 * from another one or for the same item. What a new item lacks, and only resets set, is a mark of theirs.
 	 */
-	#isLeft(item: object, path: string, before: ItemState, after: ItemState): boolean {
+	#isLeft(item: object, path: string, before: ItemState, after: ItemState, wasThere: boolean): boolean {
 		const from = before.get(path);
 		const to = after.get(path);
 		const last = this.#lastSet.get(path);
-		// A time that a reset sets may be that of the reset before.
-		if (before.has(path) === after.has(path) && same(from, to)) return last === undefined || !isNow(to);
 		const ofItem = this.#lastSetOf.get(item) ?? new Map<string, unknown>();
-		const again =
-			(ofItem.has(path) && same(ofItem.get(path), to)) ||
-			(last !== undefined && same(last.to, to) && !mayBeCounted(last, from));
+		const isAgain = ofItem.has(path) && same(ofItem.get(path), to);
+		if (before.has(path) === after.has(path) && same(from, to)) {
+			if (isAgain && !wasThere) return false;
+			// A time that a reset sets may be that of the reset before.
+			return last === undefined || !isNow(to);
+		}
+		const again = isAgain || (last !== undefined && same(last.to, to) && !mayBeCounted(last, from));
 		this.#lastSet.set(path, { from, to });
 		this.#lastSetOf.set(item, ofItem.set(path, to));
-		return again && !isNow(to);
+		return wasThere && again && !isNow(to);
 	}
 }
 

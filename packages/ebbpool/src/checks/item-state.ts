@@ -1,3 +1,6 @@
+import { ByteBuffer } from "../bytes/byte-buffer.ts";
+import { kindOf } from "./item-kind.ts";
+
 /** What can be seen of an item: the value of each path below it. Two states are compared, so objects stand for what is in them. */
 export type ItemState = ReadonlyMap<string, unknown>;
 
@@ -24,7 +27,7 @@ export function stateOf(item: object): ItemState {
 		return state;
 	}
 	try {
-		walk(item, "", DEPTH);
+		if (kindOf(item) !== "runtime") walk(item, "", DEPTH);
 	} catch {
 		// A proxy that does not let itself be looked at.
 	}
@@ -33,14 +36,31 @@ export function stateOf(item: object): ItemState {
 	function walk(value: object, path: string, depth: number): void {
 		if (seen.has(value) || state.size >= MOST_PATHS) return;
 		seen.add(value);
-		if (value instanceof Map || value instanceof Set) state.set(`${path}.size`, value.size);
+		if (value instanceof Map || value instanceof Set) lookInto(value, path, depth);
 		if (value instanceof Date) state.set(`${path}.time`, value.getTime());
+		const isBuffer = kindOf(value) === "buffer";
 		if (Array.isArray(value)) state.set(`${path}.length`, value.length);
+		if (isBuffer) state.set(`${path}.length`, (value as ByteBuffer).length);
 		for (const key of Reflect.ownKeys(value).slice(0, MOST_ELEMENTS)) {
 			const descriptor = Object.getOwnPropertyDescriptor(value, key);
-			if (!descriptor?.enumerable || descriptor.get !== undefined || /capacity/i.test(String(key))) continue;
+			if (descriptor === undefined || !isState(key, descriptor)) continue;
+			if (isBuffer && isOfBuffers(key)) continue;
 			const isNamed = typeof key === "string" && !Array.isArray(value);
 			see(descriptor.value, isNamed ? `${path}.${key}` : `${path}[${String(key)}]`, depth);
+		}
+	}
+
+	/** What is found by a key that has no identity of its own; whatever the item's class makes of these methods. */
+	function lookInto(value: Map<unknown, unknown> | Set<unknown>, path: string, depth: number): void {
+		state.set(`${path}.size`, value.size);
+		const isMap = value instanceof Map;
+		const entries: Iterable<unknown[]> = (isMap ? Map : Set).prototype.entries.call(value as never);
+		for (const [key, found] of entries) {
+			if (state.size >= MOST_PATHS) return;
+			if (Object(key) === key) continue;
+			const named = typeof key === "string" ? JSON.stringify(key) : String(key);
+			if (isMap) see(found, `${path}.get(${named})`, depth);
+			else state.set(`${path}.has(${named})`, true);
 		}
 	}
 
@@ -50,12 +70,20 @@ export function stateOf(item: object): ItemState {
 		if (typeof value !== "object" || value === null) state.set(path, value);
 		// Memory inside an item is its capacity.
 		else if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) state.set(path, MEMORY);
-		else if (depth === 0) state.set(path, OPAQUE);
+		else if (depth === 0 || kindOf(value) === "runtime") state.set(path, OPAQUE);
 		else {
 			if (!isList(value)) state.set(path, CONTENT);
 			walk(value, path, depth - 1);
 		}
 	}
+}
+
+/** Whether a property is part of what an item is for its user; `stack` and the like are what the engine keeps. */
+function isState(key: PropertyKey, { enumerable, writable, get }: PropertyDescriptor): boolean {
+	if (get !== undefined || /capacity/i.test(String(key))) return false;
+	return (
+		enumerable === true || (writable === true && key !== "stack" && key !== "length" && key !== "prototype")
+	);
 }
 
 /** The paths at which two states differ. */
@@ -65,7 +93,15 @@ export function differences(a: ItemState, b: ItemState): string[] {
 }
 
 const isList = (value: object): boolean =>
-	Array.isArray(value) || value instanceof Map || value instanceof Set;
+	Array.isArray(value) || value instanceof Map || value instanceof Set || kindOf(value) === "buffer";
+
+let keysOfBuffers: readonly PropertyKey[] | undefined;
+
+/** Whether a property is how a `ByteBuffer` works: its user sees its length, and a subclass may have more. */
+function isOfBuffers(key: PropertyKey): boolean {
+	keysOfBuffers ??= Reflect.ownKeys(new ByteBuffer());
+	return keysOfBuffers.includes(key);
+}
 
 /** Whether a path was nothing, and is memory or an emptied list, `Map` or `Set`: room that is kept for the next use. */
 function isRoom(path: string, whenNew: ItemState, now: ItemState): boolean {

@@ -170,7 +170,7 @@ class ThreadRuntime implements Runtime {
 		const now = host.now();
 		const wait = Math.min(Math.max(0, Math.ceil(at - now)), MAX_DELAY);
 		// A timer that fired is believed, whatever the clock says: some test runners fake timers and no clock.
-		this.#timer = host.startTimer(() => this.#passUntil(Math.max(now + wait, host.now())), wait);
+		this.#timer = host.startTimer(() => this.#passUntil(Math.max(now + wait, host.now())), wait, "Pool");
 		this.#timer.keepAlive(false);
 	}
 

@@ -1,6 +1,6 @@
 import { ifPossible } from "../base/engine.ts";
 import { PoolError, reportUncaught } from "../base/errors.ts";
-import { aFunction, expectValue } from "../base/rules.ts";
+import { aFunction, describe, expectValue } from "../base/rules.ts";
 import type { Ending, ServerResponse } from "./response.ts";
 import { type Session, whenFlushed } from "./when-flushed.ts";
 
@@ -76,7 +76,11 @@ const EVENTS = ["finish", "close"];
 /** The response, and with HTTP/2 its stream, which is done with the bytes sooner: it may go on receiving. */
 function endingsOf(response: ServerResponse): Ending[] {
 	if (!isEnding(response)) {
-		throw new PoolError("ERR_POOL_ARGUMENT", "whenSent: expected a response of node:http or node:http2");
+		const got = describe(response);
+		throw new PoolError(
+			"ERR_POOL_ARGUMENT",
+			`whenSent: response: expected one of node:http or node:http2, got ${got}`,
+		);
 	}
 	const { stream } = response;
 	return isEnding(stream) ? [response, stream] : [response];

@@ -3,6 +3,8 @@ export interface InstrumentOptions {
 	readonly description?: string;
 	/** By the Unified Code for Units of Measure, such as `s`, `By` or `{item}`. */
 	readonly unit?: string;
+	/** Where a histogram's buckets end, unless the service says otherwise by a view. */
+	readonly advice?: { explicitBucketBoundaries?: number[] };
 }
 
 /** Tells one series of an instrument from the others. */

@@ -14,6 +14,12 @@ const TIMES = [
 ] as const;
 
 /**
+ * Seconds: those that OpenTelemetry's conventions advise for the durations of database calls. A meter's own are made for
+ * milliseconds, and would put all that takes less than 5 s into one bucket.
+ */
+const BUCKETS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10];
+
+/**
  * Records times of every `ResourcePool`, those made later included, in histograms on a meter.
  *
  * @returns what ends it
@@ -21,7 +27,11 @@ const TIMES = [
 export function recordTimes(meter: MeterLike): () => void {
 	const histograms = TIMES.map(({ event, name, description }) => ({
 		event,
-		histogram: meter.createHistogram(`db.client.connection.${name}`, { unit: "s", description }),
+		histogram: meter.createHistogram(`db.client.connection.${name}`, {
+			unit: "s",
+			description,
+			advice: { explicitBucketBoundaries: BUCKETS },
+		}),
 	}));
 	const stops = new Set<() => void>();
 	const listen = (pool: ListedPool) => {

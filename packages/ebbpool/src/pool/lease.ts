@@ -22,7 +22,7 @@ export class PoolLease<T> implements Lease<T> {
 
 	get item(): T {
 		if (this.#lender === undefined) {
-			throw new PoolError("ERR_POOL_RELEASED", "lease.item: expected a lease not ended");
+			throw new PoolError("ERR_POOL_RELEASED", "Lease.item: expected a held lease, got one that ended");
 		}
 		return this.#item as T;
 	}

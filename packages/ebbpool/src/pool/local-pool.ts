@@ -146,7 +146,8 @@ export class Pool<T> {
 	}
 
 	#getLate(): T | undefined {
-		if (this.#disposed) throw new PoolError("ERR_POOL_DISPOSED", "Pool.get: expected a pool in use");
+		if (this.#disposed)
+			throw new PoolError("ERR_POOL_DISPOSED", "Pool.get: expected a pool, got a disposed one");
 		runtime().passTime();
 		return this.#victimFirst
 			? (this.#takeVictim() ?? this.#shelf.pop())

@@ -27,7 +27,10 @@ export class PooledLease<T> implements ResourceLease<T> {
 	get item(): T {
 		const entry = this.#entry;
 		if (entry.lease !== this) {
-			throw new PoolError("ERR_POOL_RELEASED", "lease.item: expected a lease that has not ended");
+			throw new PoolError(
+				"ERR_POOL_RELEASED",
+				"ResourceLease.item: expected a held lease, got one that ended",
+			);
 		}
 		return entry.item as T;
 	}

@@ -3,7 +3,7 @@ import { PoolError } from "../base/errors.ts";
 /** What callers are told; `state` says how the pool stands. */
 export const refusals = {
 	drained: () =>
-		new PoolError("ERR_POOL_DRAINED", "ResourcePool.acquire: expected a pool that is not drained"),
+		new PoolError("ERR_POOL_DRAINED", "ResourcePool.acquire: expected a pool, got a drained one"),
 
 	queueFull: (maxWaiting: number, state: string) =>
 		new PoolError(

@@ -185,13 +185,12 @@ export const ResourcePool: ResourcePoolConstructor = class ResourcePool<T> {
 		event: K,
 		listener: ResourcePoolEvents<T>[K],
 	): () => void {
-		expectEvent(method, event);
-		expectValue("ERR_POOL_ARGUMENT", `ResourcePool.${method}: listener`, listener, aFunction);
+		expectEvent(method, event, listener);
 		return this.#pool.news.add(event, listener, method === "once");
 	}
 
 	off<K extends keyof ResourcePoolEvents<T>>(event: K, listener: ResourcePoolEvents<T>[K]): void {
-		expectEvent("off", event);
+		expectEvent("off", event, listener);
 		this.#pool.news.remove(event, listener);
 	}
 
@@ -206,11 +205,10 @@ export const ResourcePool: ResourcePoolConstructor = class ResourcePool<T> {
 };
 brand(ResourcePool, "ResourcePool");
 
-function expectEvent(method: string, event: unknown): void {
+function expectEvent(method: string, event: unknown, listener: unknown): void {
 	const { expected, accepts } = anEvent;
-	const here = Object.hasOwn(EVENTS_ELSEWHERE, event as string)
-		? EVENTS_ELSEWHERE[event as string]
-		: undefined;
+	const here = Object.entries(EVENTS_ELSEWHERE).find(([theirs]) => theirs === event)?.[1];
 	const hint = here === undefined ? expected : `${expected} (what others call ${event} is "${here}" here)`;
 	expectValue("ERR_POOL_ARGUMENT", `ResourcePool.${method}: event`, event, { expected: hint, accepts });
+	expectValue("ERR_POOL_ARGUMENT", `ResourcePool.${method}: listener`, listener, aFunction);
 }

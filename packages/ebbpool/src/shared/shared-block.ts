@@ -70,6 +70,6 @@ export function isBlock(value: unknown): value is SlotBlock<never> {
 export function notHeld(what: string): PoolError {
 	return new PoolError(
 		"ERR_POOL_NOT_HELD",
-		`${what}: expected a block or message that was not put, given away, adopted or reclaimed before`,
+		`${what}: expected a block or message that was not put, given away, adopted or reclaimed, got one that was`,
 	);
 }

@@ -42,7 +42,7 @@ const aReservedId = anInteger(0, 2 ** 30 - 1);
 type Layout = SlotLayout<object> | undefined;
 
 const disposed = (what: string): PoolError =>
-	new PoolError("ERR_POOL_DISPOSED", `${what}: expected a pool that is not disposed of`);
+	new PoolError("ERR_POOL_DISPOSED", `${what}: expected a pool, got a disposed one`);
 
 const UNPOSTED = unposted("pool.handle or pool.handleFor(worker)", "the pool itself");
 

@@ -22,7 +22,7 @@ export class SlotLease<Fields> implements SharedLease<Fields> {
 
 	get item(): SharedBlock<Fields> {
 		if (this.#block !== undefined) return this.#block;
-		throw new PoolError("ERR_POOL_RELEASED", "lease.item: expected a lease not ended");
+		throw new PoolError("ERR_POOL_RELEASED", "SharedLease.item: expected a held lease, got one that ended");
 	}
 
 	release(): void {

@@ -5,6 +5,7 @@ import { dirtyPuts } from "./corpus/dirty-put.ts";
 import { doublePuts } from "./corpus/double-put.ts";
 import { leaks } from "./corpus/leaks.ts";
 import type { Program } from "./corpus/program.ts";
+import { sharedDoublePuts, sharedUsesAfterPut } from "./corpus/shared-pool.ts";
 import { usesAfterPut } from "./corpus/use-after-put.ts";
 import { findings } from "./support.ts";
 
@@ -24,8 +25,8 @@ const NOT_SAMPLED = [
 ];
 
 const PROGRAMS: Readonly<Record<string, readonly Program[]>> = {
-	doublePut: doublePuts,
-	useAfterPut: usesAfterPut,
+	doublePut: [...doublePuts, ...sharedDoublePuts],
+	useAfterPut: [...usesAfterPut, ...sharedUsesAfterPut],
 	dirtyPut: dirtyPuts,
 };
 

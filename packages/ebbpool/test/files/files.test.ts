@@ -94,7 +94,7 @@ describe("readFile", () => {
 				lease.release();
 				lease.release();
 				assert.strictEqual(pool.stats().out, 0);
-				assert.throws(() => lease.item, PoolError, /not ended/);
+				assert.throws(() => lease.item, PoolError, /^Lease\.item: expected a held lease/);
 			}
 		}
 		const { path } = file(100_000);

@@ -36,7 +36,7 @@ describe("on an engine without", () => {
 				evicted: 1,
 				ticks: 0,
 				acquired: TIMERS.has(what)
-					? `timers: expected an engine with ${TIMERS.get(what)}, got one without`
+					? `ResourcePool: time limit: expected an engine with ${TIMERS.get(what)}, got one without`
 					: "a resource",
 				disposable: true,
 				nameless: false,

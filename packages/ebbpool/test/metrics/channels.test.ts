@@ -33,8 +33,8 @@ describe("channels of slow paths, once ebbpool/metrics is loaded", () => {
 	test("buffers that are too long to be pooled", async () => {
 		const pool = new BufferPool({ name: "bodies", maxLength: 1024 });
 		const work = () => [pool.get(1024), pool.get(1025)];
-		assert.deepEqual(await published("ebbpool:buffers:oversized", work), [
-			{ pool: "bodies", event: "oversized", args: [1025] },
+		assert.deepEqual(await published("ebbpool:buffers:overflow", work), [
+			{ pool: "bodies", event: "overflow", args: [1025] },
 		]);
 	});
 
@@ -42,8 +42,8 @@ describe("channels of slow paths, once ebbpool/metrics is loaded", () => {
 		const pool = SharedPool.create({ slotSize: 8, slots: 1, maxSlots: 2, name: "frames" });
 		const grown = await published("ebbpool:shared:grow", () => [pool.get(), pool.get()]);
 		assert.deepEqual(grown, [{ pool: "frames", event: "grow", args: [2, 2] }]);
-		const exhausted = await published("ebbpool:shared:exhausted", () => assert.throws(() => pool.get()));
-		assert.deepEqual(exhausted, [{ pool: "frames", event: "exhausted", args: [2] }]);
+		const exhausted = await published("ebbpool:shared:exhaust", () => assert.throws(() => pool.get()));
+		assert.deepEqual(exhausted, [{ pool: "frames", event: "exhaust", args: [2] }]);
 	});
 
 	test("slots that a dead worker held", async () => {

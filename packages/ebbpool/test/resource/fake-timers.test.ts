@@ -84,6 +84,38 @@ test("what is idle is closed at its time where that is short, each at its own", 
 	}
 });
 
+test("a lifetime ends within its last tenth, whatever chance says", async () => {
+	const clock = FakeTimers.install({ toNotFake: ["nextTick", "queueMicrotask"] });
+	try {
+		const pool = new ResourcePool({ create: async () => ({}), max: 20, maxLifetime: 1_000 });
+		const leases = await Promise.all(Array.from({ length: 20 }, () => pool.acquire()));
+		for (const lease of leases) await lease.release();
+		clock.tick(899);
+		await turn();
+		assert.strictEqual(pool.stats().closed.lifetime, 0);
+		clock.tick(101);
+		await turn();
+		assert.strictEqual(pool.stats().closed.lifetime, 20);
+		await pool.drain();
+	} finally {
+		clock.uninstall();
+	}
+});
+
+test("what is over leaves no timer behind", async () => {
+	const clock = FakeTimers.install({ toNotFake: ["nextTick", "queueMicrotask"] });
+	try {
+		const pool = new ResourcePool({ create: async () => ({}), max: 2, idleTimeout: 600_000 });
+		const leases = await Promise.all([pool.acquire(), pool.acquire()]);
+		for (const lease of leases) await lease.release();
+		assert.isAbove(clock.countTimers(), 0);
+		await pool.drain({ timeout: 60_000 });
+		assert.strictEqual(clock.countTimers(), 0);
+	} finally {
+		clock.uninstall();
+	}
+});
+
 for (const { name, install, tick, uninstall } of fakers) {
 	for (const when of ["before the pool was made", "after somebody waited", "while somebody waits"]) {
 		test(`fake timers of ${name}, installed ${when}, end waits, drains and what is idle`, async () => {

@@ -26,8 +26,8 @@ const memory = /* @__PURE__ */ new MemoryWatch({
 	elapsed: () => process.uptime() * 1e3,
 });
 
-export const startTimer = (callback: () => void, ms: number): Timer =>
-	detached(() => time.startTimer(callback, ms));
+export const startTimer = (callback: () => void, ms: number, what: string): Timer =>
+	detached(() => time.startTimer(callback, ms, what));
 
 export const repeat = (callback: () => void, ms: number): Timer =>
 	detached(() => repeatWith({ setInterval, clearInterval }, callback, ms));

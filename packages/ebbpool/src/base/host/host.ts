@@ -21,8 +21,8 @@ export interface Channel {
 export interface Host {
 	/** Milliseconds that never go back, also when fake timers come or go. */
 	now(): number;
-	/** Calls `callback` once after `ms` milliseconds, outside the caller's async context. */
-	startTimer(callback: () => void, ms: number): Timer;
+	/** Calls `callback` once after `ms` milliseconds, outside the caller's async context. `what` needs it, for the message. */
+	startTimer(callback: () => void, ms: number, what: string): Timer;
 	/**
 	 * Calls `callback` every `ms` milliseconds, outside the caller's async context; no fake timers hold it up. For what the
 	 * library needs for itself.

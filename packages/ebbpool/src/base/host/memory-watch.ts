@@ -1,3 +1,5 @@
+import { NEVER } from "../rules.ts";
+
 /** Where a {@link MemoryWatch} gets what it knows from; each may throw. */
 export interface MemorySources {
 	/** A file's text. */
@@ -126,7 +128,7 @@ export class MemoryWatch {
 			return [...names, ""]
 				.map((_, depth) => `${[of.root, ...names.slice(0, depth)].join("/")}/memory.`)
 				.filter((prefix) => this.#number(prefix + of.limit) > 0)
-				.map((prefix) => ({ prefix, of, met: Number.POSITIVE_INFINITY, share: 1, growth: 0 }));
+				.map((prefix) => ({ prefix, of, met: NEVER, share: 1, growth: 0 }));
 		});
 		return this.#groups;
 	}

@@ -52,14 +52,14 @@ let beyond = 0;
 type Start = (callback: () => void, ms: number) => { readonly runAt: number };
 
 /**
- * Starts one of the timers in force.
+ * Starts one of the timers in force; `what` needs it, for the message.
  *
  * A hack: Node's test runner lets its time jump to the end of a tick before it fires what has become due. So what is started
  * while a timer fires begins at that timer's own moment.
  */
-export function startTimer(callback: () => void, ms: number): Timer {
-	const setTimeout = fromEngine("timers", "setTimeout") as unknown as Start;
-	const clearTimeout = fromEngine("timers", "clearTimeout") as (timer: unknown) => void;
+export function startTimer(callback: () => void, ms: number, what: string): Timer {
+	const setTimeout = fromEngine(what, "setTimeout") as unknown as Start;
+	const clearTimeout = fromEngine(what, "clearTimeout") as (timer: unknown) => void;
 	const timer = setTimeout(() => {
 		if (timer.runAt >= 0) {
 			const probe = setTimeout(callback, 0);

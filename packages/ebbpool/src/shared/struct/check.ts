@@ -3,7 +3,7 @@ import { refuse } from "../rules.ts";
 /** Returns the value, or throws unless it is one that the member can hold. */
 export type Check<T> = (value: T) => T;
 
-/** @param member - its name, for messages */
+/** @param member - what messages call it */
 export type MakeCheck<T> = (member: string) => Check<T>;
 
 // Checks are inlined into what assigns to members: what only failures need is kept out of them.

@@ -37,7 +37,7 @@ export interface Accessor<T> {
 	set(this: DataView, value: T): void;
 }
 
-/** Given the member's offset inside its struct, in bytes, and its name, for messages. */
+/** Given the member's offset inside its struct, in bytes, and what messages call it. */
 type MakeAccessor<T> = (offset: number, name: string) => Accessor<T>;
 
 /** A member that is read and written as a whole: a number, a boolean, a string. */

@@ -1,3 +1,4 @@
+import { createDeflateRaw } from "node:zlib";
 import { Pool } from "ebbpool";
 import type { Program } from "./program.ts";
 import { useOften } from "./use-often.ts";
@@ -77,5 +78,54 @@ export const correctOddities: readonly Program[] = [
 			};
 			for (let i = 0; i < 3; i++) fell(grow(4));
 		},
+	},
+	{
+		name: "marks that only reset sets",
+		run: () =>
+			useOften(
+				new Pool({
+					new: (): { id: number; clean?: boolean; uses?: number } => ({ id: 0 }),
+					reset: (item) => {
+						item.id = 0;
+						item.clean = true;
+						item.uses = (item.uses ?? 0) + 1;
+					},
+				}),
+				(item) => {
+					item.id = 1;
+				},
+			),
+	},
+	{
+		name: "a stream, alone and in an item, whose own reset cleans it",
+		async run() {
+			const use = (stream: ReturnType<typeof createDeflateRaw>) => {
+				stream.write("text");
+				return new Promise<void>((resolve) => stream.flush(resolve)).then(() => void stream.read());
+			};
+			const alone = new Pool({ new: () => createDeflateRaw(), reset: (stream) => stream.reset() });
+			const inItems = new Pool({
+				new: () => ({ stream: createDeflateRaw() }),
+				reset: ({ stream }) => stream.reset(),
+			});
+			for (let i = 0; i < 3; i++) {
+				await alone.use(use);
+				await inItems.use(({ stream }) => use(stream));
+			}
+		},
+	},
+	{
+		name: "objects of the runtime that change as they are used",
+		run: () =>
+			useOften(
+				new Pool({
+					new: () => ({ decoder: new TextDecoder(), timer: setTimeout(() => {}, 1) }),
+					reset: ({ decoder }) => void decoder.decode(),
+				}),
+				({ decoder, timer }) => {
+					decoder.decode(new Uint8Array([0xe2, 0x82]), { stream: true });
+					timer.refresh();
+				},
+			),
 	},
 ];

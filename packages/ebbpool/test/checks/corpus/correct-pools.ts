@@ -220,6 +220,40 @@ export const correctPools: readonly Program[] = [
 		},
 	},
 	{
+		name: "ByteBuffers that hold as much each time, and one that an item makes when it is first needed",
+		run() {
+			class Page extends ByteBuffer {
+				title = "";
+			}
+			const pages = new Pool({
+				new: () => new Page(64),
+				reset: (page) => {
+					page.reset();
+					page.title = "";
+				},
+			});
+			const drained = new Pool({ new: () => new ByteBuffer(64), reset: (buffer) => buffer.truncate(0) });
+			const answers = new Pool({
+				new: (): { body?: ByteBuffer } => ({}),
+				reset: ({ body }) => body?.reset(),
+			});
+			for (let i = 0; i < 3; i++) {
+				pages.use((page) => {
+					page.title = "home";
+					page.writeString("hello");
+				});
+				drained.use((buffer) => {
+					buffer.writeString("hello");
+					buffer.next(2);
+				});
+				answers.use((answer) => {
+					answer.body ??= new ByteBuffer();
+					answer.body.writeString("hello");
+				});
+			}
+		},
+	},
+	{
 		name: "a ByteBuffer with storage of a BufferPool",
 		run() {
 			const pool = new BufferPool();

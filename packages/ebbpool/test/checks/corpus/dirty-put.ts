@@ -161,4 +161,56 @@ export const dirtyPuts: readonly Program[] = [
 			pool.put(date); // FAULT
 		},
 	},
+	{
+		name: "a value in a Map that was there when it was new",
+		run() {
+			const pool = new Pool({ new: () => new Map([["role", "guest"]]), reset: () => {} });
+			const map = pool.get();
+			map.set("role", "admin");
+			pool.put(map); // FAULT
+		},
+	},
+	{
+		name: "a Map in a Map that reset does not clear",
+		run() {
+			const pool = new Pool({
+				new: () => new Map([["headers", new Map<string, string>()]]),
+				reset: () => {},
+			});
+			const map = pool.get();
+			map.get("headers")?.set("cookie", "secret");
+			pool.put(map); // FAULT
+		},
+	},
+	{
+		name: "a Set of the same size with another element",
+		run() {
+			const pool = new Pool({ new: () => ({ rights: new Set(["read"]) }), reset: () => {} });
+			const item = pool.get();
+			item.rights.delete("read");
+			item.rights.add("write");
+			pool.put(item); // FAULT
+		},
+	},
+	{
+		name: "a property that is not enumerable",
+		run() {
+			const pool = new Pool({
+				new: () => Object.defineProperty({}, "user", { value: "", writable: true }) as { user: string },
+				reset: () => {},
+			});
+			const item = pool.get();
+			item.user = "alice";
+			pool.put(item); // FAULT
+		},
+	},
+	{
+		name: "the place at which a regular expression goes on",
+		run() {
+			const pool = new Pool({ new: () => /a/g, reset: () => {} });
+			const pattern = pool.get();
+			pattern.test("banana");
+			pool.put(pattern); // FAULT
+		},
+	},
 ];

@@ -57,6 +57,19 @@ export const sharedLeaks: readonly Program[] = [
 			}
 		},
 	},
+	{
+		name: "a block that is held until who waits has waited in vain",
+		async run() {
+			const pool = create();
+			pools.push(pool, pool.get()); // FAULT
+			for (let i = 0; i < 3; i++) pools.push(pool.get());
+			try {
+				await pool.getAsync({ timeout: 1 });
+			} catch {
+				// TIMEOUT, as without checks.
+			}
+		},
+	},
 ];
 
 export const sharedUsesAfterPut: readonly Program[] = [
@@ -117,6 +130,19 @@ export const correctSharedPools: readonly Program[] = [
 			const pool = create(false);
 			const block = pool.revoke(pool.give(pool.get()));
 			if (block !== undefined) pool.put(block);
+		},
+	},
+	{
+		name: "a block that is given with something in it, and adopted or revoked",
+		run() {
+			const pool = create();
+			const block = pool.get();
+			block.bytes.fill(1);
+			const adopted = pool.adopt(pool.give(block));
+			if (adopted.bytes.some((byte) => byte !== 1)) throw new Error("the message was changed");
+			const revoked = pool.revoke(pool.give(adopted));
+			if (revoked?.bytes.every((byte) => byte === 1) !== true) throw new Error("the message was changed");
+			pool.put(revoked);
 		},
 	},
 ];

@@ -36,6 +36,40 @@ export const resourceHooks: Suite = {
 			},
 		},
 		{
+			name: "what breaks before anybody used it counts as a failed creation: the next attempt comes after a pause",
+			async run() {
+				const startedAt: number[] = [];
+				const retires: ((error?: unknown) => void)[] = [];
+				const { pool } = things({
+					min: 1,
+					retryDelay: 60,
+					create: async ({ retire }) => {
+						startedAt.push(performance.now());
+						retires.push(retire);
+						return { id: 0, retire };
+					},
+				});
+				await pool.warmUp();
+				const brokeAt = performance.now();
+				retires[0]?.(failure);
+				await (await pool.acquire()).release();
+				assert.lengthOf(startedAt, 2);
+				assert.isAtLeast(Number(startedAt[1]) - brokeAt, 58);
+			},
+		},
+		{
+			name: "what is handed over to who waits is validated as any other",
+			async run() {
+				let validated = 0;
+				const { pool } = things({ max: 1, validate: () => ++validated > 0 });
+				const lease = await pool.acquire();
+				const next = pool.acquire();
+				await lease.release();
+				await (await next).release();
+				assert.strictEqual(validated, 1);
+			},
+		},
+		{
 			name: "a failed creation reaches the one who waits longest where others are in use",
 			async run() {
 				let works = true;

@@ -1,6 +1,6 @@
 import { assert } from "chai";
 import type { LeakReport } from "ebbpool/resource";
-import { withCollections } from "../support/collections.ts";
+import { collected, withCollections } from "../support/collections.ts";
 import type { Suite } from "../support/kit.ts";
 import { sleep, type Thing, things, until } from "../support/things.ts";
 
@@ -103,6 +103,37 @@ export const resourceLifetimes: Suite = {
 					await collect();
 					await collect();
 					assert.strictEqual(pool.stats().open, 1);
+				}),
+		},
+		{
+			name: "a lease that was handed over to who waited is watched as any other",
+			async run() {
+				const { pool } = things({ max: 1, leaseTimeout: 10 });
+				let leaks = 0;
+				pool.on("leak", () => void leaks++);
+				const first = await pool.acquire();
+				const next = pool.acquire();
+				await first.release();
+				const lease = await next;
+				const before = leaks;
+				await until(() => leaks > before);
+				await lease.release();
+			},
+		},
+		{
+			name: "who keeps a lease that has ended does not keep a resource that was closed",
+			needs: "gc",
+			run: (kit) =>
+				withCollections(kit, async (collect) => {
+					const { pool, created } = things({ max: 10, maxUses: 1 });
+					const leases = await Promise.all(Array.from({ length: 10 }, () => pool.acquire()));
+					const refs = leases.map((lease) => new WeakRef(lease.item));
+					for (const lease of leases) await lease.release();
+					created.length = 0;
+					await collect();
+					await collect();
+					assert.isAtLeast(collected(refs), refs.length - 1);
+					assert.lengthOf(leases, 10);
 				}),
 		},
 	],

@@ -79,7 +79,7 @@ async function giveBack(lease: ResourceLease<Thing>, random: Random): Promise<vo
 	const first = random.chance(0.1) ? lease.discard() : lease.release();
 	if (random.chance(0.3)) await lease.release();
 	if (random.chance(0.3)) await lease.discard();
-	assert.throws(() => lease.item, "lease.item");
+	assert.throws(() => lease.item, "ResourceLease.item");
 	if (random.chance(0.7)) await first;
 }
 

@@ -29,7 +29,7 @@ export function refuses(type: unknown, kept: string): Case {
 				const { message } = expectCode("ERR_POOL_ARGUMENT", () => {
 					fields.value = stranger;
 				});
-				assert.match(message, /^value: expected a (number|bigint|boolean|string), got /);
+				assert.match(message, /^struct: member value: expected a (number|bigint|boolean|string), got /);
 				assert.strictEqual(fields.value, before);
 			}
 		},
