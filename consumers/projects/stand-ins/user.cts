@@ -1,6 +1,10 @@
 import generic = require("@ebbpool/generic-pool");
 import PgPool = require("@ebbpool/pg-pool");
+import errors = require("@ebbpool/generic-pool/lib/errors");
 import tarn = require("@ebbpool/tarn");
+
+// As the types of mssql do.
+import type { CallbackOrPromise, PoolOptions } from "@ebbpool/tarn/dist/Pool";
 
 import type { PoolClient } from "pg";
 
@@ -17,6 +21,9 @@ const noString: Promise<string> = resources.acquire();
 const pool = new tarn.Pool<Resource>({ create: async () => ({ id: 1 }), destroy: () => {}, min: 0, max: 2 });
 const pending: Promise<Resource> = pool.acquire().promise;
 const late: Error = new tarn.TimeoutError("late");
+const alsoLate: Error = new errors.TimeoutError("late");
+const create: CallbackOrPromise<Resource> = async () => ({ id: 1 });
+const whole: PoolOptions<Resource> = { create, destroy: () => {}, min: 0, max: 1 };
 
 const clients = new PgPool({ max: 2, handles: true });
 const client: Promise<PoolClient> = clients.connect();
@@ -24,4 +31,4 @@ const client: Promise<PoolClient> = clients.connect();
 const noNumber: Promise<number> = clients.connect();
 const waiting: number = clients.stats().waiting;
 
-export = [id, noString, pending, late, client, noNumber, waiting];
+export = [id, noString, pending, late, alsoLate, whole, client, noNumber, waiting];

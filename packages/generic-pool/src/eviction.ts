@@ -29,7 +29,8 @@ export class Eviction<T> {
 		return (resource) => {
 			if (place++ < from || tests >= this.#testsPerRun) return false;
 			tests++;
-			const evicted = this.#evictor.evict(this.#config, resource, left);
+			// As there nothing else counts, as a promise from an `evict` that is asynchronous.
+			const evicted = this.#evictor.evict(this.#config, resource, left) === true;
 			if (evicted) left--;
 			else passed++;
 			this.#cursor = passed;

@@ -8,6 +8,7 @@ import {
 	Pool,
 	PriorityQueue,
 } from "@ebbpool/generic-pool";
+import { TimeoutError } from "@ebbpool/generic-pool/lib/errors";
 import { assert } from "chai";
 
 interface Resource {
@@ -99,6 +100,7 @@ test("a wait ends by its timeout, with or without priorities, and takes nothing 
 		const held = await pool.acquire();
 		const late = await rejection(pool.acquire(1));
 		assert.deepEqual([late.name, late.message], ["TimeoutError", "ResourceRequest timed out"]);
+		assert.instanceOf(late, TimeoutError);
 		assert.strictEqual(pool.pending, 0);
 		await pool.release(held);
 		await pool.release(await pool.acquire());
@@ -186,6 +188,24 @@ test("the evictor destroys what is idle for too long, some in each run; a custom
 	assert.sameMembers(made.destroyed, [1, 3, 5]);
 	assert.strictEqual(own.available, 2);
 	await close(own);
+});
+
+test("an evictor whose answer is no more than truthy, as a promise is, destroys nothing", async () => {
+	let asked = 0;
+	class Asynchronous {
+		async evict() {
+			asked++;
+			return true;
+		}
+	}
+	const { destroyed, ...how } = factory();
+	const options = { min: 1, evictionRunIntervalMillis: 1 };
+	const pool = new Pool<Resource>(Asynchronous as never, Deque, PriorityQueue, how, options);
+	await pool.ready();
+	await until(() => asked > 2);
+	assert.lengthOf(destroyed, 0);
+	await pool.drain();
+	await pool.clear();
 });
 
 test("testOnBorrow replaces what is not good", async () => {

@@ -11,6 +11,7 @@ export function connected(
 	client: PooledClient,
 	options: Options,
 	signal: CreateContext["signal"],
+	log: (message: string) => void,
 	settled: () => void,
 ): Promise<void> {
 	return new Promise((resolve, reject) => {
@@ -30,7 +31,12 @@ export function connected(
 			setImmediate(() => reject(lateError()));
 		};
 		const limit = duration(options, "connectionTimeoutMillis");
-		if (limit < Number.POSITIVE_INFINITY) timer = setTimeout(stop, limit);
+		if (limit < Number.POSITIVE_INFINITY) {
+			timer = setTimeout(() => {
+				stop();
+				log("ending client due to timeout");
+			}, limit);
+		}
 		signal.addEventListener("abort", stop);
 		callBack(
 			client,

@@ -16,8 +16,12 @@ export function deferred<R>(promiseClass: PromiseConstructor, callback: Callback
 	return { callback: settle, result: result.catch(rethrow) };
 }
 
-/** As `pg-pool` does: the stack of what came from a socket leads nowhere, that of here to who waits for the promise. */
 function rethrow(error: unknown): never {
+	throw withStackOfHere(error);
+}
+
+/** As `pg-pool` does: the stack of what came from a socket leads nowhere, that of here to who waits for the promise. */
+export function withStackOfHere(error: unknown): unknown {
 	if (error instanceof Error) Error.captureStackTrace(error);
-	throw error;
+	return error;
 }

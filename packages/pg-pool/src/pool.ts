@@ -9,13 +9,13 @@ import {
 } from "ebbpool/resource";
 import { type Callback, callBack, cut, isUsable, type PooledClient, promised } from "./client.ts";
 import { connected } from "./connected.ts";
-import { deferred } from "./deferred.ts";
+import { deferred, withStackOfHere } from "./deferred.ts";
 import { HandleLoan } from "./handle-loan.ts";
 import { type Lent, Loan, type Release } from "./loan.ts";
 import { duration, type Options, ownOptions, resourceOptions } from "./settings.ts";
 
 type ClientClass<C> = new (options: Options) => C;
-type ConnectCallback<C> = (error: unknown, client: C | undefined, release: Release) => void;
+type ConnectCallback<C> = (error: unknown, client: Lent<C> | undefined, release: Release) => void;
 
 /** A client that is open. */
 interface Member<C extends PooledClient> {
@@ -80,7 +80,9 @@ export class Pool<C extends PooledClient> extends EventEmitter implements AsyncD
 			if (this.options["allowExitOnIdle"]) client.unref?.();
 			this.emit("connect", this._shown(client));
 		});
-		this.resources.on("close", (client) => {
+		this.resources.on("close", (client, reason) => {
+			if (reason === "idle") this.log("remove idle client");
+			if (reason === "lifetime") this.log("ending client due to expired lifetime");
 			// Also when the server did not answer `end` in time.
 			cut(client);
 			const shown = this._shown(client);
@@ -99,19 +101,22 @@ export class Pool<C extends PooledClient> extends EventEmitter implements AsyncD
 
 	/** @internal */
 	async _open({ signal, retire }: CreateContext): Promise<C> {
-		const { client: make, onConnect, verify } = this.options;
-		this.log("connecting new client");
+		const { client: make } = this.options;
 		const client: C = make === undefined ? new this.Client(this.options) : make();
+		this.log("checking client timeout");
+		this.log("connecting new client");
 		this._connecting.add(client);
 		try {
 			const loan = this._newLoan(client);
 			const member = { since: performance.now(), retire, loan, leaving: false };
-			await connected(client, this.options, signal, () => {
+			await connected(client, this.options, signal, this.log, () => {
 				client.on("error", (error) => this._broke(client, member, error));
 			});
 			try {
-				await onConnect?.(loan.client);
-				if (verify) await promised(client, (callback) => void verify(loan.client, callback));
+				await this.options["onConnect"]?.(loan.client);
+				if (this.options["verify"]) {
+					await promised(client, (callback) => void this.options["verify"](loan.client, callback));
+				}
 			} catch (error) {
 				member.leaving = true;
 				client.end(noop);
@@ -159,7 +164,7 @@ export class Pool<C extends PooledClient> extends EventEmitter implements AsyncD
 			const error = new Error("Cannot use a pool after calling end on the pool");
 			return callback ? callback(error, undefined, noop) : this.Promise.reject(error);
 		}
-		const borrowed = this._borrow(options);
+		const borrowed = this._borrow(options, callback === undefined);
 		if (callback === undefined) {
 			if (this.Promise === globalThis.Promise) return borrowed;
 			return new this.Promise((resolve, reject) => void borrowed.then(resolve, reject));
@@ -173,8 +178,8 @@ export class Pool<C extends PooledClient> extends EventEmitter implements AsyncD
 		return undefined;
 	}
 
-	/** @internal */
-	async _borrow(options: AcquireOptions | undefined): Promise<Lent<C>> {
+	/** @internal @param isAwaited - whether somebody waits for the promise itself, to whom an error's stack is to lead */
+	async _borrow(options: AcquireOptions | undefined, isAwaited: boolean): Promise<Lent<C>> {
 		const room = this._members.size + this._connecting.size < this.options["max"];
 		try {
 			for (;;) {
@@ -183,7 +188,8 @@ export class Pool<C extends PooledClient> extends EventEmitter implements AsyncD
 				void lease.discard();
 			}
 		} catch (error) {
-			throw told(error, room);
+			const reason = told(error, room);
+			throw isAwaited ? withStackOfHere(reason) : reason;
 		}
 	}
 
@@ -225,15 +231,16 @@ export class Pool<C extends PooledClient> extends EventEmitter implements AsyncD
 		try {
 			this.emit("release", broken, loan.client);
 		} finally {
+			const isExpended = client._poolUseCount >= this.options["maxUses"];
 			const isExpired = this._isExpired(this._members.get(client) as Member<C>);
-			if (broken || this.ending || isExpired || !isUsable(client)) {
-				this.log("remove client");
-				void lease.discard();
-			} else {
-				if (client._poolUseCount >= this.options["maxUses"]) this.log("remove expended client");
+			if (broken || this.ending || isExpired || !isUsable(client)) void lease.discard();
+			else {
 				if (this.options["allowExitOnIdle"]) client.unref?.();
 				void lease.release();
 			}
+			// Last, as it may throw.
+			if (isExpended) this.log("remove expended client");
+			else if (isExpired) this.log("remove expired client");
 		}
 	}
 
@@ -249,28 +256,39 @@ export class Pool<C extends PooledClient> extends EventEmitter implements AsyncD
 			this.Promise,
 			typeof values === "function" ? (values as Callback) : callback,
 		);
-		this.connect((error, client, release) => {
+		// The client's own `release`: whoever wraps `connect` may pass on no third argument.
+		this.connect((error, client) => {
 			if (client === undefined) tell(error);
-			else this._dispatch(client, release, text, given, tell);
+			else this._dispatch(client, text, given, tell);
 		});
 		return result;
 	}
 
 	/** @internal Runs one query, and gives its client back; one that failed is closed: it may be busy, or in a lost transaction. */
-	_dispatch(client: C, release: Release, text: unknown, values: unknown, tell: Callback): void {
+	_dispatch(client: Lent<C>, text: unknown, values: unknown, tell: Callback): void {
 		let done = false;
 		const finish: Callback = (error, result) => {
 			if (done) return;
 			done = true;
 			client.removeListener?.("error", finish);
-			release(error);
-			if (error) tell(error);
-			else tell(undefined, result);
+			try {
+				client.release(error);
+			} finally {
+				if (error) tell(error);
+				else tell(undefined, result);
+			}
 		};
 		client.once?.("error", finish);
-		this.log("dispatching query");
+		const answered: Callback = (error, result) => {
+			try {
+				this.log("query dispatched");
+			} finally {
+				finish(error, result);
+			}
+		};
 		try {
-			callBack(client, (callback) => client.query(text, values, callback), finish);
+			this.log("dispatching query");
+			callBack(client, (callback) => client.query(text, values, callback), answered);
 		} catch (error) {
 			finish(error);
 		}
@@ -286,7 +304,8 @@ export class Pool<C extends PooledClient> extends EventEmitter implements AsyncD
 		const { callback: tell, result } = deferred<void>(this.Promise, callback);
 		const over = (error?: unknown) => {
 			this.ended = true;
-			tell(error);
+			if (error === undefined) tell();
+			else tell(error);
 		};
 		this.resources
 			.drain()

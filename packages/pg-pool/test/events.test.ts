@@ -146,3 +146,45 @@ test("a client that does not end is cut after destroyTimeout, and the pool ends"
 	assert.include(Client.log, "cut 1");
 	assert.strictEqual(db.totalCount, 0);
 });
+
+test("the log tells what pg-pool's tells of clients and queries, and what it throws loses no client", async () => {
+	const told: unknown[] = [];
+	const log = (...texts: unknown[]) => void told.push(texts[0]);
+	const db = pool({ log, max: 1, maxUses: 2 });
+	await db.query("a");
+	await rejection(db.query("fails"));
+	assert.deepEqual(told, [
+		"checking client timeout",
+		"connecting new client",
+		"new client connected",
+		"dispatching query",
+		"query dispatched",
+		"dispatching query",
+		"query dispatched",
+		"remove expended client",
+	]);
+	await db.end();
+
+	const idle = pool({ log, idleTimeoutMillis: 1 });
+	await idle.query("a");
+	await until(() => told.at(-1) === "remove idle client");
+	await idle.end();
+
+	const late = pool({ log, connectionTimeoutMillis: 5 });
+	Client.failures.push(new Error("never"));
+	await rejection(late.connect());
+	assert.include(told, "ending client due to timeout");
+	await late.end();
+
+	const throwing = pool({
+		log(text: unknown) {
+			if (text === "query dispatched" || text === "remove expended client") throw new Error("log");
+		},
+		maxUses: 1,
+	});
+	await uncaughtIn(async () => {
+		await throwing.query("a");
+	}, 1);
+	await until(() => throwing.totalCount === 0);
+	await throwing.end();
+});

@@ -149,3 +149,22 @@ test("the pool works behind a proxy, as tracers put it", async () => {
 	assert.isFrozen(db.stats());
 	await db.end();
 });
+
+test("hooks are called on the options, and the callback of end without arguments, as there", async () => {
+	const seen: unknown[] = [];
+	const db = pool({
+		async onConnect(this: unknown) {
+			seen.push(this);
+		},
+		verify(this: unknown, _client: unknown, done: (error?: Error) => void) {
+			seen.push(this);
+			done();
+		},
+	} as never);
+	await db.query("a");
+	assert.deepEqual(seen, [db.options, db.options]);
+	const told = await new Promise<unknown[]>((resolve) =>
+		db.end(((...args: unknown[]) => resolve(args)) as never),
+	);
+	assert.lengthOf(told, 0);
+});

@@ -74,6 +74,17 @@ test("the pool's own methods go through connect, so that what is patched there s
 	await db.end();
 });
 
+test("a query does with what pg-pool's own does, where a wrapper of connect passes on an error and a client only", async () => {
+	const db = pool({ max: 1 });
+	const { connect } = db;
+	db.connect = ((callback: (error?: Error, client?: never) => void) =>
+		connect.call(db, (error, client) => callback(error, client as never))) as never;
+	assert.deepInclude(await db.query("a"), { rows: ["a"] } as never);
+	assert.strictEqual((await rejection(db.query("fails"))).message, "fails");
+	assert.strictEqual(db.resources.stats().inUse, 0);
+	await db.end();
+});
+
 test("promises are of the class that the option names", async () => {
 	class Mine<T> extends Promise<T> {}
 	const db = pool({ Promise: Mine });
@@ -91,11 +102,17 @@ test("promises are of the class that the option names", async () => {
 	);
 });
 
-test("an error's stack names who waits", async () => {
+test("an error's stack names who waits, for a query or a connection", async () => {
 	const db = pool();
-	async function whoAsks() {
-		await db.query("fails");
+	async function whoAsks(work: () => Promise<unknown>) {
+		await work();
 	}
-	assert.include((await rejection(whoAsks())).stack, "whoAsks");
+	assert.include((await rejection(whoAsks(() => db.query("fails")))).stack, "whoAsks");
+	for (const work of [() => db.connect(), () => db.query("a")]) {
+		Client.failures.push(new Error("refused"));
+		const { message, stack } = await rejection(whoAsks(work));
+		assert.strictEqual(message, "refused");
+		assert.include(stack, "whoAsks");
+	}
 	await db.end();
 });

@@ -10,6 +10,9 @@ import { PromiseInspection } from "./promise-inspection.ts";
 import { RetryPause } from "./retry-pause.ts";
 import { created, timeoutError, within } from "./within.ts";
 
+// As tarn's own module of this name has them: types of others, as those of `mssql`, take them from there.
+export type { Callback, CallbackOrPromise, PoolOptions } from "./options.ts";
+
 /** Milliseconds until one that was invalid on arrival is replaced, or a newcomer's creation tried after a failure; doubles. */
 const FIRST_RETRY = 2;
 
@@ -30,7 +33,7 @@ export class Pool<T> {
 	destroyed = false;
 	/** While idle resources are looked through. */
 	interval: NodeJS.Timeout | null = null;
-	readonly emitter = new EventEmitter();
+	readonly emitter: EventEmitter = new EventEmitter();
 	eventId = 1;
 	readonly #create: PoolOptions<T>["create"];
 	readonly #destroy: PoolOptions<T>["destroy"];
@@ -83,7 +86,7 @@ export class Pool<T> {
 		});
 		this.resources.on("error", (error, during) => {
 			if (during === "create" && this.propagateCreateError) this.#waiting.first?.reject(error);
-			if (during === "validate") this.#logError("resource validator threw an exception", error);
+			if (during === "validate") this.#logError("resource validator threw an exception", lateOr(error));
 		});
 		this.resources.on("leak", (report) => {
 			if (!this.emitter.emit("leak", report)) console.warn(report.acquired);
@@ -323,4 +326,10 @@ export class Pool<T> {
 	#logError(what: string, error: unknown): void {
 		this.log(`Tarn: ${what} ${error instanceof Error ? error.stack : error}`, "warn");
 	}
+}
+
+/** What a validation failed with, as tarn says it. */
+function lateOr(error: unknown): unknown {
+	const isLate = error instanceof PoolError && error.code === "ERR_POOL_TIMEOUT";
+	return isLate ? timeoutError(undefined) : error;
 }

@@ -1,5 +1,9 @@
 import { test } from "node:test";
 import { Pool, TimeoutError } from "@ebbpool/tarn";
+import { PendingOperation } from "@ebbpool/tarn/dist/PendingOperation";
+import { Pool as DeepPool, type PoolOptions } from "@ebbpool/tarn/dist/Pool";
+import { PromiseInspection } from "@ebbpool/tarn/dist/PromiseInspection";
+import { TimeoutError as DeepTimeoutError } from "@ebbpool/tarn/dist/TimeoutError";
 import { assert } from "chai";
 
 type Options = ConstructorParameters<typeof Pool<Resource>>[0];
@@ -243,6 +247,33 @@ test("the module has tarn's two exports, as itself and as its default", async ()
 	const { default: whole, ...named } = await import("@ebbpool/tarn");
 	assert.sameMembers(Object.keys(whole), ["Pool", "TimeoutError"]);
 	assert.strictEqual(named.Pool, Pool);
+});
+
+test("what others take from the files below tarn's dist, as the types of mssql do, is there", async () => {
+	assert.strictEqual(DeepPool, Pool);
+	assert.strictEqual(DeepTimeoutError, TimeoutError);
+	const options: PoolOptions<Resource> = { create: async () => ({ id: 1 }), destroy() {}, min: 0, max: 1 };
+	const pool = new DeepPool<Resource>(options);
+	const operation = pool.acquire();
+	assert.instanceOf(operation, PendingOperation);
+	pool.release(await operation.promise);
+	assert.instanceOf(await pool.destroy(), PromiseInspection);
+});
+
+test("a validation that takes too long is logged as tarn logs what took too long", async () => {
+	const logged: string[] = [];
+	const { pool } = make({
+		acquireTimeoutMillis: 10,
+		validate: () => new Promise<never>(() => {}),
+		log: (message: string) => logged.push(message),
+	});
+	await rejection(pool.acquire().promise);
+	await until(() => logged.length > 0);
+	assert.match(
+		logged[0] as string,
+		/^Tarn: resource validator threw an exception Error: operation timed out for an unknown reason/,
+	);
+	await pool.destroy();
 });
 
 test("who waits sees another creation after createRetryIntervalMillis, and a newcomer sooner", async () => {

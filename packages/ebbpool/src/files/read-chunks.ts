@@ -23,7 +23,9 @@ const OPTIONS = { pool: anArrayPool, chunkSize: anInteger(1, 2 ** 30), signal: a
  * it may have several at a time. Nothing is read ahead.
  *
  * The file is closed at its end, when reading fails, when the consumer has enough (`break`, `cancel`), and when the signal
- * aborts, which rejects with its reason.
+ * aborts, which rejects with its reason. Chunks that nobody has looked at go back then too, so that none is lost in a queue,
+ * as one behind `tee` or `pipeThrough`; whoever does have one finds a copy of its bytes. (At the end of the file they are left
+ * to the streams that have them; what these drop unseen is the collector's.)
  *
  * @returns a `ReadableStream`, which is an async iterable, too
  * @throws `ERR_POOL_OPTION` for an unknown option, a wrong type or a number out of range
@@ -48,6 +50,8 @@ export function readChunks(path: FilePath, options: ReadChunksOptions): Readable
 	let file: FileHandle | undefined;
 	let over = false;
 	let stop: (() => void) | undefined;
+	/** Chunks that nobody has looked at: they may be in the queue of this stream, or of one behind it, which an early end empties. */
+	const unused = new Set<LentBytes>();
 
 	/** Closes the file once nobody reads from it any more. */
 	async function close(): Promise<void> {
@@ -58,6 +62,20 @@ export function readChunks(path: FilePath, options: ReadChunksOptions): Readable
 		if (opened !== path) await opened?.close();
 	}
 
+	/** Likewise before the end: chunks that are still in a queue may be dropped unseen. */
+	async function closeEarly(): Promise<void> {
+		const errors: unknown[] = [];
+		for (const chunk of unused) {
+			try {
+				chunk.leavePool();
+			} catch (error) {
+				errors.push(error);
+			}
+		}
+		await close();
+		if (errors.length > 0) throw errors[0];
+	}
+
 	/** Reads the next chunk; `undefined` at the end. */
 	async function read(): Promise<LentBytes | undefined> {
 		throwIfAborted(signal);
@@ -66,7 +84,7 @@ export function readChunks(path: FilePath, options: ReadChunksOptions): Readable
 		try {
 			const { bytesRead } = await file.read(array, 0, chunkSize);
 			throwIfAborted(signal);
-			if (bytesRead > 0) return new LentBytes(pool, array, bytesRead);
+			if (bytesRead > 0) return new LentBytes(pool, array, bytesRead, unused);
 		} catch (error) {
 			pool.put(array);
 			throw error;
@@ -82,14 +100,14 @@ export function readChunks(path: FilePath, options: ReadChunksOptions): Readable
 					signal &&
 					onAbort(signal, (reason) => {
 						controller.error(reason);
-						close().catch(() => {});
+						closeEarly().catch(() => {});
 					});
 				let chunk: LentBytes | undefined;
 				try {
 					chunk = await read();
 				} catch (error) {
 					// The first error is the one to see.
-					await close().catch(() => {});
+					await closeEarly().catch(() => {});
 					throw error;
 				}
 				if (over) {
@@ -97,11 +115,12 @@ export function readChunks(path: FilePath, options: ReadChunksOptions): Readable
 					chunk?.release();
 					await close();
 				} else if (chunk === undefined) {
+					unused.clear();
 					await close();
 					controller.close();
 				} else controller.enqueue(chunk);
 			},
-			cancel: close,
+			cancel: closeEarly,
 		},
 		{ highWaterMark: 0 },
 	);

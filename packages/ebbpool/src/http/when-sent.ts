@@ -2,6 +2,7 @@ import { ifPossible } from "../base/engine.ts";
 import { PoolError, reportUncaught } from "../base/errors.ts";
 import { aFunction, describe, expectValue } from "../base/rules.ts";
 import type { Ending, ServerResponse } from "./response.ts";
+import { type Session, whenFlushed } from "./when-flushed.ts";
 
 /** The answers of each connection that are not over yet, by what ends the waiting for them. */
 const waiting = ifPossible(() => new WeakMap<object, Set<() => void>>());
@@ -12,6 +13,9 @@ const waiting = ifPossible(() => new WeakMap<object, Set<() => void>>());
  *
  * Call it before or right after the response is ended, with HTTP/1 or HTTP/2, whatever stands in between: a compressing
  * plugin has read its input when the response is over. A response that is never ended is over when its connection is.
+ *
+ * With HTTP/2 a stream that is destroyed while it is being written is over when the client has answered a ping, or its
+ * session has ended: until then the client may be sent what it was made of.
  *
  * What `done` throws goes where uncaught errors go, and disturbs no other response.
  *
@@ -39,7 +43,8 @@ const waiting = ifPossible(() => new WeakMap<object, Set<() => void>>());
 export function whenSent(response: ServerResponse, done: () => void): void {
 	expectValue("ERR_POOL_ARGUMENT", "whenSent: done", done, aFunction);
 	const endings = endingsOf(response);
-	const connection = endings.length > 1 ? undefined : connectionOf(response);
+	const session = sessionOf(endings);
+	const connection = session ?? connectionOf(response);
 	let over = false;
 	const end = () => {
 		if (over) return;
@@ -47,7 +52,7 @@ export function whenSent(response: ServerResponse, done: () => void): void {
 		try {
 			try {
 				if (connection !== undefined) waiting.get(connection)?.delete(end);
-				for (const each of endings) for (const event of EVENTS) each.off(event, end);
+				for (const each of endings) for (const event of EVENTS) each.off(event, ended);
 			} finally {
 				done();
 			}
@@ -55,14 +60,17 @@ export function whenSent(response: ServerResponse, done: () => void): void {
 			reportUncaught(error);
 		}
 	};
-	for (const each of endings) for (const event of EVENTS) each.once(event, end);
+	const isSent = () => endings.some((each) => each.writableFinished);
+	const ended = () => (session === undefined || isSent() ? end() : whenFlushed(session, end));
+	for (const each of endings) for (const event of EVENTS) each.once(event, ended);
 	if (connection !== undefined) waitFor(connection, end);
-	const isOver = response.writableFinished || [...endings, connection].some((each) => each?.closed);
 	// Not now: the caller may be about to end the response with what `done` puts back.
-	if (isOver) queueMicrotask(end);
+	if (isSent() || (session === undefined && connection?.closed) || endings.some((each) => each.closed)) {
+		queueMicrotask(ended);
+	}
 }
 
-/** "finish": the last byte is with the operating system; "close": nobody is there to read it. */
+/** "finish": the last byte is with the operating system, or an HTTP/2 response is over either way; "close": nobody is there to read it. */
 const EVENTS = ["finish", "close"];
 
 /** The response, and with HTTP/2 its stream, which is done with the bytes sooner: it may go on receiving. */
@@ -78,10 +86,16 @@ function endingsOf(response: ServerResponse): Ending[] {
 	return isEnding(stream) ? [response, stream] : [response];
 }
 
-/** The connection of an HTTP/1 response (with HTTP/2 the stream ends with it). One whose turn has not come has no socket of its own yet, but its request has. */
-function connectionOf({ req }: ServerResponse): Ending | undefined {
+/** The session of an HTTP/2 stream. */
+function sessionOf(endings: readonly Ending[]): Session | undefined {
+	const { session } = endings.at(-1) as { session?: unknown };
+	return isEnding(session) && "ping" in session ? (session as Session) : undefined;
+}
+
+/** The connection of an HTTP/1 response. One whose turn has not come has no socket of its own yet, but its request has. */
+function connectionOf({ req, stream }: ServerResponse): Ending | undefined {
 	const { socket } = Object(req) as { socket?: unknown };
-	return isEnding(socket) ? socket : undefined;
+	return !isEnding(stream) && isEnding(socket) ? socket : undefined;
 }
 
 function isEnding(value: unknown): value is Ending {

@@ -38,7 +38,10 @@ type Settle<Block> = (block: Block | undefined, error?: unknown) => void;
 /** What waits in this thread for a slot, first come, first served, behind one `Atomics.waitAsync`. */
 export class WaiterQueue<Block> {
 	readonly #source: BlockSource<Block>;
-	readonly #waiters = new Set<Settle<Block>>();
+	/** Each with what begins its timeout anew. */
+	readonly #waiters = new Map<Settle<Block>, () => void>();
+	/** The timers that were in force at the last look: test runners put others in their place. */
+	#timers = globalThis.setTimeout;
 	readonly #watch: ChangeWatch;
 	/** Runs while anybody waits; it also keeps the process alive, which the watch does not. */
 	#beat: Timer | undefined;
@@ -70,10 +73,14 @@ export class WaiterQueue<Block> {
 			try {
 				// A loop that was busy finds a timer late: first comes what was to be read, as it may lead to a put.
 				const late = () => this.#late(settle, timeout);
-				if (timeout < NEVER) timer = startTimer(() => afterInput(late), timeout, "SharedPool.getAsync");
+				const arm = () => {
+					timer?.cancel();
+					if (timeout < NEVER) timer = startTimer(() => afterInput(late), timeout, "SharedPool.getAsync");
+				};
+				arm();
 				this.#begin();
-				this.#waiters.add(settle);
-				this.#serve();
+				this.#waiters.set(settle, arm);
+				this.#look();
 			} catch (error) {
 				settle(undefined, error);
 			}
@@ -91,14 +98,23 @@ export class WaiterQueue<Block> {
 
 	/** Ends all waits. */
 	close(error: unknown): void {
-		for (const settle of this.#waiters) settle(undefined, error);
+		for (const settle of this.#waiters.keys()) settle(undefined, error);
 		this.#watch.stop();
 	}
 
 	#begin(): void {
 		if (this.#beat !== undefined) return;
 		this.#source.pause();
-		this.#beat = repeat(() => this.#serve(), LOOK_AGAIN);
+		this.#beat = repeat(() => this.#look(), LOOK_AGAIN);
+	}
+
+	/** Serves, and lets fake timers that came meanwhile, or real ones that came back, take over the waits. */
+	#look(): void {
+		if (this.#timers !== globalThis.setTimeout) {
+			this.#timers = globalThis.setTimeout;
+			for (const arm of this.#waiters.values()) arm();
+		}
+		this.#serve();
 	}
 
 	#leave(settle: Settle<Block>): void {
@@ -112,7 +128,7 @@ export class WaiterQueue<Block> {
 	#serve(): void {
 		if (this.#waiters.size === 0) return;
 		const seen = announceWaiter(this.#source.memory);
-		for (const settle of this.#waiters) {
+		for (const settle of this.#waiters.keys()) {
 			const block = this.#source.take();
 			if (block === undefined) break;
 			settle(block);

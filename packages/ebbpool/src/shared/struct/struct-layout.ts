@@ -35,6 +35,10 @@ function place(types: Iterable<readonly [string, Member["type"]]>): Member[] {
  * accessors on the prototype that read it, arrays and nested structs are properties of their own.
  */
 function makeFieldsClass<Fields>(byteLength: number, members: readonly Member[]): FieldsClass<Fields> {
+	// Not a method: a member may be called toJSON.
+	const valuesOf = (fields: object) =>
+		Object.fromEntries(members.map(({ name }) => [name, Reflect.get(fields, name)]));
+
 	class StructFields extends DataView<ArrayBufferLike> {
 		constructor(buffer: ArrayBufferLike, byteOffset: number) {
 			super(buffer, byteOffset, byteLength);
@@ -48,9 +52,14 @@ function makeFieldsClass<Fields>(byteLength: number, members: readonly Member[])
 			Object.preventExtensions(this);
 		}
 
+		/** So that `JSON.stringify` writes all members, and not only those that are objects. */
+		toJSON(): object {
+			return valuesOf(this);
+		}
+
 		/** So that `console.log` shows the members, and not the memory of the whole buffer. */
 		[inspectSymbol](): object {
-			return Object.fromEntries(members.map(({ name }) => [name, Reflect.get(this, name)]));
+			return valuesOf(this);
 		}
 	}
 

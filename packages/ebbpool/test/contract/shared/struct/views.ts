@@ -17,6 +17,19 @@ export const views: Suite = {
 	name: "struct: arrays and nested structs",
 	cases: [
 		{
+			name: "JSON.stringify writes every member, as the console does; a member may be called toJSON",
+			run() {
+				const layout = struct({ id: "u32", done: "bool", inner: struct({ x: "f64" }) });
+				const all = layout.createFields(new ArrayBuffer(layout.byteLength), 0);
+				all.id = 7;
+				all.inner.x = 0.5;
+				assert.strictEqual(JSON.stringify({ all }), '{"all":{"id":7,"done":false,"inner":{"x":0.5}}}');
+				const named = struct({ toJSON: "u8" }).createFields(new ArrayBuffer(1), 0);
+				named.toJSON = 3;
+				assert.deepEqual([named.toJSON, JSON.stringify(named)], [3, "{}"]);
+			},
+		},
+		{
 			name: "each is one object that stays the same and writes through to the struct's memory",
 			run() {
 				const layout = struct(shapes);
