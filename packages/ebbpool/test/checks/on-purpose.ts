@@ -17,8 +17,6 @@ const ON_PURPOSE: readonly (readonly [name: RegExp, kind: ViolationKind])[] = [
 	[/^calibrated: a buffer that grew by doubling from the learnt size is kept$/, "useAfterPut"],
 	// Takes memory away from arrays that were put, of which the pool has another array by then.
 	[/^an array whose memory was taken away while it lay in a BufferPool is never handed out$/, "useAfterPut"],
-	// A user transfers the buffer's memory away: after that no reset makes it what it was.
-	[/^with (reset|release), one user's transfer does not harm a hundred users after$/, "dirtyPut"],
 	[/^a second put, and any use of a block that was put, is ERR_POOL_NOT_HELD$/, "doublePut"],
 	[/^a message is one number, and is adopted once, with the bytes that were given$/, "doublePut"],
 	[/^a block that was (given away|put) is spent for good/, "doublePut"],
