@@ -14,7 +14,7 @@ import { Report } from "../../scripts/lib/report.mjs";
  */
 const BUDGETS = [
 	{ code: 'export { Pool } from "ebbpool"', maxBytes: { browser: 5_500, node: 6_620 } },
-	{ code: 'export * from "ebbpool/bytes"', maxBytes: { browser: 12_750, node: 13_870 } },
+	{ code: 'export * from "ebbpool/bytes"', maxBytes: { browser: 12_760, node: 13_890 } },
 	{ code: 'export * from "ebbpool/resource"', maxBytes: { browser: 11_880, node: 13_000 } },
 	{ code: 'export * from "ebbpool/shared"', maxBytes: { browser: 11_750, node: 12_120 } },
 	{ code: 'export * from "ebbpool/http"', maxBytes: { node: 1_500 } },

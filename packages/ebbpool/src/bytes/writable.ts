@@ -21,7 +21,10 @@ interface State {
 }
 
 export function closedSink(): PoolError {
-	return new PoolError("ERR_POOL_DISPOSED", "ByteBuffer.writeTo: expected a sink that stays open");
+	return new PoolError(
+		"ERR_POOL_DISPOSED",
+		"ByteBuffer.writeTo: expected a sink that stays open, got one that closed",
+	);
 }
 
 /** A Node `Writable` while it is written to. */

@@ -10,6 +10,7 @@ export interface ItemPool {
 	get(): unknown;
 	put(item: unknown): void;
 	discard(item: unknown): void;
+	clear(): void;
 	[disposeSymbol](): void;
 }
 
@@ -79,6 +80,11 @@ export function checkedPool(Pool: ItemPoolClass, sessionOf: () => Session): Item
 				this.#watch.discarded(item);
 			}
 			super.discard(item);
+		}
+
+		override clear(): void {
+			if (#watch in this) this.#watch.flush((each) => super.put(each));
+			super.clear();
 		}
 
 		override [disposeSymbol](): void {

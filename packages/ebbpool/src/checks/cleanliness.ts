@@ -11,6 +11,7 @@ export interface Dirt {
 /** Knows what the items of one pool look like when they are new, and so whether a reset was complete. */
 export class Cleanliness {
 	readonly #states = new WeakMap<object, ItemState>();
+	readonly #whenGot = new WeakMap<object, ItemState>();
 	#first: ItemState | undefined;
 	#made = 0;
 	/** Paths that differ between new items, such as their ids. */
@@ -26,6 +27,11 @@ export class Cleanliness {
 		this.#made++;
 		this.#first ??= state;
 		for (const path of differences(this.#first, state)) this.#varying.add(path);
+	}
+
+	/** A loan of an item begins that is watched, where earlier ones and their resets were not. */
+	got(item: object): void {
+		this.#whenGot.set(item, stateOf(item));
 	}
 
 	/** Runs a reset on an item; returns what it should have cleaned. */
@@ -55,7 +61,10 @@ export class Cleanliness {
 		const ofItem = this.#lastSetOf.get(item) ?? new Map<string, unknown>();
 		const isAgain = ofItem.has(path) && same(ofItem.get(path), to);
 		if (before.has(path) === after.has(path) && same(from, to)) {
-			if (isAgain && !wasThere) return false;
+			if (!wasThere && isAgain) return false;
+			// What the user did not change may be what a reset set that nobody watched.
+			const whenGot = this.#whenGot.get(item);
+			if ((!wasThere || isNow(to)) && whenGot?.has(path) && same(whenGot.get(path), to)) return false;
 			// A time that a reset sets may be that of the reset before.
 			return last === undefined || !isNow(to);
 		}

@@ -56,6 +56,7 @@ export class ItemWatch {
 		}
 		const got = here();
 		if (this.#session.leaks) this.#watchForLeak(item, got);
+		if (this.#session.dirtyPut && this.#session.sample < 1) this.#cleanliness.got(item);
 		this.#loans.set(item, { out: true, got, put: this.#loans.get(item)?.put, told: false });
 		return item;
 	}
@@ -148,10 +149,22 @@ export class ItemWatch {
 	put(item: unknown, release: (item: unknown) => void = () => {}): void {
 		if (!isWatchable(item) || !this.#session.enabled) return;
 		if (!this.#disposed.delete(item)) this.#remember(item);
+		this.#release(release);
+	}
+
+	/** Lets go of all that is in quarantine: the pool is to be emptied. */
+	flush(release: (item: unknown) => void): void {
+		this.#release(release, 0);
+	}
+
+	#release(release: (item: unknown) => void, left?: number): void {
 		this.#quarantine.release((each) => {
-			this.#exhume(each as object);
-			release(each);
-		});
+			try {
+				this.#exhume(each as object);
+			} finally {
+				release(each);
+			}
+		}, left);
 	}
 
 	/** After a put of an item that is not to report who uses it. */

@@ -43,9 +43,9 @@ export class Quarantine {
 		return false;
 	}
 
-	/** Lets go of the oldest, while there are too many. */
-	release(put: (item: unknown) => void): void {
-		while (this.#items.length > PLACES) {
+	/** Lets go of the oldest, while there are more than may be left. */
+	release(put: (item: unknown) => void, left = PLACES): void {
+		while (this.#items.length > left) {
 			this.releasing = this.#items.shift();
 			try {
 				put(this.releasing);
