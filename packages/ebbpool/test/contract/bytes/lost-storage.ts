@@ -134,7 +134,8 @@ export const bytesLostStorage: Suite = {
 						const view = first.bytes();
 						if (moment === "before put") transfer(view);
 						pool.put(first);
-						if (moment === "in the pool") transfer(view);
+						// With the checks on, memory that went back to a BufferPool is out of its user's reach.
+						if (moment === "in the pool" && view.length > 0) transfer(view);
 						for (let i = 0; i < 100; i++) {
 							const buffer = pool.get();
 							assert.strictEqual(buffer.length, 0);
