@@ -189,7 +189,7 @@ export class ByteBuffer extends NumericBuffer {
 	 * Writes what is held to a sink, piece by piece, each when the sink has taken the one before; the sink is not ended.
 	 *
 	 * On failure the bytes that the sink did not confirm are still held. Rejects with the sink's own error; with
-	 * `ERR_POOL_DISPOSED` if it closes before; with `signal.reason` as soon as the signal aborts.
+	 * `ERR_POOL_HOOK` if it closes before; with `signal.reason` as soon as the signal aborts.
 	 *
 	 * The sink gets copies, unless it is known to be done with a chunk when it settles the write: `WriteToOptions.copy`.
 	 *

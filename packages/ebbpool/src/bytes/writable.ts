@@ -22,7 +22,7 @@ interface State {
 
 export function closedSink(): PoolError {
 	return new PoolError(
-		"ERR_POOL_DISPOSED",
+		"ERR_POOL_HOOK",
 		"ByteBuffer.writeTo: expected a sink that stays open, got one that closed",
 	);
 }

@@ -152,7 +152,7 @@ test("a Writable that is ended, destroyed, or closes meanwhile rejects; all is s
 	const buffer = holding(bytes);
 	const writing = buffer.writeTo(stuck);
 	stuck.destroy();
-	await assert.rejects(writing, { code: "ERR_POOL_DISPOSED" });
+	await assert.rejects(writing, { code: "ERR_POOL_HOOK" });
 	assertBytes(buffer.bytes(), bytes);
 });
 

@@ -246,12 +246,12 @@ export const bytesWriteTo: Suite = {
 			},
 		},
 		{
-			name: "a stream that is closed already is ERR_POOL_DISPOSED, and all is still held",
+			name: "a stream that is closed already is ERR_POOL_HOOK, and all is still held",
 			async run() {
 				const { sink } = collecting();
 				await sink.close();
 				const buffer = holding(5);
-				expectPoolError(await rejectionOf(buffer.writeTo(sink)), "ERR_POOL_DISPOSED");
+				expectPoolError(await rejectionOf(buffer.writeTo(sink)), "ERR_POOL_HOOK");
 				assert.strictEqual(buffer.length, 5);
 			},
 		},
