@@ -1,4 +1,6 @@
-import type { Rule } from "../base/rules.ts";
+import { PoolError } from "../base/errors.ts";
+import { describe, type Rule } from "../base/rules.ts";
+import { isBytes } from "../bytes/expect.ts";
 
 /** Rents arrays: a `BufferPool`. */
 export interface ArrayPool {
@@ -14,3 +16,21 @@ export const anArrayPool: Rule = {
 			(method) => typeof (value as Record<string, unknown> | null | undefined)?.[method] === "function",
 		),
 };
+
+/**
+ * Takes an array of at least so many bytes, which the pool may not have: a `Pool` looks like one of arrays until it gives
+ * its first item.
+ *
+ * @param what - the parameter or option that the pool is
+ */
+export function rent(pool: ArrayPool, minLength: number, what: string): Uint8Array<ArrayBuffer> {
+	const array = pool.get(minLength);
+	const length = isBytes(array) ? array.length : undefined;
+	if (length !== undefined && length >= minLength) return array;
+	pool.put(array);
+	const got = length === undefined ? describe(array) : `one of ${length}`;
+	throw new PoolError(
+		"ERR_POOL_ARGUMENT",
+		`${what}: expected a pool that gives a Uint8Array of at least ${minLength} bytes, got ${got} from it`,
+	);
+}

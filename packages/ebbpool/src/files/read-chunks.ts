@@ -3,7 +3,7 @@ import { ReadableStream } from "node:stream/web";
 import { anInteger, expectValue, readOptions } from "../base/rules.ts";
 import { type AbortSignalLike, anAbortSignal, onAbort, throwIfAborted } from "../base/signal.ts";
 import type { Lease } from "../pool/types.ts";
-import { type ArrayPool, anArrayPool } from "./array-pool.ts";
+import { type ArrayPool, anArrayPool, rent } from "./array-pool.ts";
 import { type Bytes, LentBytes } from "./lent-bytes.ts";
 import { type FilePath, isOpen } from "./read-file.ts";
 
@@ -80,7 +80,7 @@ export function readChunks(path: FilePath, options: ReadChunksOptions): Readable
 	async function read(): Promise<LentBytes | undefined> {
 		throwIfAborted(signal);
 		file ??= isOpen(path) ? path : await open(path as string);
-		const array = pool.get(chunkSize);
+		const array = rent(pool, chunkSize, "readChunks: option pool");
 		try {
 			const { bytesRead } = await file.read(array, 0, chunkSize);
 			throwIfAborted(signal);

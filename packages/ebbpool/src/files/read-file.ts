@@ -2,7 +2,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import { expectValue, readOptions } from "../base/rules.ts";
 import { type AbortSignalLike, anAbortSignal, throwIfAborted } from "../base/signal.ts";
 import type { Lease } from "../pool/types.ts";
-import { type ArrayPool, anArrayPool } from "./array-pool.ts";
+import { type ArrayPool, anArrayPool, rent } from "./array-pool.ts";
 import { type Bytes, LentBytes } from "./lent-bytes.ts";
 
 /** A file: its path, or a file that is open, which stays so and is read from where it stands. */
@@ -51,7 +51,7 @@ export async function readFile(
 		await withFile(path, async (file) => {
 			const { size } = await file.stat();
 			throwIfAborted(signal);
-			array = pool.get(Math.max(size + SPARE, SMALLEST));
+			array = rent(pool, Math.max(size + SPARE, SMALLEST), "readFile: pool");
 			for (;;) {
 				const { bytesRead } = await file.read(array, length, array.length - length);
 				throwIfAborted(signal);
@@ -61,7 +61,7 @@ export async function readFile(
 				if (length < array.length) continue;
 				// The file grew, or did not say how much it holds.
 				const full: Bytes = array;
-				array = pool.get(2 * length);
+				array = rent(pool, 2 * length, "readFile: pool");
 				array.set(full);
 				pool.put(full);
 			}

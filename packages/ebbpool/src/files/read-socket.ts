@@ -1,7 +1,7 @@
 import { connect, type NetConnectOpts, type Socket } from "node:net";
 import { reportUncaught } from "../base/errors.ts";
 import { aFunction, anInteger, expectValue, readOptions } from "../base/rules.ts";
-import { type ArrayPool, anArrayPool } from "./array-pool.ts";
+import { type ArrayPool, anArrayPool, rent } from "./array-pool.ts";
 import type { Bytes } from "./lent-bytes.ts";
 
 export interface ReadSocketOptions {
@@ -43,7 +43,7 @@ export function readSocket(to: NetConnectOpts, options: ReadSocketOptions): Sock
 	const { pool, onBytes, size = 64 * 1024 } = readOptions("readSocket", options, OPTIONS);
 	expectValue("ERR_POOL_OPTION", "readSocket: option pool", pool, anArrayPool);
 	expectValue("ERR_POOL_OPTION", "readSocket: option onBytes", onBytes, aFunction);
-	const array = pool.get(size);
+	const array = rent(pool, size, "readSocket: option pool");
 	let socket: Socket;
 	try {
 		socket = connect({

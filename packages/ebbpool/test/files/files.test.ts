@@ -8,8 +8,8 @@ import { after, describe, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { assert } from "chai";
-import { PoolError } from "ebbpool";
-import { BufferPool } from "ebbpool/bytes";
+import { Pool, PoolError } from "ebbpool";
+import { BufferPool, ByteBuffer } from "ebbpool/bytes";
 import { readChunks, readFile, readSocket } from "ebbpool/files";
 
 const folder = fs.mkdtempSync(join(tmpdir(), "ebbpool-files-"));
@@ -346,4 +346,30 @@ describe("readSocket", () => {
 			assert.throws(() => readSocket({ port: 1 }, wrong as never), PoolError);
 		}
 	});
+});
+
+test("a pool of something else, or of arrays that are too short, is refused, and what it gave goes back", async () => {
+	const { path } = file(100);
+	const short = new Pool({ new: () => new Uint8Array(10), stats: true });
+	const buffers = new Pool({ new: () => new ByteBuffer(), stats: true });
+	for (const pool of [short, buffers]) {
+		const notArrays = pool as unknown as BufferPool;
+		const message = /pool: expected a pool that gives a Uint8Array of at least \d+ bytes, got .+ from it/;
+		const errors = [
+			await rejection(readFile(path, notArrays)),
+			await rejection(readChunks(path, { pool: notArrays }).getReader().read()),
+		];
+		try {
+			readSocket({ host: "127.0.0.1", port: 9 }, { pool: notArrays, onBytes: () => {}, size: 100 });
+		} catch (error) {
+			errors.push(error as Error);
+		}
+		assert.lengthOf(errors, 3);
+		for (const error of errors) {
+			assert.strictEqual(error.code, "ERR_POOL_ARGUMENT");
+			assert.match(error.message, message);
+		}
+		assert.strictEqual(pool.stats().out, 0);
+	}
+	assert.strictEqual(openFiles(), 0);
 });
