@@ -45,7 +45,7 @@ export const notOnQuickJS: readonly Inapplicable[] = [
 			"ByteBuffer.writeTo: while writeTo is under way the buffer looks empty, and whatever would modify it throws",
 			"ByteBuffer.writeTo: sinks that read a chunk after they have accepted it get what was written, though the buffer is used again at once",
 			"ByteBuffer.writeTo: with copy: false the sink sees the storage itself",
-			"ByteBuffer.writeTo: a stream that is closed already is ERR_POOL_DISPOSED, and all is still held",
+			"ByteBuffer.writeTo: a stream that is closed already is ERR_POOL_HOOK, and all is still held",
 			"ByteBuffer.writeTo: where a sink may still read and its source has no more storage, what is left is held all the same",
 			"ByteBuffer: signals that fail: writeTo ends with what a signal's reason throws, and the buffer is its owner's again",
 			"ByteBuffer: signals that fail: writeTo ends with what a signal's aborted throws, and the buffer is its owner's again",
