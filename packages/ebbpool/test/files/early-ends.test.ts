@@ -8,6 +8,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { assert } from "chai";
 import { BufferPool } from "ebbpool/bytes";
 import { readChunks } from "ebbpool/files";
+import { untilWithin } from "../contract/support/things.ts";
 
 const folder = fs.mkdtempSync(join(tmpdir(), "ebbpool-ends-"));
 after(() => fs.rmSync(folder, { recursive: true }));
@@ -18,13 +19,7 @@ fs.writeFileSync(path, Buffer.alloc(100 * CHUNK, "x"));
 const counted = () => new BufferPool({ stats: true });
 type Stream = ReturnType<typeof readChunks>;
 
-async function until(condition: () => boolean): Promise<void> {
-	const deadline = Date.now() + 10_000;
-	while (!condition()) {
-		if (Date.now() > deadline) assert.fail(`still not so: ${condition}`);
-		await delay(2);
-	}
-}
+const until = untilWithin(10_000);
 
 const isOpen = () =>
 	process.platform === "linux" &&

@@ -5,12 +5,12 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
-import { setTimeout as delay } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { assert } from "chai";
 import { Pool, PoolError } from "ebbpool";
 import { BufferPool, ByteBuffer } from "ebbpool/bytes";
 import { readChunks, readFile, readSocket } from "ebbpool/files";
+import { untilWithin } from "../contract/support/things.ts";
 
 const folder = fs.mkdtempSync(join(tmpdir(), "ebbpool-files-"));
 after(() => fs.rmSync(folder, { recursive: true }));
@@ -43,13 +43,7 @@ function openFiles(): number {
 	}).length;
 }
 
-async function until(condition: () => boolean): Promise<void> {
-	const deadline = Date.now() + 10_000;
-	while (!condition()) {
-		if (Date.now() > deadline) assert.fail(`still not so: ${condition}`);
-		await delay(2);
-	}
-}
+const until = untilWithin(10_000);
 
 async function rejection(promise: Promise<unknown>): Promise<Error & { code?: string }> {
 	return promise.then(

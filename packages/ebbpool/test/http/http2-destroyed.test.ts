@@ -6,6 +6,7 @@ import { describe, type TestContext, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 import { assert } from "chai";
 import { whenSent } from "ebbpool/http";
+import { untilWithin } from "../contract/support/things.ts";
 
 /** More than the buffers of the operating system take in. */
 const LENGTH = 16 * 1024 * 1024;
@@ -13,13 +14,7 @@ const POISON = 0xee;
 /** More than pings and headers have of it by chance. */
 const POISONED = Buffer.alloc(64, POISON);
 
-async function until(condition: () => boolean): Promise<void> {
-	const deadline = Date.now() + 20_000;
-	while (!condition()) {
-		if (Date.now() > deadline) assert.fail(`still not so: ${condition}`);
-		await delay(2);
-	}
-}
+const until = untilWithin(20_000);
 
 async function serve(t: TestContext, answer: (response: Http2ServerResponse) => void): Promise<number> {
 	const server = http2.createServer((_request, response) => {

@@ -9,16 +9,11 @@ import { assert } from "chai";
 import { PoolError } from "ebbpool";
 import { BufferPool } from "ebbpool/bytes";
 import { send, whenSent } from "ebbpool/http";
+import { untilWithin } from "../contract/support/things.ts";
 import { out, poisonedBuffers } from "./support/bodies.ts";
 
 /** Polls until it is so. */
-async function until(condition: () => boolean): Promise<void> {
-	const deadline = Date.now() + 20_000;
-	while (!condition()) {
-		if (Date.now() > deadline) assert.fail(`still not so: ${condition}`);
-		await delay(2);
-	}
-}
+const until = untilWithin(20_000);
 
 /** A server on loopback that lives as long as the test. */
 async function serve(t: TestContext, handler: http.RequestListener): Promise<number> {

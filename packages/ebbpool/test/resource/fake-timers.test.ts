@@ -36,6 +36,16 @@ const fakers: readonly Faker[] = [
 	},
 ];
 
+/** Runs `body` while sinon's timers are in force. */
+async function withFakeTimers(body: (clock: FakeTimers.Clock) => Promise<void>): Promise<void> {
+	const clock = FakeTimers.install({ toNotFake: ["nextTick", "queueMicrotask"] });
+	try {
+		await body(clock);
+	} finally {
+		clock.uninstall();
+	}
+}
+
 const code = (error: unknown) => (error instanceof PoolError ? error.code : String(error));
 
 test("fake timers installed while somebody waits end that wait and the next one", async () => {
@@ -56,10 +66,9 @@ test("fake timers installed while somebody waits end that wait and the next one"
 });
 
 test("what is idle is closed at its time where that is short, each at its own", async () => {
-	let opened = 0;
-	const destroyed: number[] = [];
-	const clock = FakeTimers.install({ toNotFake: ["nextTick", "queueMicrotask"] });
-	try {
+	await withFakeTimers(async (clock) => {
+		let opened = 0;
+		const destroyed: number[] = [];
 		const pool = new ResourcePool({
 			create: async () => ({ id: ++opened }),
 			destroy: ({ id }) => void destroyed.push(id),
@@ -79,14 +88,11 @@ test("what is idle is closed at its time where that is short, each at its own", 
 		await turn();
 		assert.lengthOf(destroyed, 2);
 		await pool.drain();
-	} finally {
-		clock.uninstall();
-	}
+	});
 });
 
 test("a lifetime ends within its last tenth, whatever chance says", async () => {
-	const clock = FakeTimers.install({ toNotFake: ["nextTick", "queueMicrotask"] });
-	try {
+	await withFakeTimers(async (clock) => {
 		const pool = new ResourcePool({ create: async () => ({}), max: 20, maxLifetime: 1_000 });
 		const leases = await Promise.all(Array.from({ length: 20 }, () => pool.acquire()));
 		for (const lease of leases) await lease.release();
@@ -97,23 +103,18 @@ test("a lifetime ends within its last tenth, whatever chance says", async () => 
 		await turn();
 		assert.strictEqual(pool.stats().closed.lifetime, 20);
 		await pool.drain();
-	} finally {
-		clock.uninstall();
-	}
+	});
 });
 
 test("what is over leaves no timer behind", async () => {
-	const clock = FakeTimers.install({ toNotFake: ["nextTick", "queueMicrotask"] });
-	try {
+	await withFakeTimers(async (clock) => {
 		const pool = new ResourcePool({ create: async () => ({}), max: 2, idleTimeout: 600_000 });
 		const leases = await Promise.all([pool.acquire(), pool.acquire()]);
 		for (const lease of leases) await lease.release();
 		assert.isAbove(clock.countTimers(), 0);
 		await pool.drain({ timeout: 60_000 });
 		assert.strictEqual(clock.countTimers(), 0);
-	} finally {
-		clock.uninstall();
-	}
+	});
 });
 
 for (const { name, install, tick, uninstall } of fakers) {

@@ -30,12 +30,17 @@ export const sleep = (ms: number): Promise<void> => new Promise((resolve) => set
 export const settle = (): Promise<void> => sleep(0);
 
 /** Resolves once it is so; rejects if that takes far too long. */
-export async function until(condition: () => boolean): Promise<void> {
-	const deadline = Date.now() + 5_000;
-	while (!condition()) {
-		if (Date.now() > deadline) throw new Error(`still not so: ${condition}`);
-		await sleep(2);
-	}
+export const until = untilWithin(5_000);
+
+/** As `until`, with another idea of what is far too long, in milliseconds. */
+export function untilWithin(ms: number): (condition: () => boolean) => Promise<void> {
+	return async (condition) => {
+		const deadline = Date.now() + ms;
+		while (!condition()) {
+			if (Date.now() > deadline) throw new Error(`still not so: ${condition}`);
+			await sleep(2);
+		}
+	};
 }
 
 /** A promise, and the functions that settle it. */
