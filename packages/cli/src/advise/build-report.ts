@@ -2,13 +2,13 @@ import { relative, sep } from "node:path";
 import type { Ending } from "../program/run-program.ts";
 import { glibcVersion, reportHead } from "../report/head.ts";
 import type { AdviseReport, AllocationSite as ReportedSite } from "../report/model.ts";
-import { type CollectionCauses, collectionCauses, collectionMs, ratio } from "./collection-share.ts";
+import { type CollectionCauses, collectionCauses, collectionMs } from "./collection-share.ts";
 import type { EscapeKind } from "./escape/flow.ts";
 import { icicleOf } from "./icicle.ts";
 import { type JudgedSite, judgeSites } from "./judged-site.ts";
 import { NO_PRICES, type PriceList, priceList } from "./price-list.ts";
 import type { ThreadReport } from "./probe/thread-report.ts";
-import { type AllocationSite, heapSites, offHeapSites, sum } from "./sites.ts";
+import { type AllocationSite, heapSites, offHeapSites, ratio, sum } from "./sites.ts";
 import { SourceMaps } from "./source-maps.ts";
 import { type Advice, adviseOn, type ProgramFacts } from "./verdict.ts";
 

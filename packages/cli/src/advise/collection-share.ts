@@ -1,5 +1,5 @@
 import type { CollectionTotals, ThreadReport } from "./probe/thread-report.ts";
-import { type AllocationSite, sum } from "./sites.ts";
+import { type AllocationSite, ratio, sum } from "./sites.ts";
 
 /** From V8 13 on memory outside the heap asks for major collections, before for minor ones as well. */
 const FIRST_V8_WITHOUT_EXTERNAL_MINORS = 13;
@@ -93,8 +93,4 @@ function addTotals(totals: readonly CollectionTotals[]): CollectionTotals {
 		heapBytes: sum(totals, ({ heapBytes }) => heapBytes),
 		promotedBytes: sum(totals, ({ promotedBytes }) => promotedBytes),
 	};
-}
-
-export function ratio(part: number, whole: number): number {
-	return whole > 0 ? part / whole : 0;
 }

@@ -5,6 +5,7 @@ import { CollectionLog, mean } from "./collection-log.ts";
 import { HeapSampler } from "./heap-sampler.ts";
 import { hookBuffer } from "./hook-buffer.ts";
 import { hookConstructors } from "./hook-constructors.ts";
+import { hookViews } from "./hook-views.ts";
 import { hookZlib } from "./hook-zlib.ts";
 import { later, nextTurn, now } from "./natives.ts";
 import { OffHeapCounter } from "./off-heap.ts";
@@ -49,6 +50,7 @@ export class ThreadProbe {
 		hookConstructors(this.#counter);
 		hookBuffer(this.#counter);
 		hookZlib(this.#counter);
+		hookViews(this.#counter.views);
 		this.#counter.onSample = () => this.#sampled();
 		this.#write(false);
 		this.#scheduleLook();

@@ -75,6 +75,9 @@ export interface OffHeapSite extends Frame {
 	readonly sizes: readonly number[];
 	/** What some of them took, in nanoseconds on the clock. */
 	readonly times: readonly number[];
+	/** Of how many of them views were counted, and how many views. */
+	readonly watched: number;
+	readonly views: number;
 	readonly ages: AgeTable;
 }
 
