@@ -20,6 +20,8 @@ export interface Evidence {
 	readonly pageFaults: number;
 	/** CPU milliseconds that the system took for the whole program: page faults are a part of them. */
 	readonly systemMs: number;
+	/** CPU milliseconds of threads that are not the program's own; undefined where it cannot be told. */
+	readonly helperMs: number | undefined;
 }
 
 /** A collection that stops the thread keeps helper threads busy as well: so much where nobody tells how much. */
@@ -51,14 +53,19 @@ interface Counted {
  * take in a process that does nothing else.
  */
 export function siteCosts(sites: readonly AllocationSite[], evidence: Evidence): readonly Savings[] {
-	const { causes, prices } = evidence;
-	return counted(sites, evidence).map(({ site, price, calls, calmMs, pagesWithinMs, pagesAfterMs }) => {
+	const { causes, prices, helperMs = Number.POSITIVE_INFINITY } = evidence;
+	const all = counted(sites, evidence);
+	const priced = sum(all, ({ calls, price }) => (calls * (price.helperNs ?? 0)) / 1e6);
+	const helperScale = priced > helperMs ? helperMs / priced : 1;
+	return all.map(({ site, price, calls, calmMs, pagesWithinMs, pagesAfterMs }) => {
 		const pauses = Math.max(
 			collectionMs(site, causes) * causes.cpuShare * reusable(site),
 			(calls * price.pauseNs) / 1e6,
 		);
 		const helpers =
-			price.helperNs === undefined ? pauses * HELPERS_IN_COLLECTIONS : (calls * price.helperNs) / 1e6;
+			price.helperNs === undefined
+				? pauses * HELPERS_IN_COLLECTIONS
+				: ((calls * price.helperNs) / 1e6) * helperScale;
 		const pages = pagesWithinMs + pagesAfterMs;
 		const seenAlone = (calls * price.faults * prices.pageFaultNs) / 1e6;
 		return {
@@ -77,8 +84,10 @@ function counted(
 		const price = prices.of(site) ?? NO_PRICE;
 		// What V8 keeps in the heap is as cheap as any small object.
 		const calls = site.count * (1 - site.inHeapShare) * reusable(site);
-		const { calmNs, pagesNs } = callCost(site, prices.pageFaultNs) ?? { calmNs: price.freshNs, pagesNs: 0 };
-		return { site, price, calls, calmMs: (calls * calmNs) / 1e6, withinMs: (calls * pagesNs) / 1e6 };
+		const timed = callCost(site, prices.pageFaultNs);
+		const calmNs = timed === undefined ? price.freshNs : calmCostNs(site, timed.calmNs, price);
+		const withinMs = (calls * (timed?.pagesNs ?? 0)) / 1e6;
+		return { site, price, calls, calmMs: (calls * calmNs) / 1e6, withinMs };
 	});
 	// The program had no more pages from the system than it says.
 	const mostMs = (pageFaults * prices.pageFaultNs) / 1e6;
@@ -96,6 +105,14 @@ function counted(
 				)
 			: 0,
 	}));
+}
+
+/**
+ * What a large block takes depends on what the caches hold, which is as it is in the program. A small one takes so little that the clock, seldom
+ * looked at and then slow, is much of what it shows; a loop on a busy machine comes out too high as well; so the lower of the two counts.
+ */
+function calmCostNs({ meanSize }: AllocationSite, timedNs: number, { freshNs }: Price): number {
+	return meanSize < FAULTING_SIZE && freshNs > 0 ? Math.min(timedNs, freshNs) : timedNs;
 }
 
 function reusable({ lifetimes }: AllocationSite): number {

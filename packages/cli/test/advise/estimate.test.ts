@@ -39,11 +39,13 @@ interface Program {
 	readonly pageFaults?: number;
 	readonly systemMs?: number;
 	readonly causes?: CollectionCauses;
+	readonly helperMs?: number;
 }
 
 function costs(site: AllocationSite, price: Partial<Price>, program: Program = {}): Savings {
-	const { pageFaults = 0, systemMs = 0, causes = NO_COLLECTIONS } = program;
-	const [own] = siteCosts([site], { causes, prices: prices(price), pageFaults, systemMs });
+	const { pageFaults = 0, systemMs = 0, causes = NO_COLLECTIONS, helperMs } = program;
+	const evidence = { causes, prices: prices(price), pageFaults, systemMs, helperMs };
+	const [own] = siteCosts([site], evidence);
 	return own as Savings;
 }
 
@@ -74,6 +76,19 @@ describe("what the advisor says that a site costs", () => {
 			1e-9,
 			"the program had a thousand",
 		);
+	});
+
+	it("of a small block is the lower of what the clock shows, which disturbs it, and of the price of a loop", () => {
+		const times = Array.from({ length: 21 }, () => 900);
+		assert.approximately(savedMs(siteWith(times, { size: 256 }), { freshNs: 300 }), 0.3, 1e-9);
+		assert.approximately(savedMs(siteWith(times, { size: 256 }), { freshNs: 3000 }), 0.9, 1e-9);
+		assert.approximately(savedMs(siteWith(times), { freshNs: 300 }), 0.9, 1e-9, "not of a large one");
+	});
+
+	it("has no more of other threads than the program had", () => {
+		const site = siteWith(Array.from({ length: 21 }, () => 500));
+		assert.approximately(savedMs(site, { helperNs: 300 }, { helperMs: 0.1 }), 0.6, 1e-9);
+		assert.approximately(savedMs(site, { helperNs: 300 }, { helperMs: 9 }), 0.8, 1e-9);
 	});
 
 	it("is the price of a loop where too few were timed", () => {

@@ -6,7 +6,8 @@ describe("blocks from which a program cuts what it hands out", () => {
 	it("are left alone, in whatever way the views are made, while those handed out whole are judged by their cost", async () => {
 		const { report } = await advise("slab.js");
 		const verdictOn = (name: string) =>
-			report.sites.find(({ functionName, memory }) => memory === "off-heap" && functionName === name)?.verdict;
+			report.sites.find(({ functionName, memory }) => memory === "off-heap" && functionName === name)
+				?.verdict;
 		const slab = verdictOn("nextBlock");
 		assert.equal(slab?.remedy, "nothing");
 		const [, views = ""] = /^it is a slab already: some (\d+) views/u.exec(slab?.reason ?? "") ?? [];

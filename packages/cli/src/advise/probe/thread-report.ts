@@ -22,6 +22,10 @@ export interface ThreadReport {
 	readonly cpuMs: number;
 	/** What the system took of it, forced collections included. */
 	readonly systemMs: number;
+	/** CPU time of this thread alone, forced collections included; undefined where the system does not tell. */
+	readonly threadCpuMs: number | undefined;
+	/** The same of the whole process; only the main thread tells it. */
+	readonly processCpuMs: number;
 	/** Without the time that the event loop was idle. */
 	readonly activeMs: number;
 	/** Pages that the whole process touched for the first time; only the main thread tells it. */
