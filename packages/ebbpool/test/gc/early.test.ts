@@ -32,6 +32,17 @@ describe("an item put between a collection and its tick", () => {
 		});
 	}
 
+	test("lets a dispose hook age every pool meanwhile, and nothing ages twice", async () => {
+		const pool = new Pool<Item>({ dispose: () => poolCleanup() });
+		pool.put({ name: "before" });
+		await majorGC();
+		pool.put({ name: "later" });
+		await turns();
+		collectNow();
+		pool.put({ name: "between" });
+		assert.deepInclude(pool.stats(), { local: 1, victim: 1, evicted: 1 });
+	});
+
 	test("is gone with the second", async () => {
 		const pool = new Pool<Item>();
 		pool.put({ name: "before" });
