@@ -118,7 +118,7 @@ async function judge(laboratory, { part, module, text, edit, number, line }) {
 	} else {
 		tally.passed++;
 		if (killer.verdict === "stuck") among.stuck++;
-		judges.found(module, killer.test);
+		judges.found(killer.test);
 	}
 }
 

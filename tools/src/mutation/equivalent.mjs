@@ -6,6 +6,42 @@
  */
 export const EQUIVALENT = [
 	{
+		module: "gc/aging.js",
+		line: "holding = false;",
+		kind: "the other truth value",
+		why: "a place joins before anybody asks, which sets it",
+	},
+	{
+		module: "gc/aging.js",
+		line: "if (place.stamp === UNARMED)",
+		kind: "the condition always holds",
+		why: "no collection ran since the older stamp was given: the next one finds both dead",
+	},
+	{
+		module: "gc/aging.js",
+		line: "place.open = place.stamp < UNARMED;",
+		kind: "the assignment is left out",
+		why: "every put takes the slow half then, which does the same",
+	},
+	{
+		module: "bytes/buffer-pool.js",
+		line: "#maxLength = 2 ** 20;",
+		kind: "one more",
+		why: "the constructor sets it",
+	},
+	{
+		module: "bytes/buffer-pool.js",
+		line: "if (EMPTY === undefined)",
+		kind: "the condition always holds",
+		why: "it only looks for what is there then",
+	},
+	{
+		module: "bytes/buffer-pool.js",
+		line: "this.#shelves = new Array(classFor(maxLength) + 1).fill(undefined);",
+		kind: "the assignment is left out",
+		why: "a list that grows holds the same, slower",
+	},
+	{
 		module: "resource/bounded-pool.js",
 		line: "if (this.#waiters.size > 0 || this.#drain !== undefined)",
 		kind: "> is >=",

@@ -4,11 +4,11 @@ import { root } from "../../../scripts/lib/root.mjs";
 
 /** The parts that are tested so, and where the tests that judge each begin. @type {Readonly<Record<string, readonly string[]>>} */
 const TESTS = {
-	pool: ["pool/", "gc/", "stress/", "base/", "checks/", "messages"],
-	gc: ["gc/", "pool/", "messages"],
-	bytes: ["bytes/", "messages"],
-	resource: ["resource/", "base/", "messages"],
-	"shared/core": ["shared/"],
+	pool: ["pool/", "gc/", "stress/", "base/", "checks/", "metrics/", "messages"],
+	gc: ["gc/", "pool/", "metrics/", "messages"],
+	bytes: ["bytes/", "checks/sample", "checks/subclasses", "metrics/", "messages"],
+	resource: ["resource/", "base/", "checks/subclasses", "metrics/", "messages"],
+	"shared/core": ["shared/", "metrics/"],
 };
 
 export const PARTS = Object.keys(TESTS);
@@ -21,12 +21,12 @@ const STUCK = { times: 4, milliseconds: 5_000 };
 
 /** @typedef {import("./laboratory.mjs").Laboratory} Laboratory */
 
-/** Which test files are asked whether they find a mutant: those that reach it, the quickest first. */
+/** Which test files are asked whether they find a mutant: those that reach it. */
 export class Judges {
 	/** @type {Awaited<ReturnType<Laboratory["record"]>>[]} */
 	#records = [];
-	/** Which test found a change in each module last: it is asked first the next time. @type {Map<string, string>} */
-	#lastKillers = new Map();
+	/** How many mutants each test has found. @type {Map<string, number>} */
+	#finds = new Map();
 
 	/**
 	 * Runs the tests of these parts once each.
@@ -42,31 +42,30 @@ export class Judges {
 			if (!test.endsWith(".test.js") || !starts.some((start) => test.startsWith(start))) continue;
 			this.#records.push(await laboratory.record(test));
 		}
-		this.#records.sort((a, b) => a.time - b.time);
 	}
 
 	/**
+	 * The quickest first; what one has found so far counts for it.
+	 *
 	 * @param {string} part
 	 * @param {string} module
 	 * @param {number} offset of the first character that is changed
 	 */
 	of(part, module, offset) {
-		const last = this.#lastKillers.get(module);
-		const judges = this.#records
+		const cost = (/** @type {{ test: string, time: number }} */ { test, time }) =>
+			time / (1 + (this.#finds.get(test) ?? 0));
+		return this.#records
 			.filter(({ test }) => TESTS[part]?.some((start) => test.startsWith(start)))
 			.filter(
 				({ test, reach }) =>
 					reach.get(module)?.[offset] === 1 || module.startsWith(COPIES[test] ?? "nothing"),
 			)
+			.sort((a, b) => cost(a) - cost(b))
 			.map(({ test, time }) => ({ test, timeout: STUCK.times * time + STUCK.milliseconds }));
-		return [...judges.filter(({ test }) => test === last), ...judges.filter(({ test }) => test !== last)];
 	}
 
-	/**
-	 * @param {string} module
-	 * @param {string} test that found a change in it
-	 */
-	found(module, test) {
-		this.#lastKillers.set(module, test);
+	/** @param {string} test that found a mutant */
+	found(test) {
+		this.#finds.set(test, 1 + (this.#finds.get(test) ?? 0));
 	}
 }

@@ -21,15 +21,18 @@ const TIMEOUT = 120_000;
  */
 export class Laboratory {
 	#folder = mkdtempSync(join(tmpdir(), "ebbpool-mutants-"));
+	#library = join(this.#folder, "packages", "ebbpool");
 	/** Ends the test file that runs. @type {(() => void) | undefined} */
 	#stop;
 
 	constructor() {
 		const library = join(root, "packages", "ebbpool");
 		for (const part of ["package.json", "dist", ".test"]) {
-			cpSync(join(library, part), join(this.#folder, part), { recursive: true });
+			cpSync(join(library, part), join(this.#library, part), { recursive: true });
 		}
-		symlinkSync(join(root, "node_modules"), join(this.#folder, "node_modules"), "dir");
+		for (const lent of ["node_modules", "docs"]) {
+			symlinkSync(join(root, lent), join(this.#folder, lent), "dir");
+		}
 	}
 
 	/**
@@ -43,7 +46,7 @@ export class Laboratory {
 		const verdict = await this.#run(test, TIMEOUT, { NODE_V8_COVERAGE: dumps });
 		if (verdict !== "passed") throw new Error(`${test} ${verdict} without any mutant`);
 		const time = performance.now() - started;
-		const reach = reachIn(dumps, pathToFileURL(join(this.#folder, "dist/")).href);
+		const reach = reachIn(dumps, pathToFileURL(join(this.#library, "dist/")).href);
 		rmSync(dumps, { recursive: true });
 		return { test, time, reach };
 	}
@@ -57,7 +60,7 @@ export class Laboratory {
 	 * @returns {Promise<{ test: string, verdict: Verdict } | undefined>} which of them found the change
 	 */
 	async killer(module, text, judges) {
-		const path = join(this.#folder, "dist", module);
+		const path = join(this.#library, "dist", module);
 		const before = readFileSync(path);
 		writeFileSync(path, text);
 		try {
@@ -80,7 +83,7 @@ export class Laboratory {
 	#run(test, timeout, environment) {
 		const options = ["--expose-gc", "--test-force-exit", "--test-reporter=tap"];
 		const child = spawn(process.execPath, [...options, join(".test", test)], {
-			cwd: this.#folder,
+			cwd: this.#library,
 			detached: true,
 			stdio: ["ignore", "pipe", "ignore"],
 			env: { ...process.env, EBBPOOL_SEED: "1", ...environment },

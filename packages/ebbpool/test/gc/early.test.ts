@@ -79,6 +79,16 @@ describe("minAge", () => {
 		assert.deepEqual(namesIn(pool), ["b"]);
 	});
 
+	test("what is put later than an eighth of it after others became old becomes old with the next collection", async () => {
+		const pool = new Pool<Item>({ minAge: 16_000 });
+		pool.put({ name: "a" });
+		await majorGC();
+		await setTimeout(2_100);
+		pool.put({ name: "b" });
+		await majorGC();
+		assert.deepInclude(pool.stats(), { local: 0, victim: 2, evicted: 0 });
+	});
+
 	for (const dispose of [undefined, () => {}]) {
 		test(`they go with the next collection after that, and not before${dispose ? ", disposed of" : ""}`, async () => {
 			const pool = new Pool<Item>({ minAge: 300, dispose });
