@@ -89,4 +89,34 @@ export const EQUIVALENT = [
 		kind: "the condition never holds",
 		why: "the next sweep finds the same, and stops listening",
 	},
+	{
+		module: "resource/bounded-pool.js",
+		line: "else if (this.#quick && this.#parts.room.forHandOver) {",
+		kind: "the condition never holds",
+		why: "the slow half of release does the same, slower",
+	},
+	{
+		module: "resource/loans.js",
+		line: "this.#watched = parts.settings.leaseTimeout < NEVER;",
+		kind: "< is <=",
+		why: "leases are watched for a deadline that never comes, slowly",
+	},
+	{
+		module: "resource/loans.js",
+		line: "if (entry.leak !== undefined)",
+		kind: "the condition always holds",
+		why: "to cancel no deadline does nothing",
+	},
+	{
+		module: "resource/waiting/signal-watch.js",
+		line: "for (let i = 0; i < RECENT; i++) {",
+		kind: "one more",
+		why: "a signal that is not found gets a second listener, which does the same",
+	},
+	{
+		module: "resource/entry.js",
+		line: "age = 0;",
+		kind: "one more",
+		why: "the shelf sets it before anybody asks",
+	},
 ];
