@@ -119,4 +119,16 @@ export const EQUIVALENT = [
 		kind: "one more",
 		why: "the shelf sets it before anybody asks",
 	},
+	{
+		module: "pool/local-pool.js",
+		line: "if (this.#counted)",
+		kind: "the condition always holds",
+		why: "what is counted then is shown to nobody",
+	},
+	{
+		module: "pool/local-pool.js",
+		line: "if (this.#victimFirst && !this.#victims.any)",
+		kind: "the condition never holds",
+		why: "the fast halves stay closed until the next put, and the slow ones do the same",
+	},
 ];
