@@ -79,22 +79,30 @@ function poolFor(
 	{ allocation, length, zeroed, name: variable }: EditPlan,
 	{ pool, name }: { readonly pool: string; readonly name: string },
 ): string {
-	const made = onOneLine(text.slice(allocation.start as number, allocation.end as number));
+	const { callee } = allocation;
+	const make = (length: string): string =>
+		`${allocation.type === "NewExpression" ? "new " : ""}${sourceOf(text, callee)}(${length})`;
 	const reset = zeroed ? `, reset: (item) => { ${zeroing(allocation)} }` : "";
 	const title = JSON.stringify(variable);
-	if (length === undefined)
+	if (length === undefined) {
+		const made = make(sourceOf(text, allocation.arguments[0] as t.Node));
 		return `const ${name} = new ${pool}({ name: ${title}, new: () => ${made}${reset} });`;
-	const constructed = onOneLine(
-		`${text.slice(allocation.start as number, length.start as number)}length${text.slice(length.end as number, allocation.end as number)}`,
-	);
-	return `const ${name}s = new Map(); const ${name} = (length) => { let found = ${name}s.get(length); if (found === undefined) { found = new ${pool}({ name: ${title}, new: () => ${constructed}${reset} }); if (${name}s.size < ${MOST_LENGTHS}) ${name}s.set(length, found); } return found; };`;
+	}
+	return `const ${name}s = new Map(); const ${name} = (length) => { let found = ${name}s.get(length); if (found === undefined) { found = new ${pool}({ name: ${title}, new: () => ${make("length")}${reset} }); if (typeof length === "number" && ${name}s.size < ${MOST_LENGTHS}) ${name}s.set(length, found); } return found; };`;
 }
 
-/** The pools stand in front of the first line, and no line may move. */
-const onOneLine = (code: string): string => code.replaceAll("\n", " ");
+/** The pools stand in front of the first line, and no line may move; names and numbers have no strings that look like a comment. */
+function sourceOf(text: string, { start, end }: t.Node): string {
+	return text
+		.slice(start as number, end as number)
+		.replaceAll(/\/\*.*?\*\/|\/\/[^\n]*/gsu, " ")
+		.replaceAll(/\s+/gu, " ");
+}
 
 function wrapRest(edited: MagicString, declaration: t.Node, block: t.Node, giveBack: string): void {
-	edited.appendRight(declaration.end as number, " try {");
+	// Behind a statement without a semicolon it would go on.
+	const end = edited.original[(declaration.end as number) - 1] === ";" ? "" : ";";
+	edited.appendRight(declaration.end as number, `${end} try {`);
 	edited.appendLeft((block.end as number) - 1, `} finally { ${giveBack} } `);
 }
 

@@ -1,5 +1,6 @@
 import type { Binding, NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
+import { isBuiltIn } from "../escape/built-in.ts";
 import type { SiteFlow } from "../escape/escape-of.ts";
 import type { Escape } from "../escape/flow.ts";
 import type { AllocationSite } from "../sites.ts";
@@ -67,7 +68,7 @@ function planDeclaration(flow: SiteFlow, owner: NodePath<t.Function>, site: Allo
 	const end = declaration.node.end as number;
 	if (!isUsedWithin(binding, end, block.node.end as number))
 		return refuse(`${name} is used outside of its block`);
-	const outliving = outlivesBlock(flow, owner, value, [end, block.node.end as number]);
+	const outliving = outlivesBlock(flow, owner, value, block, [end, block.node.end as number]);
 	if (outliving !== undefined) return refuse(outliving);
 	const moved = movedOutOfReach(block, declaration);
 	if (moved !== undefined) return refuse(`${moved} is declared behind it and used from elsewhere`);
@@ -110,6 +111,7 @@ function outlivesBlock(
 	{ uses, bindings }: SiteFlow,
 	owner: NodePath<t.Function>,
 	value: NodePath,
+	block: NodePath<t.BlockStatement>,
 	range: Range,
 ): string | undefined {
 	for (const binding of bindings) {
@@ -118,6 +120,8 @@ function outlivesBlock(
 		const places = [...binding.referencePaths, ...binding.constantViolations].map(({ node }) => node);
 		if (!places.every((node) => isWithin(node, range)))
 			return `${binding.identifier.name} is used outside of its block`;
+		if (!isDeclarator(binding, value) && spansRounds(binding, block, owner))
+			return `${binding.identifier.name} lives on in the next round of a loop`;
 	}
 	for (const use of uses) {
 		// The allocation itself, and the choice that it is a part of.
@@ -129,14 +133,19 @@ function outlivesBlock(
 			inner !== null && inner.node !== owner.node;
 			inner = inner.getFunctionParent()
 		) {
-			if (!isCalledWithin(inner, range))
+			if (!isCalledWithin(inner, block, owner, range))
 				return "a nested function that uses it may be called outside of its block";
 		}
 	}
 	return undefined;
 }
 
-function isCalledWithin(path: NodePath<t.Function>, range: Range): boolean {
+function isCalledWithin(
+	path: NodePath<t.Function>,
+	block: NodePath<t.BlockStatement>,
+	owner: NodePath<t.Function>,
+	range: Range,
+): boolean {
 	const name = path.isFunctionDeclaration()
 		? path.node.id?.name
 		: path.parentPath.isVariableDeclarator() && path.parentPath.node.id.type === "Identifier"
@@ -145,7 +154,23 @@ function isCalledWithin(path: NodePath<t.Function>, range: Range): boolean {
 	// One that is called where it stands.
 	if (name === undefined) return isWithin(path.node, range);
 	const binding = path.parentPath.scope.getBinding(name);
-	return binding?.referencePaths.every(({ node }) => isWithin(node, range)) === true;
+	if (binding === undefined) return false;
+	if (!path.isFunctionDeclaration() && spansRounds(binding, block, owner)) return false;
+	return binding.referencePaths.every(({ node }) => isWithin(node, range));
+}
+
+/** Whether a name keeps its value from one run of the block to the next within a call. */
+function spansRounds(
+	{ scope }: Binding,
+	block: NodePath<t.BlockStatement>,
+	owner: NodePath<t.Function>,
+): boolean {
+	if (isWithin(scope.block, [block.node.start as number, block.node.end as number])) return false;
+	return block.findParent((path) => path.isLoop() || path.node === owner.node)?.isLoop() === true;
+}
+
+function isDeclarator({ path }: Binding, value: NodePath): boolean {
+	return path.node === value.parent;
 }
 
 /**
@@ -182,6 +207,7 @@ function kindOf(allocation: SiteFlow["allocation"], { what }: AllocationSite): K
 		return "it is made without a length";
 	}
 	if (!isReachable(node.callee, allocation)) return "its constructor is not known everywhere in the module";
+	if (!isBuiltIn(node.callee, what, allocation.scope)) return `what makes it may be more than ${what}`;
 	const zeroed = what !== "Buffer.allocUnsafe" && what !== "Buffer.allocUnsafeSlow";
 	if (isFixedNumber(length as t.Expression, allocation.scope)) return { length: undefined, zeroed };
 	if (isNumber(length as t.Expression, allocation.scope)) return { length: length as t.Expression, zeroed };

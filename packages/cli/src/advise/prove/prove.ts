@@ -52,6 +52,9 @@ export async function prove(
 		const source = sources.get(file) ?? parseFile(file);
 		if (source !== undefined) sources.set(file, source);
 		const planned = planEdit(judged.site, source && escapeOf(source, judged.site));
+		// One place may be two sites, for instance one a thread.
+		if ("plan" in planned && changes.some(({ plan }) => plan.allocation === planned.plan.allocation))
+			continue;
 		if ("refused" in planned) refusals.push(refusal(index, planned.refused));
 		else changes.push({ index, file, plan: planned.plan });
 	}
