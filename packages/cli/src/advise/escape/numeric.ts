@@ -131,7 +131,7 @@ function isGivenNumber(path: NodePath, visiting: Visiting): boolean {
 function isNumericParameter(binding: Binding, visiting: Visiting): boolean {
 	const target = binding.scope.path;
 	if (!target.isFunction() || usesArguments(target)) return false;
-	const at = target.node.params.findIndex((parameter) => parameter === binding.identifier);
+	const at = target.node.params.indexOf(binding.identifier as t.Identifier);
 	const name = target.isFunctionDeclaration()
 		? target.node.id?.name
 		: target.parentPath.isVariableDeclarator() && target.parentPath.node.id.type === "Identifier"
