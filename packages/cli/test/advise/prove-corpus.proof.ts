@@ -4,10 +4,9 @@ import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { assert } from "chai";
-import { escapeOf } from "../../dist/advise/escape/escape-of.js";
 import { parseFile } from "../../dist/advise/escape/parse.js";
 import { editSource } from "../../dist/advise/prove/edit-source.js";
-import { planEdit } from "../../dist/advise/prove/plan-edit.js";
+import { planSite } from "../../dist/advise/prove/plan-site.js";
 import { runTrial } from "../../dist/advise/prove/run-trial.js";
 import type { AllocationSite } from "../../dist/advise/sites.js";
 
@@ -45,7 +44,7 @@ describe("the change that --prove makes", () => {
 			const source = parseFile(path);
 			assert.isDefined(source);
 			if (source === undefined) return;
-			const planned = sitesOf(text).map((site) => planEdit(site as AllocationSite, escapeOf(source, site)));
+			const planned = sitesOf(text).map((site) => planSite(site as AllocationSite, source));
 			const plans = planned.flatMap((one) => ("plan" in one ? [one.plan] : []));
 			if (!isSafe) {
 				assert.isAtLeast(planned.length, 1);

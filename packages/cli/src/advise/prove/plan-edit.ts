@@ -1,28 +1,34 @@
 import type { Binding, NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import { isBuiltIn } from "../escape/built-in.ts";
 import type { SiteFlow } from "../escape/escape-of.ts";
 import type { Escape } from "../escape/flow.ts";
 import type { AllocationSite } from "../sites.ts";
 import { isInBranch, isMarkable } from "./markable-escape.ts";
-import { isFixedNumber, isNumber } from "./numbers.ts";
+import { kindOf, type PooledKind } from "./pooled-kind.ts";
+
+/** What any pooled site has. */
+export interface PooledSite extends PooledKind {
+	readonly allocation: t.NewExpression | t.CallExpression;
+	/** What the pool is called: the variable that holds the item, or the function that makes it. */
+	readonly name: string;
+}
 
 /** How one site can be changed: its memory is taken from a pool, and given back where the block ends. */
-export interface EditPlan {
-	readonly allocation: t.NewExpression | t.CallExpression;
+export interface BlockPlan extends PooledSite {
 	readonly declaration: t.VariableDeclaration;
 	readonly block: t.BlockStatement;
-	/** The variable that holds the item. */
-	readonly name: string;
-	/** The length that is asked for; undefined: always the same, written in the allocation itself. */
-	readonly length: t.Expression | undefined;
-	/** Whether the program may count on zeros. */
-	readonly zeroed: boolean;
 	/** Whether the variable may hold something else, which is not the pool's. */
 	readonly isAlternative: boolean;
 	/** Expressions that let it outlive the call: where one was evaluated, it is not given back. */
 	readonly escapes: readonly t.Node[];
 }
+
+/** Its memory is taken from a pool, and given back where a function ends by which it was reached. */
+export interface ExtentPlan extends PooledSite {
+	readonly root: t.Function & { readonly body: t.BlockStatement };
+}
+
+export type EditPlan = BlockPlan | ExtentPlan;
 
 export type Planned = { readonly plan: EditPlan } | { readonly refused: string };
 
@@ -190,34 +196,4 @@ function movedOutOfReach(block: NodePath<t.BlockStatement>, declaration: NodePat
 		}
 	}
 	return undefined;
-}
-
-type Kind = Pick<EditPlan, "length" | "zeroed">;
-
-function kindOf(allocation: SiteFlow["allocation"], { what }: AllocationSite): Kind | string {
-	const { node } = allocation;
-	const [length, ...others] = node.arguments;
-	const isArray =
-		node.type === "NewExpression" &&
-		/^(?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array$|^ArrayBuffer$/u.test(what);
-	const isBuffer = node.type === "CallExpression" && /^Buffer\.alloc(?:Unsafe|UnsafeSlow)?$/u.test(what);
-	if (!isArray && !isBuffer) return `${what} is not made from a length alone`;
-	if (others.length > 0) return "it is made from more than a length";
-	if (length === undefined || length.type === "SpreadElement" || length.type === "ArgumentPlaceholder") {
-		return "it is made without a length";
-	}
-	if (!isReachable(node.callee, allocation)) return "its constructor is not known everywhere in the module";
-	if (!isBuiltIn(node.callee, what, allocation.scope)) return `what makes it may be more than ${what}`;
-	const zeroed = what !== "Buffer.allocUnsafe" && what !== "Buffer.allocUnsafeSlow";
-	if (isFixedNumber(length as t.Expression, allocation.scope)) return { length: undefined, zeroed };
-	if (isNumber(length as t.Expression, allocation.scope)) return { length: length as t.Expression, zeroed };
-	return "its length may be something else than a number";
-}
-
-/** Whether what is called has the same meaning at the top of the module. */
-function isReachable(callee: t.Node, at: NodePath): boolean {
-	if (callee.type === "MemberExpression") return isReachable(callee.object, at);
-	if (callee.type !== "Identifier") return false;
-	const binding = at.scope.getBinding(callee.name);
-	return binding === undefined || (binding.scope.path.isProgram() && binding.constant);
 }
