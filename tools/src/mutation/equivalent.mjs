@@ -6,6 +6,42 @@
  */
 export const EQUIVALENT = [
 	{
+		module: "gc/aging.js",
+		line: "holding = false;",
+		kind: "the other truth value",
+		why: "a place joins before anybody asks, which sets it",
+	},
+	{
+		module: "gc/aging.js",
+		line: "if (place.stamp === UNARMED)",
+		kind: "the condition always holds",
+		why: "no collection ran since the older stamp was given: the next one finds both dead",
+	},
+	{
+		module: "gc/aging.js",
+		line: "place.open = place.stamp < UNARMED;",
+		kind: "the assignment is left out",
+		why: "every put takes the slow half then, which does the same",
+	},
+	{
+		module: "bytes/buffer-pool.js",
+		line: "#maxLength = 2 ** 20;",
+		kind: "one more",
+		why: "the constructor sets it",
+	},
+	{
+		module: "bytes/buffer-pool.js",
+		line: "if (EMPTY === undefined)",
+		kind: "the condition always holds",
+		why: "it only looks for what is there then",
+	},
+	{
+		module: "bytes/buffer-pool.js",
+		line: "this.#shelves = new Array(classFor(maxLength) + 1).fill(undefined);",
+		kind: "the assignment is left out",
+		why: "a list that grows holds the same, slower",
+	},
+	{
 		module: "resource/bounded-pool.js",
 		line: "if (this.#waiters.size > 0 || this.#drain !== undefined)",
 		kind: "> is >=",
@@ -52,5 +88,47 @@ export const EQUIVALENT = [
 		line: "if (!this.#evictable)",
 		kind: "the condition never holds",
 		why: "the next sweep finds the same, and stops listening",
+	},
+	{
+		module: "resource/bounded-pool.js",
+		line: "else if (this.#quick && this.#parts.room.forHandOver) {",
+		kind: "the condition never holds",
+		why: "the slow half of release does the same, slower",
+	},
+	{
+		module: "resource/loans.js",
+		line: "this.#watched = parts.settings.leaseTimeout < NEVER;",
+		kind: "< is <=",
+		why: "leases are watched for a deadline that never comes, slowly",
+	},
+	{
+		module: "resource/loans.js",
+		line: "if (entry.leak !== undefined)",
+		kind: "the condition always holds",
+		why: "to cancel no deadline does nothing",
+	},
+	{
+		module: "resource/waiting/signal-watch.js",
+		line: "for (let i = 0; i < RECENT; i++) {",
+		kind: "one more",
+		why: "a signal that is not found gets a second listener, which does the same",
+	},
+	{
+		module: "resource/entry.js",
+		line: "age = 0;",
+		kind: "one more",
+		why: "the shelf sets it before anybody asks",
+	},
+	{
+		module: "pool/local-pool.js",
+		line: "if (this.#counted)",
+		kind: "the condition always holds",
+		why: "what is counted then is shown to nobody",
+	},
+	{
+		module: "pool/local-pool.js",
+		line: "if (this.#victimFirst && !this.#victims.any)",
+		kind: "the condition never holds",
+		why: "the fast halves stay closed until the next put, and the slow ones do the same",
 	},
 ];

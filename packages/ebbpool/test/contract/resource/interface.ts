@@ -2,7 +2,7 @@ import { assert } from "chai";
 import { PoolError, ResourcePool, type ResourcePoolOptions } from "ebbpool/resource";
 import { expectCode, expectPoolError, rejectionOf } from "../support/expect.ts";
 import type { Suite } from "../support/kit.ts";
-import { settle, things, until } from "../support/things.ts";
+import { deferred, settle, type Thing, things, until } from "../support/things.ts";
 
 export const resourceInterface: Suite = {
 	name: "ResourcePool: events, limits and what else it offers",
@@ -37,6 +37,37 @@ export const resourceInterface: Suite = {
 				pool.on("release", (_, time) => held.push(time));
 				await lease.discard();
 				assert.deepEqual(held, [undefined]);
+			},
+		},
+		{
+			name: "a lease that began while nobody listened ends with an unknown time, whoever had it before",
+			async run() {
+				const { pool } = things();
+				const stop = pool.on("acquire", () => {});
+				const heard = await pool.acquire();
+				stop();
+				await heard.release();
+				const unheard = await pool.acquire();
+				const held: unknown[] = [];
+				pool.on("release", (_, time) => held.push(time));
+				await unheard.release();
+				assert.deepEqual(held, [undefined]);
+			},
+		},
+		{
+			name: "that nobody listens to leases any more does not touch the time that a creation takes",
+			async run() {
+				const created = deferred<Thing>();
+				const { pool } = things({ create: () => created.promise });
+				const took: number[] = [];
+				pool.on("open", (_, time) => took.push(time));
+				const stop = pool.on("acquire", () => {});
+				const lease = pool.acquire();
+				stop();
+				created.resolve({ id: 0, retire() {} });
+				await (await lease).release();
+				assert.lengthOf(took, 1);
+				assert.isAtLeast(Number(took[0]), 0);
 			},
 		},
 		{
