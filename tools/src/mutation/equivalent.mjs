@@ -131,4 +131,22 @@ export const EQUIVALENT = [
 		kind: "the condition never holds",
 		why: "the fast halves stay closed until the next put, and the slow ones do the same",
 	},
+	{
+		module: "pool/victims.js",
+		line: "return last === undefined || atOnce || now - last.since >= minAge * APART;",
+		kind: ">= is >",
+		why: "at that very moment either will do",
+	},
+	{
+		module: "bytes/varint.js",
+		line: "return 0;",
+		kind: "nothing is returned",
+		why: "its caller takes both for none",
+	},
+	{
+		module: "bytes/utf8.js",
+		line: "const room = whole ? storage : storage.subarray(at, at + MOST_BYTES_PER_UNIT * text.length);",
+		kind: "the condition never holds",
+		why: "a view of the storage's beginning takes the same bytes, and is made anew each time",
+	},
 ];

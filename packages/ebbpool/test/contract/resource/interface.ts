@@ -71,6 +71,23 @@ export const resourceInterface: Suite = {
 			},
 		},
 		{
+			name: "release and discard return a promise, whatever there is to do, also when the lease has ended",
+			async run() {
+				for (const waiting of [0, 1, 2]) {
+					for (const options of [{}, { reset: () => {} }, { validate: () => true }]) {
+						const { pool } = things({ max: 1, ...options });
+						await (await pool.acquire()).release();
+						const lease = await pool.acquire();
+						const others = Array.from({ length: waiting }, () => pool.acquire());
+						assert.instanceOf(lease.release(), Promise);
+						assert.instanceOf(lease.release(), Promise);
+						for (const other of others) assert.instanceOf((await other).discard(), Promise);
+						assert.instanceOf(lease.discard(), Promise);
+					}
+				}
+			},
+		},
+		{
 			name: "once listens once, off ends what was begun last",
 			async run() {
 				const { pool } = things();
