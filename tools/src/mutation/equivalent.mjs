@@ -149,4 +149,28 @@ export const EQUIVALENT = [
 		kind: "the condition never holds",
 		why: "a view of the storage's beginning takes the same bytes, and is made anew each time",
 	},
+	{
+		module: "resource/bounded-pool.js",
+		line: "this.#quick = simple && !this.#validates;",
+		kind: "the assignment is left out",
+		why: "every acquire takes the slow half then, which does the same",
+	},
+	{
+		module: "pool/victims.js",
+		line: "batch.settling = false;",
+		kind: "the other truth value",
+		why: "what is weak is made weak once more",
+	},
+	{
+		module: "resource/bounded-pool.js",
+		line: "if (this.#validates)",
+		kind: "the condition always holds",
+		why: "nothing is idle while somebody waits, but what must be validated",
+	},
+	{
+		module: "resource/drain.js",
+		line: "this.#deadline = -NEVER;",
+		kind: "the assignment is left out",
+		why: "the deadline that has passed is earlier than any to come, too",
+	},
 ];

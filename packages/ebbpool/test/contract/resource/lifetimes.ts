@@ -64,6 +64,15 @@ export const resourceLifetimes: Suite = {
 			},
 		},
 		{
+			name: "a resource that goes from one who waits to the next is closed after maxUses leases too",
+			async run() {
+				const { pool, destroyed } = things({ max: 1, maxUses: 3 });
+				const users = Array.from({ length: 9 }, () => pool.use(({ id }) => id));
+				assert.deepEqual(await Promise.all(users), [0, 0, 0, 1, 1, 1, 2, 2, 2]);
+				assert.deepEqual(destroyed, [0, 1, 2]);
+			},
+		},
+		{
 			name: "a lease that lasts too long is reported once, with the stack of its acquire, and stays with its user",
 			async run() {
 				const { pool } = things({ max: 1, leaseTimeout: 10 });
