@@ -173,4 +173,10 @@ export const EQUIVALENT = [
 		kind: "the assignment is left out",
 		why: "the deadline that has passed is earlier than any to come, too",
 	},
+	{
+		module: "gc/major-clock.js",
+		line: "return false;",
+		kind: "nothing is returned",
+		why: "its caller takes both for no",
+	},
 ];
