@@ -4,6 +4,14 @@ export const name = "@grpc/grpc-js";
 export const version = "1.14.7";
 export const pools = ["zlib.gzip", "serializeMessage"];
 
+/** They import what they test from `src`; what is published and changed here is in `build/src`. */
+export const tests = {
+	install: ["mocha@11.7.5", "tsx@4.20.6", "lodash@4.17.21"],
+	copy: [{ folder: "packages/grpc-js/test", to: "test" }],
+	command:
+		"sed -i \"s#'../src#'../build/src#\" test/*.ts && node --import tsx node_modules/mocha/bin/mocha.js --no-config --exit --timeout 20000 'test/test-*.ts'",
+};
+
 /** With `flush` each write is a whole gzip file; `reset` begins the next one. */
 const gzips = {
 	name: "gzips",
