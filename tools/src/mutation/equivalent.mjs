@@ -131,4 +131,52 @@ export const EQUIVALENT = [
 		kind: "the condition never holds",
 		why: "the fast halves stay closed until the next put, and the slow ones do the same",
 	},
+	{
+		module: "pool/victims.js",
+		line: "return last === undefined || atOnce || now - last.since >= minAge * APART;",
+		kind: ">= is >",
+		why: "at that very moment either will do",
+	},
+	{
+		module: "bytes/varint.js",
+		line: "return 0;",
+		kind: "nothing is returned",
+		why: "its caller takes both for none",
+	},
+	{
+		module: "bytes/utf8.js",
+		line: "const room = whole ? storage : storage.subarray(at, at + MOST_BYTES_PER_UNIT * text.length);",
+		kind: "the condition never holds",
+		why: "a view of the storage's beginning takes the same bytes, and is made anew each time",
+	},
+	{
+		module: "resource/bounded-pool.js",
+		line: "this.#quick = simple && !this.#validates;",
+		kind: "the assignment is left out",
+		why: "every acquire takes the slow half then, which does the same",
+	},
+	{
+		module: "pool/victims.js",
+		line: "batch.settling = false;",
+		kind: "the other truth value",
+		why: "what is weak is made weak once more",
+	},
+	{
+		module: "resource/bounded-pool.js",
+		line: "if (this.#validates)",
+		kind: "the condition always holds",
+		why: "nothing is idle while somebody waits, but what must be validated",
+	},
+	{
+		module: "resource/drain.js",
+		line: "this.#deadline = -NEVER;",
+		kind: "the assignment is left out",
+		why: "the deadline that has passed is earlier than any to come, too",
+	},
+	{
+		module: "gc/major-clock.js",
+		line: "return false;",
+		kind: "nothing is returned",
+		why: "its caller takes both for no",
+	},
 ];

@@ -56,6 +56,17 @@ describe("an item put between a collection and its tick", () => {
 	});
 });
 
+test("what the collector took before its tick counts as evicted, also where the pool is cleared then", async () => {
+	const pool = new Pool<Item>({ stats: true });
+	pool.put({ name: "old" });
+	await majorGC();
+	pool.put({ name: "young" });
+	await turns();
+	collectNow();
+	pool.clear();
+	assert.deepInclude(pool.stats(), { evicted: 1, cleared: 1, hits: 0, local: 0, victim: 0 });
+});
+
 describe("minAge", () => {
 	const LONG = 60_000;
 

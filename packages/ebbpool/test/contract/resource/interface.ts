@@ -1,5 +1,5 @@
 import { assert } from "chai";
-import { PoolError, ResourcePool, type ResourcePoolOptions } from "ebbpool/resource";
+import { PoolError, type ResourceLease, ResourcePool, type ResourcePoolOptions } from "ebbpool/resource";
 import { expectCode, expectPoolError, rejectionOf } from "../support/expect.ts";
 import type { Suite } from "../support/kit.ts";
 import { deferred, settle, type Thing, things, until } from "../support/things.ts";
@@ -68,6 +68,23 @@ export const resourceInterface: Suite = {
 				await (await lease).release();
 				assert.lengthOf(took, 1);
 				assert.isAtLeast(Number(took[0]), 0);
+			},
+		},
+		{
+			name: "release and discard return a promise, whatever there is to do, also when the lease has ended",
+			async run() {
+				for (const waiting of [0, 1, 2]) {
+					for (const options of [{}, { reset: () => {} }, { validate: () => true }]) {
+						const { pool } = things({ max: 1, ...options });
+						await (await pool.acquire()).release();
+						const lease = await pool.acquire();
+						const others = Array.from({ length: waiting }, () => pool.acquire());
+						assert.instanceOf(lease.release(), Promise);
+						assert.instanceOf(lease.release(), Promise);
+						for (const other of others) assert.instanceOf((await other).discard(), Promise);
+						assert.instanceOf(lease.discard(), Promise);
+					}
+				}
 			},
 		},
 		{
@@ -191,6 +208,27 @@ export const resourceInterface: Suite = {
 				};
 				assert.strictEqual(await rejectionOf(pool.clear(failing)), failure);
 				assert.strictEqual(pool.stats().idle, 1);
+			},
+		},
+		{
+			name: "clear leaves alone what somebody took while others were closed",
+			async run() {
+				const taken: (ResourceLease<Thing> | undefined)[] = [];
+				const destroyed: number[] = [];
+				const { pool } = things({
+					destroy({ id }) {
+						destroyed.push(id);
+						if (taken.length === 0) taken.push(pool.tryAcquire());
+					},
+				});
+				const leases = await Promise.all([pool.acquire(), pool.acquire(), pool.acquire()]);
+				for (const lease of leases) await lease.release();
+				await pool.clear();
+				const [lease] = taken;
+				assert.isFalse(destroyed.includes(Number(lease?.item.id)));
+				assert.lengthOf(destroyed, 2);
+				assert.deepInclude(pool.stats(), { open: 1, inUse: 1 });
+				await lease?.release();
 			},
 		},
 		{
