@@ -34,7 +34,8 @@ for (const way of ways) {
 	const folder = join(dirname(target), `tests-${way}`);
 	rmSync(folder, { recursive: true, force: true });
 	cpSync(join(target, "node_modules", study.name), folder, { recursive: true, verbatimSymlinks: true });
-	for (const { folder: from, to = from, only } of checkout === undefined ? [] : copy) {
+	for (const { folder: from, to = from, only } of copy) {
+		if (checkout === undefined) break;
 		cpSync(join(checkout, from), join(folder, to), {
 			recursive: true,
 			filter: (source) => only === undefined || statSync(source).isDirectory() || only.test(source),
