@@ -344,6 +344,7 @@ export class Pool<T> {
 	}
 
 	stats(): PoolStats {
+		if (this.#place.holding) runtime().passTime();
 		const { victimHits, misses, rejected, cleared } = this.#counts;
 		const { size: victim, evicted } = this.#victims;
 		const local = this.#local;

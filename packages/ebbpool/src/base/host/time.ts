@@ -1,4 +1,5 @@
 import { fromEngine } from "../engine.ts";
+import { NEVER } from "../rules.ts";
 import type { Timer } from "./host.ts";
 
 /** What tells the time in force: the engine, or a test runner. */
@@ -30,6 +31,7 @@ export function now(): number {
 function lookUp(): void {
 	clock = globalThis.performance ?? Date;
 	const told = clock.now();
+	const replaced = typeof timers === "function" && timers !== globalThis.setTimeout;
 	// Before the first request workerd's clocks stand at 0, and then they tell the time of day. What passed between is nobody's.
 	if (clock.now !== read || (onWorkerd && raw === 0)) {
 		read = clock.now;
@@ -37,6 +39,39 @@ function lookUp(): void {
 	}
 	raw = told;
 	timers = globalThis.setTimeout;
+	if (replaced) passAlready();
+}
+
+/** Fake time that counts from 0 is below this, in milliseconds; what is not is a date. */
+const DATES = 2 ** 32;
+/** The time of Node's test runner when it was last read; never, where other timers were in force since. */
+let faked = 0;
+/** How often that began anew. Its functions are the same each time, and it has forgotten what was begun with them before. */
+let generation = 0;
+
+/** Adds what has passed on the timers in force since they were put there, where test runners tell. */
+function passAlready(): void {
+	try {
+		// Those of sinon, jest and vitest have their clock with them.
+		const { clock } = globalThis.setTimeout as { clock?: { performance: Pick<Performance, "now"> } };
+		if (clock !== undefined) times.offset += clock.performance.now();
+		if (clock !== undefined || readFaked() === undefined) faked = NEVER;
+	} catch {
+		// There are none, or they do not tell.
+	}
+}
+
+/** Reads the time of Node's test runner, and leaves no timer behind. A hack: its timers have when they will fire. */
+function readFaked(): number | undefined {
+	const probe = globalThis.setTimeout(() => {}, 0) as unknown as FakeTimer;
+	globalThis.clearTimeout(probe as never);
+	const { runAt } = probe;
+	if (runAt !== undefined && runAt < faked) {
+		generation++;
+		if (runAt < DATES) times.offset += runAt;
+	}
+	if (runAt !== undefined) faked = runAt;
+	return runAt;
 }
 
 /** Node, Deno and Bun keep a process alive for a timer unless told not to; browsers give numbers. */
@@ -48,8 +83,10 @@ export function keepAlive(timer: unknown, alive: boolean): void {
 /** How far the time of the timers in force is beyond the moment for which the one that fires was set. */
 let beyond = 0;
 
-/** What begins a timer; `runAt`, when it fires, exists where Node's test runner fakes it. */
-type Start = (callback: () => void, ms: number) => { readonly runAt: number };
+/** A timer; when it fires, where Node's test runner fakes it. */
+interface FakeTimer {
+	readonly runAt: number | undefined;
+}
 
 /**
  * Starts one of the timers in force; `what` needs it, for the message.
@@ -58,25 +95,31 @@ type Start = (callback: () => void, ms: number) => { readonly runAt: number };
  * while a timer fires begins at that timer's own moment.
  */
 export function startTimer(callback: () => void, ms: number, what: string): Timer {
-	const setTimeout = fromEngine(what, "setTimeout") as unknown as Start;
+	const setTimeout = fromEngine(what, "setTimeout") as unknown as (fire: () => void, ms: number) => FakeTimer;
 	const clearTimeout = fromEngine(what, "clearTimeout") as (timer: unknown) => void;
-	const timer = setTimeout(() => {
-		if (timer.runAt >= 0) {
-			const probe = setTimeout(callback, 0);
-			clearTimeout(probe);
-			beyond = probe.runAt - timer.runAt;
-		}
+	const fire = () => {
+		if (timer.runAt !== undefined && inForce()) beyond = faked - timer.runAt;
 		try {
 			callback();
 		} finally {
 			beyond = 0;
 		}
-	}, ms - beyond);
+	};
+	const timer = setTimeout(fire, ms - beyond);
+	if (timer.runAt === undefined) faked = NEVER;
+	else readFaked();
+	const begunIn = generation;
+	const inForce = () =>
+		globalThis.setTimeout === (setTimeout as unknown) &&
+		(timer.runAt === undefined || (readFaked() !== undefined && generation === begunIn));
 	return {
 		keepAlive: (alive) => keepAlive(timer, alive),
-		cancel: () => clearTimeout(timer),
+		cancel() {
+			// Node's test runner would take another timer out of those that it has, once it has begun anew or is not in force.
+			if (timer.runAt === undefined || inForce()) clearTimeout(timer);
+		},
 		get current() {
-			return globalThis.setTimeout === (setTimeout as unknown);
+			return inForce();
 		},
 	};
 }
