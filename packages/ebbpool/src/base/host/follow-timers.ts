@@ -1,10 +1,10 @@
+import { fromEngine } from "../engine.ts";
+import { NEVER } from "../rules.ts";
 import type { Host, Timer } from "./host.ts";
-import { hasTimers, startTimer } from "./time.ts";
+import { type FakeTimer, faking, hasTimers, keepAlive, readFaked } from "./time.ts";
 
-/** How soon it is noticed, in milliseconds, that others were put in the place of the timers in force. */
-const SOON = 100;
-/** The same where nothing was started for a while, so that a program at rest is hardly ever woken. */
-const AT_LAST = 800;
+/** How often it is looked, in milliseconds, whether others were put in the place of the timers in force. */
+const BEAT = 200;
 
 interface Running extends Timer {
 	readonly renew: () => void;
@@ -12,41 +12,35 @@ interface Running extends Timer {
 	at: number;
 }
 
+/** How far the time of the timers in force is beyond the moment for which the one that fires was set. */
+let beyond = 0;
+
 /**
  * Makes what starts one of the timers in force. While any runs, a real one looks whether they are still in force; it keeps no
  * process alive.
+ *
+ * A hack: Node's test runner lets its time jump to the end of a tick before it fires what has become due. So what is started
+ * while a timer fires begins at that timer's own moment.
  */
 export function followTimers(repeat: Host["repeat"]): Host["startTimer"] {
 	const running: Running[] = [];
 	let beat: Timer | undefined;
-	let pace = 0;
-
-	function beatEvery(ms: number): void {
-		beat?.cancel();
-		beat = undefined;
-		pace = 0;
-		if (ms === 0 || !("clearInterval" in globalThis)) return;
-		try {
-			beat = repeat(look, ms);
-			beat.keepAlive(false);
-			pace = ms;
-		} catch {
-			// no intervals, or no stack: the next timer that is started tries again
-		}
-	}
 
 	function look(): void {
 		// Test runners take all timers away when they are done.
-		const next = running.length === 0 || !hasTimers() ? 0 : Math.max(SOON, Math.min(2 * pace, AT_LAST));
-		if (next !== pace || next === 0) beatEvery(next);
-		if (next === 0) return;
+		if (running.length === 0 || !hasTimers()) {
+			beat?.cancel();
+			beat = undefined;
+			return;
+		}
+		beat?.keepAlive(false);
 		for (const each of [...running]) if (!each.current && running[each.at] === each) each.renew();
 	}
 
 	/** Returns whether it ran until now. */
 	function end(ended: Running): boolean {
-		const last = running.length - 1;
 		if (running[ended.at] !== ended) return false;
+		const last = running.length - 1;
 		const moved = running[last] as Running;
 		running[ended.at] = moved;
 		moved.at = ended.at;
@@ -55,20 +49,37 @@ export function followTimers(repeat: Host["repeat"]): Host["startTimer"] {
 	}
 
 	return (callback, ms, what, renew) => {
-		if (pace !== SOON && hasTimers()) beatEvery(SOON);
+		const setTimeout = fromEngine(what, "setTimeout") as unknown as (
+			fire: () => void,
+			ms: number,
+		) => FakeTimer;
+		const clearTimeout = fromEngine(what, "clearTimeout") as (timer: unknown) => void;
+		if (beat === undefined && hasTimers() && "setInterval" in globalThis && "clearInterval" in globalThis) {
+			beat = repeat(look, BEAT);
+			beat.keepAlive(false);
+		}
 		const fire = () => {
 			end(timer);
-			callback();
+			if (begun.runAt !== undefined && timer.current) beyond = faking.time - begun.runAt;
+			try {
+				callback();
+			} finally {
+				beyond = 0;
+			}
 		};
-		const begun = startTimer(fire, ms, what);
+		const begun = setTimeout(fire, ms - beyond);
+		if (begun.runAt === undefined) faking.time = NEVER;
+		else readFaked();
+		const { generation } = faking;
 		const timer: Running = {
-			keepAlive: begun.keepAlive,
+			keepAlive: (alive) => keepAlive(begun, alive),
 			cancel() {
-				// Node's test runner would take another timer in the place of one that fires.
-				if (end(timer)) begun.cancel();
+				// Node's test runner would take another timer out: in the place of one that fires, or that it has forgotten.
+				if (end(timer) && (begun.runAt === undefined || timer.current)) clearTimeout(begun);
 			},
 			get current() {
-				return begun.current;
+				if (globalThis.setTimeout !== (setTimeout as unknown)) return false;
+				return begun.runAt === undefined || (readFaked() !== undefined && faking.generation === generation);
 			},
 			renew,
 			at: running.length,

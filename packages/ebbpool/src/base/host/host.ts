@@ -23,8 +23,7 @@ export interface Host {
 	now(): number;
 	/**
 	 * Calls `callback` once after `ms` milliseconds, outside the caller's async context. `what` needs it, for the message.
-	 * `renew` is called, while it runs, where others were put in the place of the timers in force: at most a second later, in
-	 * real time. It is to cancel this timer, and begin another for what is left by {@link now}.
+	 * `renew` is called, while it runs, where others were put in the place of the timers in force: soon after, in real time. It is to cancel this timer, and begin another for what is left by {@link now}.
 	 */
 	startTimer(callback: () => void, ms: number, what: string, renew: () => void): Timer;
 	/**

@@ -1,6 +1,4 @@
-import { fromEngine } from "../engine.ts";
 import { NEVER } from "../rules.ts";
-import type { Timer } from "./host.ts";
 
 /** What tells the time in force: the engine, or a test runner. */
 let clock: Pick<Performance, "now">;
@@ -44,10 +42,13 @@ function lookUp(): void {
 
 /** Fake time that counts from 0 is below this, in milliseconds; what is not is a date. */
 const DATES = 2 ** 32;
-/** The time of Node's test runner when it was last read; never, where other timers were in force since. */
-let faked = 0;
-/** How often that began anew. Its functions are the same each time, and it has forgotten what was begun with them before. */
-let generation = 0;
+/** Of Node's test runner. */
+export const faking = {
+	/** Its time when it was last read; never, where other timers were in force since. */
+	time: 0,
+	/** How often that began anew. Its functions are the same each time, and it has forgotten what was begun with them before. */
+	generation: 0,
+};
 
 /** Adds what has passed on the timers in force since they were put there, where test runners tell. */
 function passAlready(): void {
@@ -55,22 +56,22 @@ function passAlready(): void {
 		// Those of sinon, jest and vitest have their clock with them.
 		const { clock } = globalThis.setTimeout as { clock?: { performance: Pick<Performance, "now"> } };
 		if (clock !== undefined) times.offset += clock.performance.now();
-		if (clock !== undefined || readFaked() === undefined) faked = NEVER;
+		if (clock !== undefined || readFaked() === undefined) faking.time = NEVER;
 	} catch {
 		// There are none, or they do not tell.
 	}
 }
 
 /** Reads the time of Node's test runner, and leaves no timer behind. A hack: its timers have when they will fire. */
-function readFaked(): number | undefined {
+export function readFaked(): number | undefined {
 	const probe = globalThis.setTimeout(() => {}, 0) as unknown as FakeTimer;
 	globalThis.clearTimeout(probe as never);
 	const { runAt } = probe;
-	if (runAt !== undefined && runAt < faked) {
-		generation++;
+	if (runAt !== undefined && runAt < faking.time) {
+		faking.generation++;
 		if (runAt < DATES) times.offset += runAt;
 	}
-	if (runAt !== undefined) faked = runAt;
+	if (runAt !== undefined) faking.time = runAt;
 	return runAt;
 }
 
@@ -80,48 +81,9 @@ export function keepAlive(timer: unknown, alive: boolean): void {
 	(alive ? ref : unref)?.call(timer);
 }
 
-/** How far the time of the timers in force is beyond the moment for which the one that fires was set. */
-let beyond = 0;
-
 /** A timer; when it fires, where Node's test runner fakes it. */
-interface FakeTimer {
+export interface FakeTimer {
 	readonly runAt: number | undefined;
-}
-
-/**
- * Starts one of the timers in force; `what` needs it, for the message.
- *
- * A hack: Node's test runner lets its time jump to the end of a tick before it fires what has become due. So what is started
- * while a timer fires begins at that timer's own moment.
- */
-export function startTimer(callback: () => void, ms: number, what: string): Timer {
-	const setTimeout = fromEngine(what, "setTimeout") as unknown as (fire: () => void, ms: number) => FakeTimer;
-	const clearTimeout = fromEngine(what, "clearTimeout") as (timer: unknown) => void;
-	const fire = () => {
-		if (timer.runAt !== undefined && inForce()) beyond = faked - timer.runAt;
-		try {
-			callback();
-		} finally {
-			beyond = 0;
-		}
-	};
-	const timer = setTimeout(fire, ms - beyond);
-	if (timer.runAt === undefined) faked = NEVER;
-	else readFaked();
-	const begunIn = generation;
-	const inForce = () =>
-		globalThis.setTimeout === (setTimeout as unknown) &&
-		(timer.runAt === undefined || (readFaked() !== undefined && generation === begunIn));
-	return {
-		keepAlive: (alive) => keepAlive(timer, alive),
-		cancel() {
-			// Node's test runner would take another timer out of those that it has, once it has begun anew or is not in force.
-			if (timer.runAt === undefined || inForce()) clearTimeout(timer);
-		},
-		get current() {
-			return inForce();
-		},
-	};
 }
 
 /** Whether there are timers that outlive what is going on: those of Cloudflare's workers end with their request. */
