@@ -8,7 +8,8 @@ import { Report } from "../../scripts/lib/report.mjs";
 
 /**
  * What each may take, in bytes. Node's part of the host (async contexts, memory under pressure, channels) is not in what
- * browsers load; `http` and `files` are Node's alone. Some 0.5 kB of each lets fake timers drive what began before them. What stands `beside` it is in the application anyway, and not counted.
+ * browsers load; `http` and `files` are Node's alone. Some 0.5 kB of each of the others lets fake timers drive what began before
+ * they were installed. What stands `beside` it is in the application anyway, and not counted.
  *
  * @type {readonly { code: string, beside?: string, maxBytes: Partial<Record<"browser" | "node", number>> }[]}
  */
