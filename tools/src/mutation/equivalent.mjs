@@ -179,4 +179,22 @@ export const EQUIVALENT = [
 		kind: "nothing is returned",
 		why: "its caller takes both for no",
 	},
+	{
+		module: "bytes/expect-number.js",
+		line: "if (!isIntegerWithin(value, min, max))",
+		kind: "the condition always holds",
+		why: "what is called then looks again",
+	},
+	{
+		module: "gc/runtime.js",
+		line: "if (!this.#timer?.current)",
+		kind: "the condition always holds",
+		why: "the timer is started anew for the same moment",
+	},
+	{
+		module: "resource/room.js",
+		line: "const NEW = 250;",
+		kind: "one more",
+		why: "an estimate: for one more call the stack is looked at as for the first ones",
+	},
 ];
