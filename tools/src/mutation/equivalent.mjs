@@ -197,4 +197,16 @@ export const EQUIVALENT = [
 		kind: "one more",
 		why: "an estimate: for one more call the stack is looked at as for the first ones",
 	},
+	{
+		module: "shared/core/atomics.js",
+		line: "Atomics.or(words, at, bits);",
+		kind: "the call is left out",
+		why: "a hint that is lost costs time and no slot",
+	},
+	{
+		module: "shared/core/growth.js",
+		line: "setHint(memory, slot);",
+		kind: "the call is left out",
+		why: "a hint that is lost costs time and no slot",
+	},
 ];
