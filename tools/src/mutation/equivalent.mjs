@@ -209,4 +209,16 @@ export const EQUIVALENT = [
 		kind: "the call is left out",
 		why: "a hint that is lost costs time and no slot",
 	},
+	{
+		module: "gc/runtime.js",
+		line: "this.#closing = true;",
+		kind: "the other truth value",
+		why: "places are closed more than once in the next turn",
+	},
+	{
+		module: "shared/core/layout.js",
+		line: "export const stealsAt = (thread) => REGISTRY + thread * ENTRY + 3;",
+		kind: "+ is -",
+		why: "that word of the registry, in the entry before, is nobody else's",
+	},
 ];
