@@ -14,6 +14,8 @@ const STUDIES = fileURLToPath(new URL("../studies", import.meta.url));
 const CLI = fileURLToPath(new URL("../../packages/cli/dist/main.js", import.meta.url));
 const RUN_LOAD = fileURLToPath(new URL("./run-load.mjs", import.meta.url));
 const SHOWN = 3;
+/** A load is asked about for longer than it is measured, so that the start of the program, which nobody measures, is a small part. */
+const LONGER = 4;
 /** As in the advisor: no estimate leaves nothing to do. */
 const MOST_SAVED = 0.8;
 
@@ -31,7 +33,9 @@ for (const [name = "", only] of asked.map((one) => one.split("/"))) {
 	const folder = installFresh(name, study);
 	const loads = readdirSync(join(STUDIES, name, "loads")).map((file) => file.replace(".mjs", ""));
 	for (const load of only === undefined ? loads : [only]) {
-		const result = { name, load, ...judge(study, ask(join(STUDIES, name, "loads", `${load}.mjs`), folder)) };
+		const file = join(STUDIES, name, "loads", `${load}.mjs`);
+		const { operations } = await import(file);
+		const result = { name, load, ...judge(study, ask(file, folder, operations * LONGER)) };
 		results.push(result);
 		const { says, estimate, rank, first } = result;
 		process.stdout.write(
@@ -46,15 +50,20 @@ rmSync(scratch, { recursive: true });
 /**
  * @param {string} load
  * @param {string} folder
+ * @param {number} operations
  * @returns {import("../../packages/cli/dist/report/model.js").AdviseReport}
  */
-function ask(load, folder) {
+function ask(load, folder, operations) {
 	const json = join(scratch, "advice.json");
 	const node = /** @type {string} */ (values.node);
-	execFileSync(node, [CLI, "advise", "--json", json, "--", node, RUN_LOAD, load, folder], {
-		stdio: "ignore",
-		timeout: 300_000,
-	});
+	execFileSync(
+		node,
+		[CLI, "advise", "--json", json, "--", node, RUN_LOAD, load, folder, String(operations)],
+		{
+			stdio: "ignore",
+			timeout: 300_000,
+		},
+	);
 	return JSON.parse(readFileSync(json, "utf8"));
 }
 

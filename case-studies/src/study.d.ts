@@ -40,7 +40,9 @@ export interface OwnTests {
 	/** What they need besides the package's dependencies. */
 	readonly install: readonly string[];
 	readonly command: string;
-	/** Further files, by name. */
+	/** What is taken from the checkout: folders, or the files in them whose path matches; else the folder `test`. */
+	readonly copy?: readonly { readonly folder: string; readonly to?: string; readonly only?: RegExp }[];
+	/** Further files, by name, which may take the place of others. */
 	readonly write?: Readonly<Record<string, string>>;
 }
 

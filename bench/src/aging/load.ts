@@ -2,16 +2,16 @@ import { setTimeout } from "node:timers/promises";
 import { configure, onMajorGC, Pool } from "ebbpool";
 
 // One process: what a rare user of a pool finds beside other code's garbage, and when the major collections came.
-// node load.js churn|objects SECONDS [MIN_AGE]
+// node load.js churn|objects|few-objects SECONDS [MIN_AGE]
 
 const MiB = 2 ** 20;
 const WANTED_EVERY = 500;
 const CHURN_BYTES = 64 * 1024;
-/** 260 MB a second. */
-const CHURN_A_TURN = 40;
-const OBJECTS_A_TURN = 20_000;
+const CHURN_A_SECOND = 260e6 / CHURN_BYTES;
+const OBJECTS_A_SECOND = { objects: 2_000_000, "few-objects": 400_000 };
+const OBJECTS_A_BATCH = 20_000;
 const TURN = 10;
-const KEPT_TURNS = 100;
+const KEPT_BATCHES = 100;
 
 export interface LoadReport {
 	readonly node: string;
@@ -22,6 +22,8 @@ export interface LoadReport {
 	/** Major collections, in milliseconds after the start. */
 	readonly ticks: readonly number[];
 	readonly seconds: number;
+	/** What was allocated besides, buffers or objects: the program catches up where the machine is too busy for a while. */
+	readonly perSecond: number;
 }
 
 const [load = "churn", seconds = "10", minAge] = process.argv.slice(2);
@@ -34,11 +36,21 @@ onMajorGC(() => void ticks.push(Math.round(performance.now() - start)));
 const pool = new Pool({ new: () => new Uint8Array(MiB), stats: true });
 const kept: unknown[] = [];
 let wantedAt = 0;
-for (let turn = 0; performance.now() - start < Number(seconds) * 1000; turn++) {
-	if (load === "churn") for (let i = 0; i < CHURN_A_TURN; i++) Buffer.allocUnsafe(CHURN_BYTES)[0] = 1;
-	else kept[turn % KEPT_TURNS] = Array.from({ length: OBJECTS_A_TURN }, (_, id) => ({ id }));
-	if (performance.now() - start >= wantedAt) {
-		pool.use((bytes) => void bytes.fill(turn, 0, 1));
+let made = 0;
+const elapsed = () => performance.now() - start;
+while (elapsed() < Number(seconds) * 1000) {
+	if (load === "churn") {
+		for (const owed = (elapsed() / 1000) * CHURN_A_SECOND; made < owed; made++)
+			Buffer.allocUnsafe(CHURN_BYTES)[0] = 1;
+	} else {
+		const rate = OBJECTS_A_SECOND[load as keyof typeof OBJECTS_A_SECOND];
+		for (const owed = (elapsed() / 1000) * rate; made < owed; made += OBJECTS_A_BATCH) {
+			const batch = Array.from({ length: OBJECTS_A_BATCH }, (_, id) => ({ id }));
+			kept[(made / OBJECTS_A_BATCH) % KEPT_BATCHES] = batch;
+		}
+	}
+	if (elapsed() >= wantedAt) {
+		pool.use((bytes) => void bytes.fill(1, 0, 1));
 		wantedAt += WANTED_EVERY;
 	}
 	await setTimeout(TURN);
@@ -51,5 +63,6 @@ const report: LoadReport = {
 	hitRate: (gets - misses) / (gets - 1),
 	ticks,
 	seconds: Number(seconds),
+	perSecond: Math.round(made / Number(seconds)),
 };
 console.log(JSON.stringify(report));

@@ -1,12 +1,15 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
 import { markdownTable } from "markdown-table";
+import { invocationPath } from "../invocation-path.ts";
 import { PATTERNS } from "./patterns.ts";
 import { drawFront } from "./plot.ts";
 import { POLICIES } from "./policies.ts";
 import { eventsOf, simulate } from "./simulate.ts";
+import { traceOf } from "./trace.ts";
 
 // Replays patterns of use against recorded rhythms of collections, and writes the table and the plot for the documentation:
-// node main.js RHYTHMS.json FOLDER
+// node main.js RHYTHMS.json FOLDER [--trace ACCESS_LOG]
 
 interface Rhythm {
 	readonly node: string;
@@ -16,31 +19,49 @@ interface Rhythm {
 }
 
 const LENGTH = 120_000;
+/** Collections are rare that are so many seconds apart on average: the default least age. */
+const RARER_THAN = 10;
 
-const [rhythmsFile = "", folder = "."] = process.argv.slice(2);
+/** A quiet server's log, and what it would be on busier ones. */
+const SPEEDS = [1, 10, 100];
+
+const { values, positionals } = parseArgs({
+	allowPositionals: true,
+	options: { trace: { type: "string" } },
+});
+const [rhythmsFile = "", folder = "."] = positionals;
+const { trace } = values;
+const traces = trace === undefined ? [] : SPEEDS.map((speed) => traceOf(invocationPath(trace), speed));
 const rhythms = JSON.parse(readFileSync(rhythmsFile, "utf8")) as Rhythm[];
 
 const cases = rhythms.flatMap(({ ticks, seconds }) =>
-	PATTERNS.map((pattern) => ({
-		events: eventsOf(pattern, ticks, seconds * 1000, LENGTH),
-		rare: ticks.length <= 3,
-	})),
+	[...PATTERNS, ...traces].map((pattern) => {
+		const { length = LENGTH } = pattern;
+		return {
+			length,
+			events: eventsOf(pattern, ticks, seconds * 1000, length),
+			rare: ticks.length > 0 && seconds / ticks.length > RARER_THAN,
+			isTrace: traces.includes(pattern),
+		};
+	}),
 );
 
 const mean = (numbers: readonly number[]) => numbers.reduce((sum, n) => sum + n, 0) / numbers.length;
 
 const summaries = POLICIES.map((policy) => {
-	const runs = cases.map(({ events, rare }) => ({ rare, outcome: simulate(policy, events, LENGTH) }));
+	const runs = cases.map((each) => ({ ...each, outcome: simulate(policy, each.events, each.length) }));
 	const hits = runs.map(({ outcome }) => outcome.hits);
-	return { policy, runs, hits: mean(hits), worst: Math.min(...hits) };
+	const ofTrace = runs.filter(({ isTrace }) => isTrace).map(({ outcome }) => outcome.hits);
+	return { policy, runs, hits: mean(hits), worst: Math.min(...hits), ofTrace: mean(ofTrace) };
 });
 const [go] = summaries;
 /** Each case weighs the same, however many items it has: what is held is told in terms of Go's rule there. */
-const rows = summaries.map(({ policy, runs, hits, worst }) => {
+const rows = summaries.map(({ policy, runs, hits, worst, ofTrace }) => {
 	const relative = runs.map(({ outcome }, i) => outcome.held / (go?.runs[i]?.outcome.held || 1));
 	const geometric = (numbers: readonly number[]) => Math.exp(mean(numbers.map(Math.log)));
 	const whereRare = relative.filter((_, i) => runs[i]?.rare);
-	return { name: policy.name, hits, worst, held: geometric(relative), heldWhereRare: geometric(whereRare) };
+	const held = geometric(relative);
+	return { name: policy.name, hits, worst, ofTrace, held, heldWhereRare: geometric(whereRare) };
 });
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
@@ -54,6 +75,7 @@ const table = markdownTable(
 			"rule",
 			"hits",
 			"worst hits",
+			...(trace === undefined ? [] : ["of the log"]),
 			"items × seconds held, Go's rule = 1",
 			"where collections are rare",
 			"on the front",
@@ -62,12 +84,13 @@ const table = markdownTable(
 			row.name,
 			percent(row.hits),
 			percent(row.worst),
+			...(trace === undefined ? [] : [percent(row.ofTrace)]),
 			row.held.toFixed(2),
 			row.heldWhereRare.toFixed(2),
 			dominated(row) ? "" : "yes",
 		]),
 	],
-	{ align: ["l", "r", "r", "r", "r", "l"] },
+	{ align: ["l", "r", "r", ...(trace === undefined ? [] : ["r"]), "r", "r", "l"] },
 );
 mkdirSync(folder, { recursive: true });
 writeFileSync(`${folder}/aging-table.md`, `${table}\n`);

@@ -6,11 +6,14 @@ export interface Use {
 
 export interface Pattern {
 	readonly name: string;
+	/** How long it lasts, in milliseconds, where it has a length of its own. */
+	readonly length?: number;
 	/** The uses within so many milliseconds, in the order in which they begin. */
 	uses(length: number): Use[];
 }
 
-const HELD = 5;
+/** How long an item is in use, in milliseconds. */
+export const HELD = 5;
 
 /** Park and Miller's generator: the same pattern each time. */
 function random(seed: number): () => number {

@@ -1,40 +1,73 @@
+import * as Plot from "@observablehq/plot";
+import { parseHTML } from "linkedom";
+
 export interface Point {
+	/** A rule and what it is set to: `minAge 10 s`. */
 	readonly name: string;
 	readonly x: number;
 	readonly y: number;
 	readonly front: boolean;
 }
 
-const WIDTH = 720;
-const HEIGHT = 420;
-const MARGIN = 56;
+const { document } = parseHTML("<!doctype html><html></html>");
 
-/** A scatter plot as SVG text: the share of hits over what is held, which is drawn to a logarithmic scale. */
+const ruleOf = ({ name }: Point): string => name.split(" ")[0] as string;
+const settingOf = ({ name }: Point): string => name.split(" ").slice(1).join(" ");
+
+/** A scatter plot as SVG text: the share of hits over what is held, a line for each rule; what another rule betters is hollow. */
 export function drawFront(points: readonly Point[]): string {
-	const xs = points.map(({ x }) => Math.log2(x));
-	const ys = points.map(({ y }) => y);
-	const scale = (values: readonly number[], from: number, to: number) => {
-		const [low, high] = [Math.min(...values), Math.max(...values)];
-		return (value: number) => from + ((value - low) / (high - low || 1)) * (to - from);
-	};
-	const atX = scale(xs, MARGIN, WIDTH - 2 * MARGIN);
-	const atY = scale(ys, HEIGHT - MARGIN, MARGIN);
-	const dots = points.map(({ name, x, y, front }) => {
-		const [cx, cy] = [atX(Math.log2(x)).toFixed(1), atY(y).toFixed(1)];
-		const fill = front ? "#1769aa" : "#bbbbbb";
-		return [
-			`<circle cx="${cx}" cy="${cy}" r="5" fill="${fill}"/>`,
-			`<text x="${Number(cx) + 8}" y="${Number(cy) + 4}">${name}, ${(100 * y).toFixed(0)} %</text>`,
-		].join("");
-	});
-	const caption = "items × seconds held, Go's rule = 1 (logarithmic)";
-	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">
-<title>Hits and what is held, by rule</title>
-<rect width="${WIDTH}" height="${HEIGHT}" fill="white"/>
-<path d="M${MARGIN} ${MARGIN / 2}V${HEIGHT - MARGIN / 2}H${WIDTH - MARGIN / 2}" fill="none" stroke="black"/>
-<text x="${WIDTH / 2}" y="${HEIGHT - 8}" text-anchor="middle">${caption}</text>
-<text x="14" y="${HEIGHT / 2}" text-anchor="middle" transform="rotate(-90 14 ${HEIGHT / 2})">hits</text>
-${dots.join("\n")}
-</svg>
-`;
+	const stroke = ruleOf;
+	const drawn = Plot.plot({
+		document: document as never,
+		width: 720,
+		height: 440,
+		marginLeft: 56,
+		marginBottom: 48,
+		marginRight: 56,
+		style: { fontSize: "12px", background: "white", color: "black" },
+		x: {
+			type: "log",
+			label: "items × seconds held, Go's rule = 1 →",
+			tickFormat: ".1f",
+			ticks: 6,
+			grid: true,
+		},
+		y: { label: "↑ hits", tickFormat: "%", ticks: 6, nice: true, grid: true },
+		color: { legend: false },
+		marks: [
+			Plot.line(points, { x: "x", y: "y", z: ruleOf, stroke, strokeOpacity: 0.5 }),
+			Plot.dot(points, { x: "x", y: "y", r: 5, stroke, strokeWidth: 2, fill: "white" }),
+			Plot.dot(
+				points.filter(({ front }) => front),
+				{ x: "x", y: "y", r: 5, fill: ruleOf },
+			),
+			...(["minAge", undefined] as const).map((rule) =>
+				Plot.text(
+					points.filter((point) =>
+						rule === undefined ? ruleOf(point) !== "minAge" : ruleOf(point) === rule,
+					),
+					{
+						x: "x",
+						y: "y",
+						text: (point: Point) => settingOf(point) || point.name,
+						fill: "#333",
+						textAnchor: rule === undefined ? "start" : "end",
+						dx: rule === undefined ? 9 : -9,
+						dy: rule === undefined ? 6 : -6,
+					},
+				),
+			),
+			Plot.text(
+				points.filter(
+					(point, at) =>
+						settingOf(point) !== "" &&
+						points.findLast((each) => ruleOf(each) === ruleOf(point)) === points[at],
+				),
+				{ x: "x", y: "y", text: ruleOf, fill: ruleOf, fontWeight: "bold", textAnchor: "middle", dy: -22 },
+			),
+		],
+	}) as { readonly outerHTML: string; setAttribute(name: string, value: string): void };
+	drawn.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+	drawn.setAttribute("font-family", "sans-serif");
+	return `${drawn.outerHTML}\n`;
 }

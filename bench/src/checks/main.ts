@@ -1,95 +1,118 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { median } from "simple-statistics";
 import { makeBuilds } from "./builds.ts";
+import { Contender } from "./contender.ts";
 
-// What the checks cost, in rounds of fresh processes whose order alternates. Each ratio is within a round; shown are the median, the lowest
-// and the highest.
+// What the checks cost. In each round all variants run in fresh processes of their own and take turns in short slices of time, so that what
+// slows the machine down for longer than a slice slows all of them. Shown are ratios within a round: the median, the lowest and the highest.
 
 const { values } = parseArgs({
-	options: { rounds: { type: "string", default: "10" }, seconds: { type: "string", default: "3" } },
+	options: {
+		rounds: { type: "string", default: "10" },
+		slices: { type: "string", default: "30" },
+		milliseconds: { type: "string", default: "100" },
+	},
 });
-const rounds = Number(values.rounds);
+const [rounds, slices, milliseconds] = [values.rounds, values.slices, values.milliseconds].map(Number) as [
+	number,
+	number,
+	number,
+];
+/** Slices that do not count. */
+const WARM_UPS = 15;
 
-const script = (name: string) => fileURLToPath(new URL(`${name}.js`, import.meta.url));
+type Totals = Contender["done"];
 
-function run(flags: readonly string[], name: string, args: readonly string[], environment = {}): unknown {
-	const output = execFileSync(process.execPath, [...flags, script(name), ...args], {
-		encoding: "utf8",
-		env: { ...process.env, ...environment },
-		stdio: ["ignore", "pipe", "inherit"],
-	});
-	return JSON.parse(output.trim().split("\n").at(-1) ?? "");
+async function inRounds<Name extends string>(
+	variants: Readonly<Record<Name, () => Contender>>,
+): Promise<Record<Name, Totals>[]> {
+	const results: Record<Name, Totals>[] = [];
+	for (let round = 0; round < rounds; round++) {
+		const names = Object.keys(variants) as Name[];
+		const contenders = names.map((name) => variants[name]());
+		try {
+			const takeTurns = async (turns: number): Promise<void> => {
+				for (let turn = 0; turn < turns; turn++) {
+					const order = turn % 2 === 0 ? contenders : [...contenders].reverse();
+					for (const contender of order) await contender.work(milliseconds);
+				}
+			};
+			await takeTurns(WARM_UPS);
+			const warm = contenders.map(({ done }) => ({ ...done }));
+			await takeTurns(slices);
+			const totals = contenders.map(({ done }, at) => less(done, warm[at] as Totals));
+			results.push(Object.fromEntries(names.map((name, at) => [name, totals[at]])) as Record<Name, Totals>);
+		} finally {
+			for (const contender of contenders) contender.stop();
+		}
+	}
+	return results;
 }
 
-/** Measures every variant once a round. */
-function inRounds<Name extends string, Result>(
-	variants: Readonly<Record<Name, () => Result>>,
-): Record<Name, Result>[] {
-	const names = Object.keys(variants) as Name[];
-	return Array.from({ length: rounds }, (_, round) => {
-		const order = round % 2 === 0 ? names : [...names].reverse();
-		const results = order.map((name) => [name, variants[name]()] as const);
-		return Object.fromEntries(results) as Record<Name, Result>;
-	});
-}
+const less = (all: Totals, warm: Totals): Totals => ({
+	operations: all.operations - warm.operations,
+	milliseconds: all.milliseconds - warm.milliseconds,
+	cpu: all.cpu - warm.cpu,
+});
 
 function ratios(of: readonly number[]): string {
 	const [middle, low, high] = [median([...of]), Math.min(...of), Math.max(...of)];
 	return `${middle.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
 }
 
+const speed = ({ operations, milliseconds: took }: Totals): number => operations / took;
+const work = ({ operations, cpu }: Totals): number => operations / cpu;
+
 const folder = mkdtempSync(join(tmpdir(), "ebbpool-builds-"));
 try {
 	const builds = makeBuilds(folder);
 	for (const variant of ["plain", "reset"]) {
-		const time = (entry: string) => () => run(["--expose-gc"], "measure-pair", [entry, variant]) as number;
-		const results = inRounds({
-			asIs: time(builds.asIs),
-			without: time(builds.without),
-			again: time(builds.again),
+		const of = (entry: string) => () => new Contender("measure-pair", [entry, variant]);
+		const results = await inRounds({
+			asIs: of(builds.asIs),
+			without: of(builds.without),
+			again: of(builds.again),
 		});
+		const time = median(results.map(({ asIs }) => 1e6 / speed(asIs)));
+		console.log(`pair, ${variant}: ${time.toFixed(2)} ns with the checks off`);
 		console.log(
-			`pair, ${variant}: ${median(results.map(({ asIs }) => asIs)).toFixed(2)} ns with the checks off`,
+			`  ÷ a build without the hook-up  ${ratios(results.map((each) => speed(each.without) / speed(each.asIs)))}`,
 		);
 		console.log(
-			`  ÷ a build without the hook-up  ${ratios(results.map((each) => each.asIs / each.without))}`,
+			`  ÷ itself, a control            ${ratios(results.map((each) => speed(each.again) / speed(each.asIs)))}`,
 		);
-		console.log(`  ÷ itself, a control            ${ratios(results.map((each) => each.asIs / each.again))}`);
 	}
 } finally {
 	rmSync(folder, { recursive: true });
 }
 
-const REGISTER = ["--import", "ebbpool/checks/register"];
+const flags = ["--import", "ebbpool/checks/register"];
 
 for (const workload of ["http", "fastify-64k"]) {
-	const measure =
-		(flags: readonly string[], environment = {}) =>
-		() =>
-			run(flags, "measure-workload", [workload, values.seconds], environment) as {
-				perSecond: number;
-				cpu: number;
-			};
-	const results = inRounds({
-		off: measure([]),
-		sampled: measure(REGISTER, { EBBPOOL_CHECKS_SAMPLE: "0.001" }),
-		all: measure(REGISTER, { EBBPOOL_CHECKS: "leaks,doublePut,useAfterPut,dirtyPut,foreignPut" }),
-		again: measure([]),
+	const measure = (options = {}) => {
+		return () => new Contender("measure-workload", [workload], options);
+	};
+	const results = await inRounds({
+		off: measure(),
+		sampled: measure({ flags, environment: { EBBPOOL_CHECKS_SAMPLE: "0.001" } }),
+		all: measure({
+			flags,
+			environment: { EBBPOOL_CHECKS: "leaks,doublePut,useAfterPut,dirtyPut,foreignPut" },
+		}),
+		again: measure(),
 	});
-	const off = median(results.map(({ off }) => off.perSecond));
+	const off = median(results.map(({ off }) => speed(off) * 1000));
 	console.log(`${workload}: ${off.toFixed(0)} requests a second with the checks off`);
 	for (const [what, of] of [
 		["a control", "again"],
 		["a sample of 1 in 1,000", "sampled"],
 		["all checks", "all"],
 	] as const) {
-		const perSecond = ratios(results.map((each) => each[of].perSecond / each.off.perSecond));
-		const cpu = ratios(results.map((each) => each.off.cpu / each[of].cpu));
+		const perSecond = ratios(results.map((each) => speed(each[of]) / speed(each.off)));
+		const cpu = ratios(results.map((each) => work(each[of]) / work(each.off)));
 		console.log(`  ${what.padEnd(24)} ${perSecond} × as many; by CPU time of the server ${cpu}`);
 	}
 }

@@ -1,10 +1,11 @@
 import { pathToFileURL } from "node:url";
 import { Item } from "../items.ts";
-import { timeLoop } from "../measure/time-loop.ts";
+import { contend } from "./contender.ts";
 
-// One process: the time of a get and a put of a build of the library. node measure-pair.js ENTRY plain|reset
+// A contender that gets and puts items of a pool of a build of the library. measure-pair ENTRY plain|reset
 
-const BUDGET = { warmUps: 100, repetitions: 20, milliseconds: 10 };
+/** Pairs between two looks at the clock. */
+const BATCH = 10_000;
 
 const [entry = "", variant = "plain"] = process.argv.slice(2);
 const { Pool } = (await import(pathToFileURL(entry).href)) as typeof import("ebbpool");
@@ -26,5 +27,12 @@ function pairs(rounds: number): number {
 	return sum;
 }
 
-const { time } = await timeLoop(pairs, 1, BUDGET);
-console.log(JSON.stringify(time));
+contend(async (milliseconds) => {
+	const end = performance.now() + milliseconds;
+	let operations = 0;
+	while (performance.now() < end) {
+		pairs(BATCH);
+		operations += BATCH;
+	}
+	return { operations };
+});

@@ -5,6 +5,14 @@ export const name = "fast-png";
 export const version = "8.0.0";
 export const pools = ["dflt", "ensureAvailable", "IOBuffer"];
 
+/** They import what they test from `src`, which stands for what is published here. */
+export const tests = {
+	install: ["vitest@3.2.4", "pngjs@7.0.0"],
+	copy: [{ folder: "src/__tests__" }, { folder: "img" }],
+	command: "npx vitest run --reporter=basic",
+	write: { "src/index.ts": 'export * from "../lib/index.js";\n' },
+};
+
 const buffers = {
 	name: "buffers",
 	make: "new IOBuffer().setBigEndian()",

@@ -4,6 +4,14 @@ export const name = "@grpc/grpc-js";
 export const version = "1.14.7";
 export const pools = ["zlib.gzip", "serializeMessage"];
 
+/** In the place where they are when they are compiled: what they import from `src` is then what is published and changed here. */
+export const tests = {
+	install: ["mocha@11.7.5", "tsx@4.20.6", "lodash@4.17.21"],
+	copy: [{ folder: "packages/grpc-js/test", to: "build/test" }],
+	command:
+		"node --import tsx node_modules/mocha/bin/mocha.js --no-config --exit --timeout 20000 'build/test/test-*.ts'",
+};
+
 /** With `flush` each write is a whole gzip file; `reset` begins the next one. */
 const gzips = {
 	name: "gzips",

@@ -4,6 +4,21 @@ export const name = "kafkajs";
 export const version = "2.2.4";
 export const pools = ["Encoder", "ensureAvailable"];
 
+/** Those that need no broker. */
+export const tests = {
+	install: ["jest@29.7.0", "jest-extended@0.11.5", "glob@7.2.3"],
+	copy: [{ folder: "src", only: /\.spec\.js$|\/(?:fixtures|testHelpers)\// }, { folder: "testHelpers" }],
+	command: "npx jest --config own.jest.json src/protocol src/utils",
+	write: {
+		"own.jest.json": JSON.stringify({
+			moduleNameMapper: { "^testHelpers$": "<rootDir>/testHelpers/index.js" },
+			setupFilesAfterEnv: ["<rootDir>/testHelpers/setup.js"],
+			testEnvironment: "node",
+			testRegex: "\\.spec\\.js$",
+		}),
+	},
+};
+
 /** 512: what `Encoder.nextPowerOfTwo` makes of the 511 that an encoder begins with where nothing else is asked. */
 const buffers = { name: "encoderBuffers", make: "Buffer.allocUnsafe(512)" };
 

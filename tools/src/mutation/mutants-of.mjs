@@ -98,7 +98,10 @@ export function mutantsOf(file, text) {
 				add("the assignment is left out", { start, end }, ";");
 			}
 		},
-		ReturnStatement: ({ argument }) => argument && add("nothing is returned", argument, "undefined"),
+		ReturnStatement: ({ argument }) => {
+			if (argument === null || (argument.type === "Identifier" && argument.name === "undefined")) return;
+			add("nothing is returned", argument, "undefined");
+		},
 		NewExpression: ({ callee, start, end }) => {
 			if (callee.type === "Identifier" && callee.name.endsWith("Error")) texts.push({ start, end });
 		},

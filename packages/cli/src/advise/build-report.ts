@@ -2,13 +2,13 @@ import { relative, sep } from "node:path";
 import type { Ending } from "../program/run-program.ts";
 import { glibcVersion, reportHead } from "../report/head.ts";
 import type { AdviseReport, AllocationSite as ReportedSite } from "../report/model.ts";
-import { type CollectionCauses, collectionCauses, collectionMs, ratio } from "./collection-share.ts";
+import { type CollectionCauses, collectionCauses, collectionMs } from "./collection-share.ts";
 import type { EscapeKind } from "./escape/flow.ts";
 import { icicleOf } from "./icicle.ts";
 import { type JudgedSite, judgeSites } from "./judged-site.ts";
 import { NO_PRICES, type PriceList, priceList } from "./price-list.ts";
 import type { ThreadReport } from "./probe/thread-report.ts";
-import { type AllocationSite, heapSites, offHeapSites, sum } from "./sites.ts";
+import { type AllocationSite, heapSites, offHeapSites, ratio, sum } from "./sites.ts";
 import { SourceMaps } from "./source-maps.ts";
 import { type Advice, adviseOn, type ProgramFacts } from "./verdict.ts";
 
@@ -51,9 +51,10 @@ export async function buildReport(evidence: ProgramEvidence): Promise<AdviceResu
 	const prices = await pricesOf(threads, sites, program.tunable);
 	const pageFaults = sum(mainThreads(threads), (thread) => thread.pageFaults);
 	const systemMs = sum(mainThreads(threads), (thread) => thread.systemMs);
+	const helperMs = helperCpuMs(threads);
 	const maps = new SourceMaps();
 	const seconds = sum(mainThreads(threads), ({ wallMs }) => wallMs) / 1000;
-	const advised = judgeSites(sites, { causes, prices, pageFaults, systemMs })
+	const advised = judgeSites(sites, { causes, prices, pageFaults, systemMs, helperMs })
 		.map((judged) => {
 			const advice = adviseOn(judged, program);
 			return { judged, advice, reported: reported(judged, advice, { causes, maps, seconds }) };
@@ -94,6 +95,16 @@ function factsOf(threads: readonly ThreadReport[], causes: CollectionCauses): Pr
 		nodeMajor: Number.parseInt(threads[0]?.node.slice(1) ?? "0", 10),
 		tunable: glibcVersion() !== undefined && process.env["MALLOC_MMAP_THRESHOLD_"] === undefined,
 	};
+}
+
+/** What all processes took that no thread of the program did. */
+function helperCpuMs(threads: readonly ThreadReport[]): number | undefined {
+	let ms = sum(mainThreads(threads), ({ processCpuMs }) => processCpuMs);
+	for (const { threadCpuMs } of threads) {
+		if (threadCpuMs === undefined) return undefined;
+		ms -= threadCpuMs;
+	}
+	return Math.max(0, ms);
 }
 
 function mainThreads(threads: readonly ThreadReport[]): readonly ThreadReport[] {

@@ -1,5 +1,5 @@
 import type { CollectionTotals, ThreadReport } from "./probe/thread-report.ts";
-import { type AllocationSite, sum } from "./sites.ts";
+import { type AllocationSite, ratio, sum } from "./sites.ts";
 
 /** From V8 13 on memory outside the heap asks for major collections, before for minor ones as well. */
 const FIRST_V8_WITHOUT_EXTERNAL_MINORS = 13;
@@ -73,12 +73,11 @@ export function collectionMs(site: AllocationSite, causes: CollectionCauses): nu
 	return young * totals.minor.ms * (1 - minorByOffHeap) + old * totals.major.ms * (1 - majorByOffHeap);
 }
 
-/** Native code is counted in one window; the share that it had there is taken for the whole. */
-function allOffHeapBytes({ offHeap, allOffHeap }: ThreadReport): number {
-	if (allOffHeap === undefined || allOffHeap.sitedBytes === 0) {
-		return Math.max(offHeap.bytes, allOffHeap?.bytes ?? 0);
-	}
-	return offHeap.bytes * Math.max(1, allOffHeap.bytes / allOffHeap.sitedBytes);
+/** Native code is counted in one window, and is taken to go on as it did there: a share of what is sited could be a share of next to nothing. */
+function allOffHeapBytes({ offHeap, allOffHeap, wallMs }: ThreadReport): number {
+	if (allOffHeap === undefined) return offHeap.bytes;
+	const { ms, bytes, sitedBytes } = allOffHeap;
+	return offHeap.bytes + Math.max(0, bytes - sitedBytes) * Math.max(1, ratio(wallMs, ms));
 }
 
 function addTotals(totals: readonly CollectionTotals[]): CollectionTotals {
@@ -93,8 +92,4 @@ function addTotals(totals: readonly CollectionTotals[]): CollectionTotals {
 		heapBytes: sum(totals, ({ heapBytes }) => heapBytes),
 		promotedBytes: sum(totals, ({ promotedBytes }) => promotedBytes),
 	};
-}
-
-export function ratio(part: number, whole: number): number {
-	return whole > 0 ? part / whole : 0;
 }

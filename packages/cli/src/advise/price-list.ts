@@ -4,10 +4,15 @@ import { promisify } from "node:util";
 import { GLIBC_TUNING } from "../measure/tuning.ts";
 import type { AllocationSite } from "./sites.ts";
 
-/** What one allocation costs in CPU time besides collections and page faults, and what takes its place in a pool. */
+/** What one allocation costs where nothing else is done, and what takes its place in a pool. */
 export interface Price {
+	/** CPU time of the thread besides collections and page faults. */
 	readonly freshNs: number;
 	readonly pooledNs: number;
+	/** What the collections of it stopped the thread for, … */
+	readonly pauseNs: number;
+	/** … and what other threads took to collect and free it, where that can be told. */
+	readonly helperNs: number | undefined;
 	/** Page faults a call, if it is made again and again; a program that does other things between may have fewer. */
 	readonly faults: number;
 	/** The share of them that the allocator's settings in `GLIBC_TUNING` avoid. */
@@ -20,7 +25,8 @@ export interface PricedCall {
 	readonly size: number;
 }
 
-const LIMIT_MS = 20_000;
+/** On a machine with ten programs beside it, too. */
+const LIMIT_MS = 60_000;
 
 export interface PriceList {
 	/** For a page of memory that is written for the first time, in nanoseconds. */
@@ -53,7 +59,7 @@ export async function priceList(
 			const answer = fresh.calls[at] as Answer;
 			const after = tuned.calls[at] ?? answer;
 			const avoidedFaults = answer.faults > 0 ? Math.max(0, 1 - after.faults / answer.faults) : 0;
-			return [key, { ...answer, avoidedFaults }];
+			return [key, { ...answer, helperNs: answer.helperNs, avoidedFaults }];
 		}),
 	);
 	return { pageFaultNs: fresh.pageFaultNs, of: (site) => prices.get(keyOf(site)) };
@@ -68,6 +74,9 @@ export interface Answer {
 	readonly faults: number;
 	readonly freshNs: number;
 	readonly pooledNs: number;
+	readonly pauseNs: number;
+	/** Left out where it cannot be told. */
+	readonly helperNs?: number;
 }
 
 export interface Answers {

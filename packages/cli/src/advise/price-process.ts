@@ -1,7 +1,8 @@
 import { GCProfiler } from "node:v8";
 import zlib from "node:zlib";
+import { threadCpuUs } from "../measure/thread-cpu.ts";
 import type { Answer, Answers, PricedCall } from "./price-list.ts";
-import { faultFreeNs, meanFaults, type PriceWindow } from "./price-windows.ts";
+import { calmest, faultFreeNs, meanOf, type PriceWindow } from "./price-windows.ts";
 
 /** Several, since what else the machine does makes some of them come out much too high. */
 const WINDOWS = 6;
@@ -41,17 +42,27 @@ function windowsOf(call: () => void): PriceWindow[] {
 function windowOf(call: () => void): PriceWindow {
 	const profiler = new GCProfiler();
 	profiler.start();
+	const threadBefore = threadCpuUs();
 	const before = process.resourceUsage();
 	const start = performance.now();
 	const calls = repeat(call, WINDOW_MS);
 	const after = process.resourceUsage();
+	const threadAfter = threadCpuUs();
 	const wallUs = (performance.now() - start) * 1000;
 	const cpuUs = after.userCPUTime + after.systemCPUTime - before.userCPUTime - before.systemCPUTime;
 	const pauseUs = profiler.stop().statistics.reduce((total, { cost }) => total + cost, 0);
 	// Pauses are told as they passed; on a busy machine they cost less than that.
-	const ownUs = cpuUs - pauseUs * Math.min(1, cpuUs / wallUs);
+	const threadUs =
+		threadBefore === undefined || threadAfter === undefined
+			? undefined
+			: Math.min(cpuUs, threadAfter - threadBefore);
+	const ownUs = threadUs ?? cpuUs;
+	const pausedUs = Math.min(ownUs, pauseUs * Math.min(1, ownUs / wallUs));
 	return {
-		cpuNs: (Math.max(0, ownUs) / calls) * 1000,
+		calls,
+		cpuNs: ((ownUs - pausedUs) / calls) * 1000,
+		pauseNs: (pausedUs / calls) * 1000,
+		helperNs: threadUs === undefined ? undefined : ((cpuUs - threadUs) / calls) * 1000,
 		faults: (after.minorPageFault - before.minorPageFault) / calls,
 	};
 }
@@ -74,10 +85,14 @@ function answer({ what, size }: PricedCall, faultNs: number): Answer {
 		if (made instanceof Uint8Array) touch(made);
 		sink = made;
 	});
+	const calm = calmest(fresh);
+	const helperNs = meanOf(calm, (window) => window.helperNs);
 	return {
 		freshNs: faultFreeNs(fresh, faultNs),
 		pooledNs: faultFreeNs(windowsOf(reuse(what, size)), faultNs),
-		faults: meanFaults(fresh),
+		pauseNs: meanOf(calm, ({ pauseNs }) => pauseNs) ?? 0,
+		...(helperNs !== undefined && { helperNs }),
+		faults: meanOf(fresh, ({ faults }) => faults) ?? 0,
 	};
 }
 

@@ -1,7 +1,12 @@
 /** What a run of calls took, each on average. */
 export interface PriceWindow {
-	/** CPU nanoseconds of the process, the system's included, without the pauses of collections. */
+	readonly calls: number;
+	/** CPU nanoseconds of the thread, or of the process where that is all that is told; without the pauses of collections, … */
 	readonly cpuNs: number;
+	/** … which are these. */
+	readonly pauseNs: number;
+	/** Of the other threads of the process. */
+	readonly helperNs: number | undefined;
 	readonly faults: number;
 }
 
@@ -11,11 +16,27 @@ export interface PriceWindow {
  * had to be freed too low.
  */
 export function faultFreeNs(windows: readonly PriceWindow[], pageFaultNs: number): number {
-	const fewest = windows.toSorted((a, b) => a.faults - b.faults).slice(0, Math.ceil(windows.length / 2));
-	const costs = fewest.map(({ cpuNs, faults }) => Math.max(0, cpuNs - faults * pageFaultNs));
+	const costs = calmest(windows).map(({ cpuNs, faults }) => Math.max(0, cpuNs - faults * pageFaultNs));
 	return costs.sort((a, b) => a - b)[(costs.length - 1) >> 1] ?? 0;
 }
 
-export function meanFaults(windows: readonly PriceWindow[]): number {
-	return windows.reduce((sum, { faults }) => sum + faults, 0) / Math.max(1, windows.length);
+/** Those with the fewest page faults: in the others the process mostly waited for memory. */
+export function calmest(windows: readonly PriceWindow[]): readonly PriceWindow[] {
+	return windows.toSorted((a, b) => a.faults - b.faults).slice(0, Math.ceil(windows.length / 2));
+}
+
+/** Over all of them: what is freed in one may have been allocated in another. */
+export function meanOf(
+	windows: readonly PriceWindow[],
+	figure: (window: PriceWindow) => number | undefined,
+): number | undefined {
+	let sum = 0;
+	let calls = 0;
+	for (const window of windows) {
+		const value = figure(window);
+		if (value === undefined) return undefined;
+		sum += value * window.calls;
+		calls += window.calls;
+	}
+	return calls === 0 ? undefined : sum / calls;
 }

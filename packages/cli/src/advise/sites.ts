@@ -1,4 +1,3 @@
-import { median } from "../report/statistics.ts";
 import { addAges } from "./probe/follower.ts";
 import {
 	AGES,
@@ -47,12 +46,11 @@ export interface AllocationSite extends Frame {
 	/** The share that V8 kept in the heap, being at most 64 bytes. */
 	readonly inHeapShare: number;
 	readonly lifetimes: Lifetimes | undefined;
-	/** What one allocation took in the program, in nanoseconds: the middle one of those that were timed. */
-	readonly callNs: number | undefined;
+	/** What some of the allocations took in the program, in nanoseconds. */
+	readonly times: readonly number[];
+	/** How many views were cut from one, on average. */
+	readonly viewsEach: number;
 }
-
-/** Fewer say too little. */
-const LEAST_TIMES = 10;
 
 /** The sites outside the heap of all threads. */
 export function offHeapSites(threads: readonly ThreadReport[]): AllocationSite[] {
@@ -85,13 +83,12 @@ function mergeOffHeap(sites: readonly OffHeapSite[]): AllocationSite {
 		slabShare: sum(sites, (site) => site.slabCount) / count,
 		inHeapShare: sum(sites, (site) => site.inHeapCount) / count,
 		lifetimes: lifetimesOf(addAges(sites.map(({ ages }) => ages))),
-		callNs: middleOf(sites.flatMap(({ times }) => times)),
+		times: sites.flatMap(({ times }) => times),
+		viewsEach: ratio(
+			sum(sites, (site) => site.views),
+			sum(sites, (site) => site.watched),
+		),
 	};
-}
-
-/** A pause, or another program's turn, lands in some of them: the mean would tell of those. */
-function middleOf(times: readonly number[]): number | undefined {
-	return times.length < LEAST_TIMES ? undefined : median(times);
 }
 
 /** Of each age so many were reachable still: the differences are the lifetimes. */
@@ -171,7 +168,8 @@ function heapSite({ site, bytes, count, samples, rate }: HeapRates, hasLifetimes
 		lifetimes: hasLifetimes
 			? { tick: 0, minor: 1 - survivors, major: survivors - live, retained: live, samples }
 			: undefined,
-		callNs: undefined,
+		times: [],
+		viewsEach: 0,
 	};
 }
 
@@ -184,6 +182,10 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
 		else group.push(item);
 	}
 	return [...groups.values()];
+}
+
+export function ratio(part: number, whole: number): number {
+	return whole > 0 ? part / whole : 0;
 }
 
 export function sum<T>(items: readonly T[], figure: (item: T) => number): number {

@@ -83,8 +83,8 @@ function describe(
 
 function sizesOf({ kind, meanSize, smallest, largest }: AdvisedSite["judged"]["site"]): string {
 	if (kind === "heap") return ` of about ${bytes(meanSize)}`;
-	if (smallest === largest) return ` of ${bytes(meanSize)}`;
-	return ` of ${bytes(smallest ?? 0)} to ${bytes(largest ?? 0)}`;
+	const [least, most] = [bytes(smallest ?? 0), bytes(largest ?? 0)];
+	return least === most ? ` of ${bytes(meanSize)}` : ` of ${least} to ${most}`;
 }
 
 function driver(majorByOffHeap: number, majors: number): string {

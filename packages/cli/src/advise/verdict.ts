@@ -30,6 +30,8 @@ const MOSTLY_RETAINED = 0.6;
 const LEAST_OWN_SAVING = 1.005;
 /** Up to this size Node cuts Buffers from a slab, and a program can do the same. */
 const SLAB_BYTES = 4096;
+/** Who cuts as many views from one block already shares its cost among them. */
+const SLAB_VIEWS = 8;
 /** No estimate is so good that nothing else would be left to do. */
 const MOST_SAVED = 0.8;
 
@@ -57,6 +59,11 @@ export function adviseOn(judged: JudgedSite, program: ProgramFacts): Advice {
 	}
 	if ((site.lifetimes?.retained ?? 0) >= MOSTLY_RETAINED) {
 		return nothing("most of it is still in use when it is looked for: what is kept cannot be reused");
+	}
+	if (site.viewsEach >= SLAB_VIEWS && !staysInside(judged)) {
+		return nothing(
+			`it is a slab already: some ${approximate(site.viewsEach)} views are cut from each and handed on, and nobody tells when the last of them is done with`,
+		);
 	}
 	const group = ratioOf(judged.group.byPool, program);
 	if (group < WORTHWHILE) {
@@ -163,10 +170,16 @@ function remediesFor(judged: JudgedSite, program: ProgramFacts): WeighedRemedy[]
 	return remedies;
 }
 
-function reuse({ flow, own, group }: JudgedSite, site: AllocationSite): WeighedRemedy[] {
+/** Whether the source shows that the value is done with when its function ends. */
+function staysInside({ flow }: JudgedSite): boolean {
+	return flow?.owner !== undefined && flow.escapes.length === 0 && !flow.isAsync;
+}
+
+function reuse(judged: JudgedSite, site: AllocationSite): WeighedRemedy[] {
+	const { own, group } = judged;
 	const why = costReason(site);
 	const remedies: WeighedRemedy[] = [];
-	const local = flow !== undefined && flow.owner !== undefined && flow.escapes.length === 0 && !flow.isAsync;
+	const local = staysInside(judged);
 	const constant = site.smallest === site.largest;
 	if (local && constant) {
 		remedies.push({

@@ -24,6 +24,16 @@ const STAY: Readonly<Record<string, string>> = {
 		"function sum(x) { let s = 0; for (const b of x) s += b; return s; } function f() { const a = new Uint8Array(9); return sum(a); }",
 	"an alias that stays too":
 		"function f() { const a = new Uint8Array(9); const b = a.subarray(1); b[0] = 2; return b[0]; }",
+	"an element by a number, wherever it comes from":
+		"function f(n) { const a = new Uint8Array(n); let i; for (i = 0; i < 9; i++) a[i & 7] = i; return a[i]; }",
+	"an element that is only counted":
+		"function f(keys) { const a = new Uint8Array(9); for (const k of keys) a[k]++; return a[0]; }",
+	"an element of another typed array":
+		"const t = new Int8Array(9); function f(n) { const a = new Uint8Array(9); const b = a[t[n >> 1]]; t[1] = b; return b; }",
+	"a nested function that calls another":
+		"function f() { const a = new Uint8Array(9); const get = (i) => a[i & 1]; const twice = (i) => get(i) + get(i); return twice(1); }",
+	"a question to a class of the engine":
+		"function f() { const a = new Uint8Array(9); return a instanceof ArrayBuffer; }",
 	"a function that returns it, where the result stays":
 		"function same(x) { return x; } function f() { const a = new Uint8Array(9); const b = same(a); return b.length; }",
 	"a nested function that is only called":
@@ -91,6 +101,34 @@ const LEAVE: Readonly<Record<string, readonly [kind: string, text: string]>> = {
 	],
 	"a computed method": ["unknown", "function f(m) { const a = new Uint8Array(9); return a[m](); }"],
 	"a tag of a template": ["passed", "function f(tag) { const a = new Uint8Array(9); return tag`HOLE`; }"],
+	"changed in place and returned": [
+		"returned",
+		"function f() { const a = new Uint8Array(9); return a.fill(1); }",
+	],
+	"read by a key that is not known": [
+		"returned",
+		"function f(k) { const a = new Uint8Array(9); const b = a[k]; return b; }",
+	],
+	"counted and read by keys that are not known": [
+		"unknown",
+		"function f(k) { const a = new Uint8Array(9); a[k] = a[k] + 1; return a[0]; }",
+	],
+	"spread into an object that is read by name": [
+		"unknown",
+		"function f(k) { const a = new Uint8Array(9); a[k] = 1; return { ...a }; }",
+	],
+	"used by a function that a closure calls": [
+		"captured",
+		"function f() { const a = new Uint8Array(9); const get = () => a[0]; return () => get(); }",
+	],
+	"read by the fields of a class": [
+		"captured",
+		"function f() { const a = new Uint8Array(9); return class { x = a[0]; }; }",
+	],
+	"asked for by instanceof": [
+		"passed",
+		"function f(C) { const a = new Uint8Array(9); return a instanceof C; }",
+	],
 	yielded: ["yielded", "function* f() { yield new Uint8Array(9); }"],
 	thrown: ["thrown", "function f() { throw new Uint8Array(9); }"],
 	posted: ["posted", "function f(port) { const a = new Uint8Array(9); port.postMessage(a); }"],

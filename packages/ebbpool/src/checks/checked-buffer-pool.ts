@@ -31,10 +31,11 @@ export function checkedBufferPool(BufferPool: ArrayPoolClass, sessionOf: () => S
 		}
 
 		override put(array: Uint8Array): void {
-			if (!(#watch in this)) {
-				super.put(array);
-				return;
-			}
+			if (!(#watch in this) || this.#watch.ignores(array)) super.put(array);
+			else this.#putWatched(array);
+		}
+
+		#putWatched(array: Uint8Array): void {
 			if (!this.#watch.mayPut(array)) return;
 			const { enabled, useAfterPut } = this.#session;
 			const isOurs = enabled && useAfterPut && this.#watch.knows(array);

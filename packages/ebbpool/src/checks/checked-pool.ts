@@ -1,5 +1,7 @@
 import { disposeSymbol } from "../base/dispose-symbols.ts";
+import { throwAll } from "../base/errors.ts";
 import { anObject } from "../base/rules.ts";
+import { Disposer } from "../pool/disposer.ts";
 import type { PoolOptions } from "../pool/types.ts";
 import { ItemWatch } from "./item-watch.ts";
 import type { Session } from "./session.ts";
@@ -27,6 +29,8 @@ type Hooks = Partial<Record<"new" | "reset" | "keep" | "dispose" | "name", unkno
 export function checkedPool(Pool: ItemPoolClass, sessionOf: () => Session): ItemPoolClass {
 	return class extends Pool {
 		readonly #watch: ItemWatch;
+		/** Of what was kept back and does not come back. */
+		readonly #disposer: Disposer<unknown>;
 		#make: (() => unknown) | undefined;
 
 		constructor(given: unknown) {
@@ -34,8 +38,10 @@ export function checkedPool(Pool: ItemPoolClass, sessionOf: () => Session): Item
 			const options: Hooks = typeof given === "function" ? { new: given } : Object(given);
 			const watch = new ItemWatch(session, typeof options.name === "string" ? options.name : undefined);
 			const isReadable = given === undefined || typeof given === "function" || anObject.accepts(given);
-			super(isReadable ? watched(options, watch, session) : given);
+			const hooks = isReadable ? hooksAround(options, watch, session) : {};
+			super(isReadable ? withHooks(options, hooks) : given);
 			this.#watch = watch;
+			this.#disposer = new Disposer(session.sparse ? hooks.dispose : undefined);
 			this.#make = options.new as (() => unknown) | undefined;
 		}
 
@@ -65,13 +71,23 @@ export function checkedPool(Pool: ItemPoolClass, sessionOf: () => Session): Item
 		}
 
 		override put(item: unknown): void {
-			if (!(#watch in this)) {
-				super.put(item);
-				return;
-			}
+			if (!(#watch in this) || this.#watch.ignores(item)) super.put(item);
+			else this.#putWatched(item);
+		}
+
+		#putWatched(item: unknown): void {
 			if (!this.#watch.mayPut(item)) return;
 			super.put(item);
-			this.#watch.put(item, (each) => super.put(each));
+			this.#watch.put(item, (each) => this.#release(each));
+		}
+
+		/**
+		 * Ends a quarantine. What a sample watched does not come back: burying it has cost it the form in which the engine is fast, and an
+		 * item in so many is soon made anew.
+		 */
+		#release(item: unknown): void {
+			if (this.#watch.sparse) throwAll(this.#disposer.dispose([item]));
+			else super.put(item);
 		}
 
 		override discard(item: unknown): void {
@@ -83,7 +99,7 @@ export function checkedPool(Pool: ItemPoolClass, sessionOf: () => Session): Item
 		}
 
 		override clear(): void {
-			if (#watch in this) this.#watch.flush((each) => super.put(each));
+			if (#watch in this) this.#watch.flush((each) => this.#release(each));
 			super.clear();
 		}
 
@@ -102,14 +118,16 @@ function making(make: () => unknown, watch: ItemWatch): () => unknown {
 	};
 }
 
-/** The options, with hooks of ours around those of the user; all others are read from the original. */
-function watched(options: Hooks, watch: ItemWatch, session: Session): object {
+/** Hooks of ours around those of the user. */
+function hooksAround(options: Hooks, watch: ItemWatch, session: Session): PoolOptions<unknown> {
 	const { new: make, reset, keep, dispose } = options as PoolOptions<unknown>;
-	const hooks: Record<string, unknown> = {};
+	const hooks: { -readonly [Key in keyof PoolOptions<unknown>]: PoolOptions<unknown>[Key] } = {};
 	if (typeof make === "function") hooks.new = making(make, watch);
 	if (typeof reset === "function") {
+		watch.resets = true;
 		hooks.reset = (item: unknown) => {
-			return watch.isReleasing(item) ? undefined : watch.reset(item, () => reset(item));
+			if (watch.isReleasing(item)) return undefined;
+			return watch.ignores(item) ? reset(item) : watch.reset(item, () => reset(item));
 		};
 	}
 	if ((keep === undefined || typeof keep === "function") && (session.chaos > 0 || session.sample < 1)) {
@@ -121,7 +139,12 @@ function watched(options: Hooks, watch: ItemWatch, session: Session): object {
 	if (typeof dispose === "function") {
 		hooks.dispose = (item: unknown) => watch.dispose(item, () => dispose(item));
 	}
+	return hooks;
+}
+
+/** The options with those hooks; all others are read from the original. */
+function withHooks(options: Hooks, hooks: PoolOptions<unknown>): object {
 	return new Proxy(options, {
-		get: (target, key) => (Object.hasOwn(hooks, key) ? hooks[key as string] : Reflect.get(target, key)),
+		get: (target, key) => Reflect.get(Object.hasOwn(hooks, key) ? hooks : target, key),
 	});
 }

@@ -39,6 +39,8 @@ export class ItemWatch {
 	readonly #disposed = new WeakSet<object>();
 	/** Until it is disposed of, an item that is lost is a leak. */
 	#open = true;
+	/** Whether its pool has a `reset`, which may leave items dirty. */
+	resets = false;
 
 	constructor(session: Session, name: string | undefined) {
 		this.#session = session;
@@ -46,17 +48,29 @@ export class ItemWatch {
 		this.#quarantine = new Quarantine(session);
 	}
 
+	/** Whether only a sample is looked at. */
+	get sparse(): boolean {
+		return this.#session.sparse;
+	}
+
+	/** Whether an item is none of a sample, nor was one in its last loan: one look-up, and nothing else is to be done. */
+	ignores(item: unknown): boolean {
+		return this.#session.sparse && !this.#loans.has(item as object);
+	}
+
 	/** The item of a `get`. */
 	got<T>(item: T): T {
 		if (!isWatchable(item)) return item;
+		const watches = this.#session.watches();
+		if (!watches && this.ignores(item)) return item;
 		this.#exhume(item);
-		if (!this.#session.watches()) {
+		if (!watches) {
 			this.#loans.delete(item);
 			return item;
 		}
 		const got = here();
 		if (this.#session.leaks) this.#watchForLeak(item, got);
-		if (this.#session.dirtyPut && this.#session.sample < 1) this.#cleanliness.got(item);
+		if (this.#looksForDirt && this.#session.sample < 1) this.#cleanliness.got(item);
 		this.#loans.set(item, { out: true, got, put: this.#loans.get(item)?.put, told: false });
 		return item;
 	}
@@ -212,14 +226,18 @@ export class ItemWatch {
 	/** An item that a hook made. */
 	made(item: unknown): void {
 		if (!isWatchable(item) || isThenable(item)) return;
-		this.#made.add(item);
-		if (this.#session.dirtyPut && this.#session.enabled) this.#cleanliness.made(item);
+		if (this.#session.foreignPut && this.#session.sample === 1) this.#made.add(item);
+		if (this.#looksForDirt) this.#cleanliness.made(item);
+	}
+
+	get #looksForDirt(): boolean {
+		return this.resets && this.#session.dirtyPut && this.#session.enabled;
 	}
 
 	/** Runs a reset on an item that is put. */
 	reset(item: unknown, reset: () => unknown): unknown {
 		const watched = isWatchable(item) && (this.#session.sample === 1 || this.#loans.has(item));
-		if (!watched || !this.#session.dirtyPut || !this.#session.enabled) return reset();
+		if (!watched || !this.#looksForDirt) return reset();
 		let result: unknown;
 		const dirt = this.#cleanliness.dirtAfter(item, () => {
 			result = reset();

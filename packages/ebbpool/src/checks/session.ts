@@ -16,11 +16,14 @@ export class Session {
 	readonly seed: number;
 	/** The share of gets whose item is watched. */
 	readonly sample: number;
+	/** Whether only what is watched is looked at: a sample, and no chaos. */
+	readonly sparse: boolean;
 	/** A number from 0 up to 1 of the seeded sequence. */
 	readonly random: () => number;
 	readonly #sampling: () => number;
 	readonly #onViolation: NonNullable<CheckOptions["onViolation"]>;
 	readonly #uncovered = new Set<string>();
+	#skips: number;
 	enabled = true;
 
 	constructor(options: CheckOptions) {
@@ -33,15 +36,27 @@ export class Session {
 		this.chaos = Number(chaos ?? 0) * (chaos === true ? CHAOS : 1);
 		this.seed = seed ?? Math.floor(Math.random() * 2 ** 32);
 		this.sample = sample ?? 1;
+		this.sparse = this.sample < 1 && this.chaos === 0;
 		this.random = randomFrom(this.seed);
 		this.#sampling = seed === undefined ? Math.random : randomFrom(seed + 1);
+		this.#skips = this.#draw();
 		this.#onViolation = onViolation ?? "throw";
 		if (this.chaos > 0) globalThis.console?.warn(`ebbpool/checks: chaos with seed ${this.seed}`);
 	}
 
 	/** Whether the item of this get is to be watched. */
 	watches(): boolean {
-		return this.enabled && (this.sample === 1 || this.#sampling() < this.sample);
+		if (this.#skips > 0) {
+			this.#skips--;
+			return false;
+		}
+		this.#skips = this.#draw();
+		return this.enabled;
+	}
+
+	/** How many gets are to be skipped before the next that is watched: the distribution is that of a draw for each, and costs one. */
+	#draw(): number {
+		return this.sample === 1 ? 0 : Math.floor(Math.log1p(-this.#sampling()) / Math.log1p(-this.sample));
 	}
 
 	/** Tells of a mistake that a running call commits; returns if the program is to go on. */

@@ -32,6 +32,62 @@ describe("a sample of a part of the loans", () => {
 		});
 	}
 
+	test("does not pool again what it watched, which burying has made slow: it is disposed of, once", async () => {
+		for (const seed of SEEDS.slice(0, 5)) {
+			const disposed: object[] = [];
+			await findings(
+				() => {
+					const pool = new Pool({
+						new: () => ({}),
+						dispose: (item) => {
+							disposed.push(item);
+						},
+						stats: true,
+					});
+					for (let loan = 0; loan < 200; loan++) {
+						const item = pool.get();
+						assert.notInclude(disposed, item);
+						pool.put(item);
+					}
+					assert.isAbove(disposed.length, 30);
+					assert.strictEqual(pool.stats().out, 0);
+					pool.clear();
+					assert.strictEqual(disposed.length, pool.stats().misses);
+					assert.strictEqual(new Set(disposed).size, disposed.length);
+				},
+				{ sample: 0.5, seed },
+			);
+		}
+	});
+
+	test("throws what disposing of a watched item throws, and lets go of the others later", async () => {
+		await findings(
+			() => {
+				let disposals = 0;
+				const pool = new Pool({
+					new: () => ({}),
+					dispose: () => {
+						disposals++;
+						throw new Error("not now");
+					},
+				});
+				let thrown = 0;
+				for (let loan = 0; loan < 200; loan++) {
+					const item = pool.get();
+					try {
+						pool.put(item);
+					} catch (error) {
+						assert.strictEqual((error as Error).message, "not now");
+						thrown++;
+					}
+				}
+				assert.isAbove(thrown, 30);
+				assert.strictEqual(thrown, disposals);
+			},
+			{ sample: 0.5, seed: 1 },
+		);
+	});
+
 	test("tells nothing of what resets set that it did not watch", async () => {
 		for (const seed of SEEDS) {
 			const found = await findings(

@@ -32,6 +32,17 @@ describe("an item put between a collection and its tick", () => {
 		});
 	}
 
+	test("lets a dispose hook age every pool meanwhile, and nothing ages twice", async () => {
+		const pool = new Pool<Item>({ dispose: () => poolCleanup() });
+		pool.put({ name: "before" });
+		await majorGC();
+		pool.put({ name: "later" });
+		await turns();
+		collectNow();
+		pool.put({ name: "between" });
+		assert.deepInclude(pool.stats(), { local: 1, victim: 1, evicted: 1 });
+	});
+
 	test("is gone with the second", async () => {
 		const pool = new Pool<Item>();
 		pool.put({ name: "before" });
@@ -43,6 +54,17 @@ describe("an item put between a collection and its tick", () => {
 		await majorGC();
 		assert.deepEqual(namesIn(pool), []);
 	});
+});
+
+test("what the collector took before its tick counts as evicted, also where the pool is cleared then", async () => {
+	const pool = new Pool<Item>({ stats: true });
+	pool.put({ name: "old" });
+	await majorGC();
+	pool.put({ name: "young" });
+	await turns();
+	collectNow();
+	pool.clear();
+	assert.deepInclude(pool.stats(), { evicted: 1, cleared: 1, hits: 0, local: 0, victim: 0 });
 });
 
 describe("minAge", () => {
@@ -66,6 +88,16 @@ describe("minAge", () => {
 		poolCleanup();
 		assert.deepInclude(pool.stats(), { local: 0, victim: 1, evicted: 1 });
 		assert.deepEqual(namesIn(pool), ["b"]);
+	});
+
+	test("what is put later than an eighth of it after others became old becomes old with the next collection", async () => {
+		const pool = new Pool<Item>({ minAge: 16_000 });
+		pool.put({ name: "a" });
+		await majorGC();
+		await setTimeout(2_100);
+		pool.put({ name: "b" });
+		await majorGC();
+		assert.deepInclude(pool.stats(), { local: 0, victim: 2, evicted: 0 });
 	});
 
 	for (const dispose of [undefined, () => {}]) {

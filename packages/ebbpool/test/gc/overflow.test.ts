@@ -36,6 +36,42 @@ describe("after the stack overflowed", () => {
 		for (const pool of pools) assert.deepInclude(pool.stats(), { local: 0, victim: 0 });
 	});
 
+	test("in poolCleanup, it says so unless every pool has aged", () => {
+		const pools = Array.from({ length: 3 }, () => new Pool<object>());
+		/** How many levels from the end of the stack outwards. */
+		const cleanUpAt = (level: number): boolean => {
+			let depth = 0;
+			let threw = false;
+			const dive = (): void => {
+				try {
+					dive();
+				} catch {
+					// here is the end of the stack
+				}
+				if (depth++ !== level) return;
+				try {
+					poolCleanup();
+				} catch {
+					threw = true;
+				}
+			};
+			dive();
+			return threw;
+		};
+		let threw = 0;
+		for (let level = 0; level < LEVELS; level++) {
+			for (const pool of pools) {
+				pool.clear();
+				pool.put({});
+			}
+			if (cleanUpAt(level)) threw++;
+			else for (const pool of pools) assert.deepInclude(pool.stats(), { local: 0, victim: 1 }, `${level}`);
+		}
+		assert.isAbove(threw, 0, "it overflowed");
+		for (let i = 0; i < 3; i++) poolCleanup();
+		for (const pool of pools) assert.deepInclude(pool.stats(), { local: 0, victim: 0 });
+	});
+
 	for (const options of [{}, { reset() {}, keep: () => true }, { dispose() {} }, { stats: true }]) {
 		const kind = Object.keys(options).join(" and ") || "a plain pool";
 		test(`in a pool's own methods, it goes on: ${kind}`, () => {

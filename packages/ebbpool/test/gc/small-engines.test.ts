@@ -34,6 +34,7 @@ describe("on an engine without", () => {
 				// Time alone ages there, and not much of it has passed.
 				together: 2,
 				evicted: 1,
+				evictedByGets: 1,
 				ticks: 0,
 				acquired: TIMERS.has(what)
 					? `ResourcePool: time limit: expected an engine with ${TIMERS.get(what)}, got one without`

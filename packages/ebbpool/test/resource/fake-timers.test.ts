@@ -88,6 +88,26 @@ test("what is over leaves no timer behind", async () => {
 	});
 });
 
+test("what is idle is not given up before its timeout, whenever it became idle, and a quarter later at the most", async () => {
+	await withFakeTimers(async (clock) => {
+		const closedAt: number[] = [];
+		const pool = new ResourcePool({ create: async () => ({}), idleTimeout: 4_000, maxLifetime: Infinity });
+		pool.on("close", () => void closedAt.push(clock.now));
+		const leases = [await pool.acquire(), await pool.acquire()];
+		const releasedAt = [clock.now, clock.now + 2_990];
+		await leases[0]?.release();
+		clock.tick(2_990);
+		await leases[1]?.release();
+		for (let i = 0; i < 60; i++) {
+			clock.tick(100);
+			await turn();
+		}
+		const idle = closedAt.map((time, i) => time - Number(releasedAt[i]));
+		assert.lengthOf(idle, 2);
+		for (const time of idle) assert.isTrue(time >= 4_000 && time <= 5_000, `${idle}`);
+	});
+});
+
 for (const { name, install, tick, uninstall } of fakers) {
 	for (const when of ["before the pool was made", "after somebody waited", "while somebody waits"]) {
 		test(`fake timers of ${name}, installed ${when}, end waits, drains and what is idle`, async () => {

@@ -12,6 +12,8 @@ interface PlacesModule {
 		count(place: Place): number;
 		add(placed: { place: Place }): void;
 		move(placed: { place: Place }, to: Place): void;
+		lend(placed: { place: Place }): void;
+		shelve(placed: { place: Place }): void;
 	};
 }
 
@@ -29,14 +31,20 @@ function wayTo(place: Place, way: readonly Place[] = []): readonly Place[] | und
 	return undefined;
 }
 
+/** One in a place, and those that it is among. */
+function placedIn(from: Place) {
+	const places = new Places();
+	const placed = { place: Place["opening"] as Place };
+	places.add(placed);
+	for (const step of wayTo(from) ?? assert.fail(`there is no way to ${from}`)) places.move(placed, step);
+	const counts = () => Object.values(Place).map((place) => places.count(place));
+	return { places, placed, counts };
+}
+
 for (const [name, from] of Object.entries(Place)) {
 	test(`from ${name} each move of the table is taken and counted, and every other one refused`, () => {
 		for (const to of Object.values(Place)) {
-			const places = new Places();
-			const placed = { place: Place["opening"] as Place };
-			places.add(placed);
-			for (const step of wayTo(from) ?? assert.fail(`there is no way to ${name}`)) places.move(placed, step);
-			const counts = () => Object.values(Place).map((place) => places.count(place));
+			const { places, placed, counts } = placedIn(from);
 			const before = counts();
 			if (MOVES[from]?.includes(to)) {
 				places.move(placed, to);
@@ -48,6 +56,25 @@ for (const [name, from] of Object.entries(Place)) {
 				assert.strictEqual(places.size, to === Place["gone"] ? 0 : 1);
 			} else {
 				assert.throws(() => places.move(placed, to), `may not go from ${name}`);
+				assert.strictEqual(placed.place, from);
+				assert.deepEqual(counts(), before);
+			}
+		}
+	});
+
+	test(`from ${name} what is quick to lend and to shelve is refused where the table does not lead there`, () => {
+		for (const [step, start, end] of [
+			["lend", "idle", "inUse"],
+			["shelve", "inUse", "idle"],
+		] as const) {
+			const { places, placed, counts } = placedIn(from);
+			const before = counts();
+			if (from === Place[start]) {
+				places[step](placed);
+				assert.strictEqual(placed.place, Place[end]);
+				assert.strictEqual(places.count(placed.place), 1);
+			} else {
+				assert.throws(() => places[step](placed), `may not go from ${name}`);
 				assert.strictEqual(placed.place, from);
 				assert.deepEqual(counts(), before);
 			}

@@ -24,8 +24,9 @@ export function escapeOf(
 ): SiteFlow | undefined {
 	const allocation = findAllocation(source, line, column);
 	if (allocation === undefined) return undefined;
-	const flow = new Flow(what.startsWith("Buffer."));
+	const flow = new Flow(allocation, what.startsWith("Buffer."));
 	flow.follow(allocation);
+	flow.finish();
 	const owner = allocation.getFunctionParent() ?? undefined;
 	const { escapes, uses, bindings } = flow;
 	const isAsync = owner?.node.async === true || owner?.node.generator === true;

@@ -1,7 +1,9 @@
 import type { Binding, NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import { functionOf, isCalledOnly, seesAtMost, usesArguments, usesEval } from "./functions.ts";
+import { isTestedByEngine, isTypedArrayConstructor } from "./built-in.ts";
+import { functionOf, seesAtMost, staysWithin, usesArguments, usesEval } from "./functions.ts";
 import { METHODS, type MethodEffect } from "./methods.ts";
+import { isNoName, isNumeric, isTypedArray } from "./numeric.ts";
 
 /** Where a value goes that does not stay within the function that made it. */
 export type EscapeKind =
@@ -32,13 +34,18 @@ export class Flow {
 	readonly uses: NodePath[] = [];
 	/** Every name that may stand for it. */
 	readonly bindings: Binding[] = [];
+	/** Where it is read or written by a key that may be no number. */
+	#readsByName: NodePath | undefined;
+	#writesByName: NodePath | undefined;
 	#seen = new Set<unknown>();
 	#steps = 0;
 	readonly #isBuffer: boolean;
+	readonly #known: ReadonlySet<unknown>;
 
 	/** `isBuffer`: the value is a `Buffer`, whose `slice` does not copy as that of typed arrays does. */
-	constructor(isBuffer: boolean) {
+	constructor(allocation: NodePath, isBuffer: boolean) {
 		this.#isBuffer = isBuffer;
+		this.#known = new Set([allocation.node]);
 	}
 
 	/** Follows the value of an expression to where it is used. */
@@ -57,14 +64,19 @@ export class Flow {
 				return void this.#assigned(path, parent, parentPath);
 			case "ExpressionStatement":
 			case "UnaryExpression":
-			case "BinaryExpression":
+			case "UpdateExpression":
 			case "IfStatement":
 			case "WhileStatement":
 			case "DoWhileStatement":
 			case "ForStatement":
 			case "SwitchStatement":
-			case "SpreadElement":
 				return;
+			case "SpreadElement":
+				// Into an array or arguments elements are copied; into an object all properties.
+				if (parentPath.parentPath?.isObjectExpression()) this.#readsByName = path;
+				return;
+			case "BinaryExpression":
+				return void this.#compared(path, parent as t.BinaryExpression);
 			case "ForOfStatement":
 				// Elements of typed arrays are numbers; the array itself goes nowhere.
 				if (path.key === "right" && !(parent as t.ForOfStatement).await) return;
@@ -130,7 +142,7 @@ export class Flow {
 		}
 		const home = binding.scope.getFunctionParent();
 		for (const reference of binding.referencePaths) {
-			if (reference.scope.getFunctionParent() !== home && !this.#staysWithin(reference, home?.path)) {
+			if (!staysWithin(reference, home?.path.node)) {
 				this.#escape("captured", "captured by a function that may outlive the call", reference);
 				continue;
 			}
@@ -138,14 +150,18 @@ export class Flow {
 		}
 	}
 
-	/** Whether the functions between a reference and the name's own function are only ever called, and only from inside. */
-	#staysWithin(reference: NodePath, home: NodePath | undefined): boolean {
-		let path: NodePath | null = reference.getFunctionParent();
-		while (path !== null && path !== home) {
-			if (!isCalledOnly(path)) return false;
-			path = path.getFunctionParent();
-		}
-		return true;
+	/** To be called at the end: what only all uses together show. */
+	finish(): void {
+		// A property that is no element stays with the array, and the next call would find it.
+		if (this.#readsByName !== undefined && this.#writesByName !== undefined)
+			this.#escape("unknown", "elements by keys that may be names", this.#writesByName);
+	}
+
+	#compared(path: NodePath, { operator, left, right }: t.BinaryExpression): void {
+		if (operator === "in" && path.key === "right" && !isNumeric(left, path.scope, this.#known))
+			this.#readsByName = path;
+		if (operator === "instanceof" && path.key === "left" && !isTestedByEngine(right, path.scope))
+			this.#escape("passed", "passed to what instanceof calls", path);
 	}
 
 	#bind(id: t.Node, declarator: NodePath): void {
@@ -174,17 +190,21 @@ export class Flow {
 			if (!inside) return void this.#escape("captured", `kept in ${left.name} of an outer function`, path);
 			return void this.followBinding(binding);
 		}
+		// An element of a typed array is a number, whatever is assigned to it.
+		const isElement = left.type === "MemberExpression" && left.computed;
+		if (
+			isElement &&
+			isNumeric(left.property, path.scope, this.#known) &&
+			isTypedArray(left.object, path.scope, this.#known)
+		)
+			return;
 		this.#escape("stored", `kept in ${sourceOf(left)}`, path);
 	}
 
 	#member(path: NodePath, parent: t.Node, parentPath: NodePath): void {
 		const { object, property, computed } = parent as t.MemberExpression;
 		if (path.node !== object) return;
-		// An index gives a number, and writing to one keeps nothing but a number.
-		if (computed) {
-			if (property.type !== "StringLiteral" && !isCallee(parentPath)) return;
-			return void this.#escape("unknown", "a computed property", path);
-		}
+		if (computed) return void this.#element(path, property, parentPath);
 		const name = property.type === "Identifier" ? property.name : "";
 		const call = parentPath.parentPath;
 		if (call?.isCallExpression() && call.node.callee === parent) return void this.#method(name, call, path);
@@ -192,6 +212,18 @@ export class Flow {
 			return;
 		if (name === "buffer") return void this.follow(parentPath);
 		this.#escape("unknown", `its property ${name}`, path);
+	}
+
+	/** An index gives a number, and writing to one keeps nothing but a number; another key may be any name. */
+	#element(path: NodePath, key: t.Node, member: NodePath): void {
+		if (key.type === "StringLiteral" || isCallee(member))
+			return void this.#escape("unknown", "a computed property", path);
+		if (isNumeric(key, path.scope, this.#known)) return;
+		const use = useOf(member);
+		if (use !== "read") this.#writesByName = path;
+		if (use === "written") return;
+		this.#readsByName = path;
+		if (use === "read" && !isNoName(key, path.scope, this.#known)) this.follow(member);
 	}
 
 	#method(name: string, call: NodePath<t.CallExpression>, path: NodePath): void {
@@ -252,8 +284,8 @@ export class Flow {
 			.slice(0, index)
 			.some(({ type }) => type === "SpreadElement");
 		if (spread) return void this.#escape("passed", `passed to ${name} behind a spread`, path);
-		if (usesArguments(target))
-			return void this.#escape("passed", `passed to ${name}, which uses \`arguments\``, path);
+		if (usesArguments(target) || usesEval(target))
+			return void this.#escape("passed", `passed to ${name}, which uses \`arguments\` or eval`, path);
 		let parameter: t.Node | undefined = params[index];
 		if (parameter?.type === "AssignmentPattern") parameter = parameter.left;
 		if (parameter === undefined) return;
@@ -303,9 +335,7 @@ export class Flow {
 		return (
 			binding?.constant === true &&
 			init?.type === "NewExpression" &&
-			init.callee.type === "Identifier" &&
-			/Array$/u.test(init.callee.name) &&
-			!at.scope.hasBinding(init.callee.name, true)
+			isTypedArrayConstructor(init.callee, at.scope)
 		);
 	}
 
@@ -323,6 +353,22 @@ function isDropped(path: NodePath): boolean {
 	return (
 		path.key !== last || parentPath.parentPath?.isExpressionStatement() === true || isDropped(parentPath)
 	);
+}
+
+/** What is done to an element; a change whose outcome nobody sees is a write alone. */
+function useOf(member: NodePath): "read" | "written" | "changed" {
+	const { parentPath: parent } = member;
+	if (parent?.isUpdateExpression() || (parent?.isAssignmentExpression() && member.key === "left")) {
+		if (parent.isAssignmentExpression({ operator: "=" })) return "written";
+		return parent.parentPath.isExpressionStatement() || isDropped(parent) ? "written" : "changed";
+	}
+	const isTarget =
+		parent?.isArrayPattern() ||
+		parent?.isRestElement() ||
+		(parent?.isAssignmentPattern() && member.key === "left") ||
+		(parent?.isForXStatement() && member.key === "left") ||
+		(parent?.isObjectProperty() && parent.parentPath.isObjectPattern() && member.key === "value");
+	return isTarget ? "written" : "read";
 }
 
 function isCallee(path: NodePath): boolean {

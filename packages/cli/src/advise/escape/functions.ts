@@ -1,4 +1,4 @@
-import type { Binding, NodePath } from "@babel/traverse";
+import type { Binding, NodePath, Scope } from "@babel/traverse";
 import type * as t from "@babel/types";
 
 /** The function that a name always stands for. */
@@ -9,25 +9,63 @@ export function functionOf(binding: Binding): NodePath<t.Function> | undefined {
 	return init.isFunctionExpression() || init.isArrowFunctionExpression() ? init : undefined;
 }
 
-/** Whether a nested function is a named one that is never more than called, so that it cannot outlive its surroundings. */
-export function isCalledOnly(path: NodePath): boolean {
-	const node = path.node as t.Function;
+/**
+ * Whether code at this place runs within a call of `home` only: the functions between the two are only ever called, and only from
+ * such places. Initial values of fields run when somebody makes an instance.
+ */
+export function staysWithin(
+	place: NodePath,
+	home: t.Node | undefined,
+	visiting: ReadonlySet<t.Node> = new Set(),
+): boolean {
+	for (let path = place.parentPath; path !== null && path.node !== home; path = path.parentPath) {
+		if (path.isClassProperty() || path.isClassPrivateProperty() || path.isClassAccessorProperty())
+			return false;
+		if (!path.isFunction() || visiting.has(path.node)) continue;
+		if (!isCalledOnly(path, home, new Set(visiting).add(path.node))) return false;
+	}
+	return true;
+}
+
+/** Whether a nested function is never more than called, while its surroundings run. */
+function isCalledOnly(
+	path: NodePath<t.Function>,
+	home: t.Node | undefined,
+	visiting: ReadonlySet<t.Node>,
+): boolean {
+	const { node } = path;
 	if (node.async || node.generator) return false;
+	if (path.key === "callee" && path.parentPath?.isCallExpression()) return true;
 	let binding: Binding | undefined;
 	if (path.isFunctionDeclaration() && path.node.id)
 		binding = path.parentPath.scope.getBinding(path.node.id.name);
 	else if (path.parentPath?.isVariableDeclarator()) {
 		const { id } = path.parentPath.node;
 		if (id.type === "Identifier") binding = path.scope.parent.getBinding(id.name);
-	} else if (path.key === "callee" && path.parentPath?.isCallExpression()) return true;
+	}
 	if (binding === undefined || functionOf(binding)?.node !== node) return false;
 	return binding.referencePaths.every(
-		(reference) => reference.key === "callee" && isPlainCall(reference.parentPath),
+		(reference) =>
+			reference.key === "callee" &&
+			reference.parentPath?.isCallExpression() === true &&
+			staysWithin(reference, home, visiting),
 	);
 }
 
-function isPlainCall(path: NodePath | null): boolean {
-	return path?.isCallExpression() === true;
+/** What a function may return, with the scope of each; no value where it ends without one. */
+export function returnsOf(target: NodePath<t.Function>): (readonly [t.Node | undefined, Scope])[] {
+	const { body } = target.node;
+	if (body.type !== "BlockStatement") return [[body, target.scope]];
+	const found: (readonly [t.Node | undefined, Scope])[] = [];
+	target.traverse({
+		ReturnStatement({ node, scope }) {
+			found.push([node.argument ?? undefined, scope]);
+		},
+		Function(inner) {
+			inner.skip();
+		},
+	});
+	return found;
 }
 
 /** Whether a callback is written in place and takes no more than the arguments before the array itself. */

@@ -3,12 +3,15 @@
  * `alias`: the result is another name for it; `callback`: it is handed to a callback as third argument.
  */
 const COPYING = [
-	...["fill", "set", "copyWithin", "copy", "indexOf", "lastIndexOf", "includes", "at", "join", "toString"],
-	...["equals", "compare", "write", "toReversed", "toSorted", "with", "swap16", "swap32"],
-	...["toLocaleString", "toJSON", "toHex", "toBase64", "swap64", "latin1Slice", "utf8Slice"],
+	...["set", "copy", "indexOf", "lastIndexOf", "includes", "at", "join", "toString"],
+	...["equals", "compare", "write", "toReversed", "toSorted", "with"],
+	...["toLocaleString", "toJSON", "toHex", "toBase64", "latin1Slice", "utf8Slice"],
 ];
-/** An iterator holds what it iterates over. */
-const ALIASING = ["subarray", "reverse", "sort", "keys", "values", "entries"];
+/** An iterator holds what it iterates over; what changes the elements in place gives the array itself. */
+const ALIASING = [
+	...["subarray", "keys", "values", "entries"],
+	...["fill", "copyWithin", "reverse", "sort", "swap16", "swap32", "swap64"],
+];
 const CALLING = [
 	"forEach",
 	"map",

@@ -13,6 +13,8 @@ export interface CountedSite {
 	largest: number;
 	readonly sizes: number[];
 	readonly times: number[];
+	watched: number;
+	views: number;
 	readonly ages: Record<Age, { dead: number; alive: number }>;
 	lastFollowed: number;
 }

@@ -20,6 +20,7 @@ interface Followed {
 	readonly ref: WeakRef<object>;
 	readonly turn: number;
 	readonly born: number;
+	readonly job: number;
 }
 
 export function newAges(): Record<Age, { dead: number; alive: number }> {
@@ -40,6 +41,7 @@ export class Follower {
 	#followed: Followed[] = [];
 	#heldBytes = 0;
 	#turn = 0;
+	#job = 0;
 	#eager = false;
 
 	/** True in the turn before a look: then every sample is followed. */
@@ -60,23 +62,32 @@ export class Follower {
 		if (this.#heldBytes + bytes > MOST_HELD_BYTES) return;
 		site.lastFollowed = born;
 		this.#hold(bytes);
-		const followed = { site, ref: new WeakRef(target), turn: this.#turn, born };
+		const followed = { site, ref: new WeakRef(target), turn: this.#turn, born, job: this.#job };
 		if (this.#followed.length < MOST_FOLLOWED) this.#followed.push(followed);
 		else this.#followed[Math.floor(random() * MOST_FOLLOWED) % MOST_FOLLOWED] = followed;
 	}
 
 	/** A `WeakRef` keeps its target until the job ends that made it. */
 	#hold(bytes: number): void {
-		if (this.#heldBytes === 0) nextTurn(() => (this.#heldBytes = 0)).unref();
+		if (this.#heldBytes === 0) {
+			nextTurn(() => {
+				this.#heldBytes = 0;
+				this.#job++;
+			}).unref();
+		}
 		this.#heldBytes += bytes;
 	}
 
-	/** Looks at every followed sample, right after a forced major collection. */
-	look(rhythm: Rhythm): void {
+	/**
+	 * Looks at every followed sample, right after a forced major collection. Of those made in a job that has not ended nothing can be told: a
+	 * program that exits in the middle of one is asked in it.
+	 */
+	look(rhythm: Rhythm, inTheJob = false): void {
 		const at = now();
 		const kept: Followed[] = [];
 		for (const followed of this.#followed) {
-			const { site, ref, turn, born } = followed;
+			const { site, ref, turn, born, job } = followed;
+			if (inTheJob && job === this.#job) continue;
 			const age = this.#eager && turn === this.#turn ? "tick" : ageClass(at - born, rhythm);
 			const alive = ref.deref() !== undefined;
 			site.ages[age][alive ? "alive" : "dead"]++;

@@ -17,9 +17,15 @@ export function hookBuffer(counter: OffHeapCounter): void {
 function hookFrom(counter: OffHeapCounter): void {
 	const original = Buffer.from as unknown as Method;
 	const value = countingCall(original, (make, args) =>
-		isMemory(args[0]) ? make() : counter.call("Buffer.from", make),
+		isMemory(args[0]) ? viewOf(make, counter) : counter.call("Buffer.from", make),
 	);
 	Object.defineProperty(Buffer, "from", { value, writable: true, enumerable: true, configurable: true });
+}
+
+function viewOf<T>(make: () => T, { views }: OffHeapCounter): T {
+	const view = make();
+	views.cut(view as T & ArrayBufferView);
+	return view;
 }
 
 function isMemory(value: unknown): boolean {

@@ -41,6 +41,7 @@ function countingArray(what: string, Original: Constructor, counter: OffHeapCoun
 				: Reflect.construct(Original, args, new.target);
 		// A view of memory that was there before allocates none.
 		if (made.buffer !== args[0]) counter.note(made, made.byteLength, what, begunAt);
+		else counter.views.cut(made);
 		return made;
 	}
 	return Counting as unknown as Constructor;

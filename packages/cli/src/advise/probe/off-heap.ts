@@ -4,12 +4,14 @@ import { Sampler } from "./sampler.ts";
 import { SiteTable } from "./site-table.ts";
 import { Stopwatch } from "./stopwatch.ts";
 import type { OffHeapAllocations } from "./thread-report.ts";
+import { ViewCounter } from "./view-counter.ts";
 
 /** Counts memory outside the heap as the hooks note it. One a thread. */
 export class OffHeapCounter {
 	readonly follower = new Follower();
+	readonly views = new ViewCounter();
 	readonly #sampler = new Sampler(now);
-	readonly #table = new SiteTable(this.follower);
+	readonly #table = new SiteTable(this.follower, this.views);
 	readonly #stopwatch = new Stopwatch();
 	/** Called with each sample, after it was recorded. */
 	onSample: () => void = () => {};

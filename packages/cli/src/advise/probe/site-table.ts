@@ -3,6 +3,7 @@ import type { CountedSite } from "./counted-site.ts";
 import { type Follower, newAges } from "./follower.ts";
 import { random } from "./random.ts";
 import type { Frame, OffHeapSite } from "./thread-report.ts";
+import type { ViewCounter } from "./view-counter.ts";
 
 const SIZE_CLASSES = 40;
 const MOST_TIMES = 200;
@@ -13,9 +14,11 @@ const MOST_IN_HEAP = 64;
 export class SiteTable {
 	readonly #sites = new Map<string, CountedSite>();
 	readonly #follower: Follower;
+	readonly #views: ViewCounter;
 
-	constructor(follower: Follower) {
+	constructor(follower: Follower, views: ViewCounter) {
 		this.#follower = follower;
+		this.#views = views;
 	}
 
 	/** Records a sample that stands for `weight` allocations. */
@@ -40,6 +43,7 @@ export class SiteTable {
 		// A view may die before its memory does; a small one shares its memory, or has none of its own.
 		const followed = ArrayBuffer.isView(made) && !slab && bytes > MOST_IN_HEAP ? made.buffer : made;
 		this.#follower.follow(site, followed, bytes);
+		this.#views.watch(followed, site);
 	}
 
 	/** Records what one allocation took, at a site that is known already. */
@@ -74,6 +78,8 @@ function newSite(what: string, frames: readonly Frame[]): CountedSite {
 		largest: 0,
 		sizes: [],
 		times: [],
+		watched: 0,
+		views: 0,
 		ages: newAges(),
 		lastFollowed: Number.NEGATIVE_INFINITY,
 	};

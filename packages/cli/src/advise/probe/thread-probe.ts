@@ -1,10 +1,12 @@
 import { performance } from "node:perf_hooks";
 import { isMainThread, threadId } from "node:worker_threads";
 import { collector } from "../../measure/collector.ts";
+import { threadCpuUs } from "../../measure/thread-cpu.ts";
 import { CollectionLog, mean } from "./collection-log.ts";
 import { HeapSampler } from "./heap-sampler.ts";
 import { hookBuffer } from "./hook-buffer.ts";
 import { hookConstructors } from "./hook-constructors.ts";
+import { hookViews } from "./hook-views.ts";
 import { hookZlib } from "./hook-zlib.ts";
 import { later, nextTurn, now } from "./natives.ts";
 import { OffHeapCounter } from "./off-heap.ts";
@@ -32,6 +34,7 @@ export class ThreadProbe {
 	readonly #startedAtEpoch = Date.now();
 	readonly #pageFaultsAtStart = process.resourceUsage().minorPageFault;
 	readonly #cpuAtStart = process.cpuUsage();
+	readonly #threadCpuAtStart = threadCpuUs();
 	#heapFailure: string | undefined;
 	#offHeapWindow: OffHeapWindow | undefined;
 	#lookAfterMs = FIRST_LOOK_MS;
@@ -49,6 +52,7 @@ export class ThreadProbe {
 		hookConstructors(this.#counter);
 		hookBuffer(this.#counter);
 		hookZlib(this.#counter);
+		hookViews(this.#counter.views);
 		this.#counter.onSample = () => this.#sampled();
 		this.#write(false);
 		this.#scheduleLook();
@@ -61,7 +65,7 @@ export class ThreadProbe {
 		this.#ended = true;
 		this.#counter.paused = true;
 		this.#plan?.end();
-		this.#look();
+		this.#look(true);
 		this.#write(true);
 		this.#heap?.close();
 	}
@@ -97,17 +101,24 @@ export class ThreadProbe {
 		if (now() - this.#writtenAt > WRITE_EVERY_MS && !this.#ended) this.#write(false);
 	}
 
-	#look(): void {
+	#look(inTheJob = false): void {
 		this.#log.apart(this.#collect);
 		const { minor, major } = this.#log.totals();
 		const ms = this.#elapsed();
-		this.#counter.follower.look({ minorMs: mean(minor, ms), majorMs: mean(major, ms) });
+		this.#counter.follower.look({ minorMs: mean(minor, ms), majorMs: mean(major, ms) }, inTheJob);
 		this.#counter.endTurn();
 	}
 
 	#countAllOffHeap(running: boolean): void {
 		if (running) this.#offHeapWindow = allOffHeapWindow(this.#log, this.#counter);
 		else this.#offHeapWindow?.stop();
+	}
+
+	#threadCpuMs(): number | undefined {
+		const us = threadCpuUs();
+		return us === undefined || this.#threadCpuAtStart === undefined
+			? undefined
+			: (us - this.#threadCpuAtStart) / 1000;
 	}
 
 	#elapsed(): number {
@@ -131,6 +142,8 @@ export class ThreadProbe {
 			wallMs: this.#elapsed(),
 			cpuMs: (user + system) / 1000 - this.#log.forcedCpuMs,
 			systemMs: system / 1000,
+			threadCpuMs: this.#threadCpuMs(),
+			processCpuMs: (user + system) / 1000,
 			activeMs: this.#elapsed() - performance.eventLoopUtilization().idle,
 			pageFaults: process.resourceUsage().minorPageFault - this.#pageFaultsAtStart,
 			offHeap: this.#counter.report(),

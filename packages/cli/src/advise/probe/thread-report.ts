@@ -22,6 +22,10 @@ export interface ThreadReport {
 	readonly cpuMs: number;
 	/** What the system took of it, forced collections included. */
 	readonly systemMs: number;
+	/** CPU time of this thread alone, forced collections included; undefined where the system does not tell. */
+	readonly threadCpuMs: number | undefined;
+	/** The same of the whole process; only the main thread tells it. */
+	readonly processCpuMs: number;
 	/** Without the time that the event loop was idle. */
 	readonly activeMs: number;
 	/** Pages that the whole process touched for the first time; only the main thread tells it. */
@@ -75,6 +79,9 @@ export interface OffHeapSite extends Frame {
 	readonly sizes: readonly number[];
 	/** What some of them took, in nanoseconds on the clock. */
 	readonly times: readonly number[];
+	/** Of how many of them views were counted, and how many views. */
+	readonly watched: number;
+	readonly views: number;
 	readonly ages: AgeTable;
 }
 

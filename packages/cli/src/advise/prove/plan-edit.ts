@@ -4,24 +4,31 @@ import type { SiteFlow } from "../escape/escape-of.ts";
 import type { Escape } from "../escape/flow.ts";
 import type { AllocationSite } from "../sites.ts";
 import { isInBranch, isMarkable } from "./markable-escape.ts";
-import { isFixedNumber, isNumber } from "./numbers.ts";
+import { kindOf, type PooledKind } from "./pooled-kind.ts";
+
+/** What any pooled site has. */
+export interface PooledSite extends PooledKind {
+	readonly allocation: t.NewExpression | t.CallExpression;
+	/** What the pool is called: the variable that holds the item, or the function that makes it. */
+	readonly name: string;
+}
 
 /** How one site can be changed: its memory is taken from a pool, and given back where the block ends. */
-export interface EditPlan {
-	readonly allocation: t.NewExpression | t.CallExpression;
+export interface BlockPlan extends PooledSite {
 	readonly declaration: t.VariableDeclaration;
 	readonly block: t.BlockStatement;
-	/** The variable that holds the item. */
-	readonly name: string;
-	/** The length that is asked for; undefined: always the same, written in the allocation itself. */
-	readonly length: t.Expression | undefined;
-	/** Whether the program may count on zeros. */
-	readonly zeroed: boolean;
 	/** Whether the variable may hold something else, which is not the pool's. */
 	readonly isAlternative: boolean;
 	/** Expressions that let it outlive the call: where one was evaluated, it is not given back. */
 	readonly escapes: readonly t.Node[];
 }
+
+/** Its memory is taken from a pool, and given back where a function ends by which it was reached. */
+export interface ExtentPlan extends PooledSite {
+	readonly root: t.Function & { readonly body: t.BlockStatement };
+}
+
+export type EditPlan = BlockPlan | ExtentPlan;
 
 export type Planned = { readonly plan: EditPlan } | { readonly refused: string };
 
@@ -67,7 +74,7 @@ function planDeclaration(flow: SiteFlow, owner: NodePath<t.Function>, site: Allo
 	const end = declaration.node.end as number;
 	if (!isUsedWithin(binding, end, block.node.end as number))
 		return refuse(`${name} is used outside of its block`);
-	const outliving = outlivesBlock(flow, owner, value, [end, block.node.end as number]);
+	const outliving = outlivesBlock(flow, owner, value, block, [end, block.node.end as number]);
 	if (outliving !== undefined) return refuse(outliving);
 	const moved = movedOutOfReach(block, declaration);
 	if (moved !== undefined) return refuse(`${moved} is declared behind it and used from elsewhere`);
@@ -110,6 +117,7 @@ function outlivesBlock(
 	{ uses, bindings }: SiteFlow,
 	owner: NodePath<t.Function>,
 	value: NodePath,
+	block: NodePath<t.BlockStatement>,
 	range: Range,
 ): string | undefined {
 	for (const binding of bindings) {
@@ -118,6 +126,8 @@ function outlivesBlock(
 		const places = [...binding.referencePaths, ...binding.constantViolations].map(({ node }) => node);
 		if (!places.every((node) => isWithin(node, range)))
 			return `${binding.identifier.name} is used outside of its block`;
+		if (!isDeclarator(binding, value) && spansRounds(binding, block, owner))
+			return `${binding.identifier.name} lives on in the next round of a loop`;
 	}
 	for (const use of uses) {
 		// The allocation itself, and the choice that it is a part of.
@@ -129,14 +139,19 @@ function outlivesBlock(
 			inner !== null && inner.node !== owner.node;
 			inner = inner.getFunctionParent()
 		) {
-			if (!isCalledWithin(inner, range))
+			if (!isCalledWithin(inner, block, owner, range))
 				return "a nested function that uses it may be called outside of its block";
 		}
 	}
 	return undefined;
 }
 
-function isCalledWithin(path: NodePath<t.Function>, range: Range): boolean {
+function isCalledWithin(
+	path: NodePath<t.Function>,
+	block: NodePath<t.BlockStatement>,
+	owner: NodePath<t.Function>,
+	range: Range,
+): boolean {
 	const name = path.isFunctionDeclaration()
 		? path.node.id?.name
 		: path.parentPath.isVariableDeclarator() && path.parentPath.node.id.type === "Identifier"
@@ -145,7 +160,23 @@ function isCalledWithin(path: NodePath<t.Function>, range: Range): boolean {
 	// One that is called where it stands.
 	if (name === undefined) return isWithin(path.node, range);
 	const binding = path.parentPath.scope.getBinding(name);
-	return binding?.referencePaths.every(({ node }) => isWithin(node, range)) === true;
+	if (binding === undefined) return false;
+	if (!path.isFunctionDeclaration() && spansRounds(binding, block, owner)) return false;
+	return binding.referencePaths.every(({ node }) => isWithin(node, range));
+}
+
+/** Whether a name keeps its value from one run of the block to the next within a call. */
+function spansRounds(
+	{ scope }: Binding,
+	block: NodePath<t.BlockStatement>,
+	owner: NodePath<t.Function>,
+): boolean {
+	if (isWithin(scope.block, [block.node.start as number, block.node.end as number])) return false;
+	return block.findParent((path) => path.isLoop() || path.node === owner.node)?.isLoop() === true;
+}
+
+function isDeclarator({ path }: Binding, value: NodePath): boolean {
+	return path.node === value.parent;
 }
 
 /**
@@ -165,33 +196,4 @@ function movedOutOfReach(block: NodePath<t.BlockStatement>, declaration: NodePat
 		}
 	}
 	return undefined;
-}
-
-type Kind = Pick<EditPlan, "length" | "zeroed">;
-
-function kindOf(allocation: SiteFlow["allocation"], { what }: AllocationSite): Kind | string {
-	const { node } = allocation;
-	const [length, ...others] = node.arguments;
-	const isArray =
-		node.type === "NewExpression" &&
-		/^(?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array$|^ArrayBuffer$/u.test(what);
-	const isBuffer = node.type === "CallExpression" && /^Buffer\.alloc(?:Unsafe|UnsafeSlow)?$/u.test(what);
-	if (!isArray && !isBuffer) return `${what} is not made from a length alone`;
-	if (others.length > 0) return "it is made from more than a length";
-	if (length === undefined || length.type === "SpreadElement" || length.type === "ArgumentPlaceholder") {
-		return "it is made without a length";
-	}
-	if (!isReachable(node.callee, allocation)) return "its constructor is not known everywhere in the module";
-	const zeroed = what !== "Buffer.allocUnsafe" && what !== "Buffer.allocUnsafeSlow";
-	if (isFixedNumber(length as t.Expression, allocation.scope)) return { length: undefined, zeroed };
-	if (isNumber(length as t.Expression, allocation.scope)) return { length: length as t.Expression, zeroed };
-	return "its length may be something else than a number";
-}
-
-/** Whether what is called has the same meaning at the top of the module. */
-function isReachable(callee: t.Node, at: NodePath): boolean {
-	if (callee.type === "MemberExpression") return isReachable(callee.object, at);
-	if (callee.type !== "Identifier") return false;
-	const binding = at.scope.getBinding(callee.name);
-	return binding === undefined || (binding.scope.path.isProgram() && binding.constant);
 }

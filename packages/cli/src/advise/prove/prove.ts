@@ -3,11 +3,11 @@ import { relative } from "node:path";
 import type { Proof } from "../../report/model.ts";
 import { median, medianInterval } from "../../report/statistics.ts";
 import type { AdvisedSite } from "../build-report.ts";
-import { escapeOf } from "../escape/escape-of.ts";
 import { type ParsedSource, parseFile } from "../escape/parse.ts";
 import { editSource, type PoolModule, PUBLISHED } from "./edit-source.ts";
 import { patchOf } from "./patch-of.ts";
-import { type EditPlan, planEdit } from "./plan-edit.ts";
+import type { EditPlan } from "./plan-edit.ts";
+import { planSite } from "./plan-site.ts";
 import { type Runnable, runTrial, type TrialResult } from "./run-trial.ts";
 
 /** The sites that are worth a try, by what they would save. */
@@ -51,7 +51,10 @@ export async function prove(
 		// Parsed once for all sites of a file, so that their positions belong to one text.
 		const source = sources.get(file) ?? parseFile(file);
 		if (source !== undefined) sources.set(file, source);
-		const planned = planEdit(judged.site, source && escapeOf(source, judged.site));
+		const planned = planSite(judged.site, source);
+		// One place may be two sites, for instance one a thread.
+		if ("plan" in planned && changes.some(({ plan }) => plan.allocation === planned.plan.allocation))
+			continue;
 		if ("refused" in planned) refusals.push(refusal(index, planned.refused));
 		else changes.push({ index, file, plan: planned.plan });
 	}

@@ -76,7 +76,7 @@ function siteSection(site: AllocationSite, at: number, proof: Proof | undefined)
 <section aria-labelledby="site-${at}">
 <h3 id="site-${at}">${titleOf(site)}</h3>
 <p>${site.what}${functionName === undefined ? undefined : html` in <code>${functionName}</code>`}, ${site.memory}: ${bytes(site.bytes)} in ${count(site.count)} allocations.</p>
-<p><strong class="verdict ${verdict.remedy.replaceAll(" ", "-")}">${verdict.text}</strong> ${verdict.reason}</p>
+<p><strong class="verdict ${verdict.remedy.replaceAll(" ", "-")}">${verdict.text}</strong>: ${verdict.reason}</p>
 ${verdict.estimate === undefined ? undefined : html`<p>Expected: ${times(verdict.estimate)} less processor time for the same work.</p>`}
 ${escapes === undefined ? undefined : html`<p class="note">It escapes: ${escapes}.</p>`}
 <div class="charts">${lifetimesChart(site)}${sizesChart(site)}</div>

@@ -20,7 +20,7 @@ export function benchSections(report: BenchReport): Markup {
 	return html`
 <section aria-labelledby="overview">
 <h2 id="overview">Overview</h2>
-${legend(report.settings.ways)}
+${legend(compared)}
 <ul class="verdicts">${report.workloads.map(verdictLine)}</ul>
 ${
 	compared.length > 0
@@ -29,7 +29,7 @@ ${
 }
 ${footer(report).map((note) => html`<p class="note">${note}</p>`)}
 </section>
-${report.workloads.map((workload, at) => workloadSection(workload, at, report))}`;
+${report.workloads.map(workloadSection)}`;
 }
 
 function verdictLine(workload: WorkloadResult, at: number): Markup {
@@ -38,7 +38,7 @@ function verdictLine(workload: WorkloadResult, at: number): Markup {
 	return html`<li><a href="#workload-${at}">${workload.name}</a> <strong class="verdict ${kind}">${said}</strong></li>`;
 }
 
-function workloadSection(workload: WorkloadResult, at: number, { settings }: BenchReport): Markup {
+function workloadSection(workload: WorkloadResult, at: number): Markup {
 	const id = `workload-${at}`;
 	const title = html`<h2 id="${id}">${workload.name}</h2><p>${workload.summary}</p>`;
 	if ("error" in workload) {
@@ -49,7 +49,7 @@ function workloadSection(workload: WorkloadResult, at: number, { settings }: Ben
 <section aria-labelledby="${id}">
 ${title}
 <p><strong class="verdict ${workload.verdict.advice.replaceAll(/[^a-z]+/gu, "-")}">${workload.verdict.text}</strong></p>
-${legend(settings.ways)}
+${legend([workload])}
 <div class="charts">
 ${roundsChart(workload)}
 ${latencyChart(workload)}

@@ -8,6 +8,9 @@ import { measuredWays, WAY_COLOURS } from "./ways.ts";
 /** The percentiles that the axis names. */
 const TICKS = [0, 50, 90, 99, 99.9, 99.99];
 
+/** The axis reaches at least as far. */
+const LEAST_LAST = 99;
+
 /** Each further nine as wide as the one before, which is where latencies differ; 100 % would be infinitely far away. */
 const nines = (percentile: number): number => -Math.log10(1 - Math.min(percentile, 99.995) / 100);
 
@@ -32,6 +35,7 @@ export function latencyChart(workload: WorkloadComparison): Markup {
 			marginRight: 24,
 			x: {
 				label: "percentile",
+				domain: [0, Math.max(nines(LEAST_LAST), ...data.map(({ at }) => at))],
 				ticks: TICKS.map(nines),
 				tickFormat: (_: number, i: number) => `${TICKS[i]}`,
 			},

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type { WorkloadComparison } from "../model.ts";
 import { count, times } from "../units.ts";
-import { chart } from "./chart.ts";
+import { CHART_WIDTH, chart } from "./chart.ts";
 import type { Markup } from "./html.ts";
 import { measuredWays, WAY_COLOURS } from "./ways.ts";
 
@@ -27,7 +27,8 @@ export function speedOverview(workloads: readonly WorkloadComparison[], width: n
 				type: "log",
 				label: "times as fast as fresh →",
 				grid: true,
-				ticks: 5,
+				// The labels crowd towards the end.
+				ticks: width > CHART_WIDTH ? 5 : 3,
 				tickFormat: (t: number) => `${t}×`,
 			},
 			y: { axis: null, domain: WAY_COLOURS.domain.filter((way) => data.some((datum) => datum.way === way)) },
@@ -71,7 +72,7 @@ export function roundsChart(workload: WorkloadComparison): Markup {
 			.map(({ title, figures }) => `${title}: ${count(figures.operationsPerSecond)} ops/s`)
 			.join("; "),
 		options: {
-			x: { label: "round", ticks: 6 },
+			x: { label: "round", ticks: 6, interval: 1, tickFormat: (round: number) => `${round}` },
 			y: { label: "ops/s", grid: true, zero: true, ticks: 5, tickFormat: (speed: number) => count(speed) },
 			color: WAY_COLOURS,
 			marks: [

@@ -17,14 +17,20 @@ const MILLISECONDS = { label: "ms of measured time", ticks: 5 };
 export function timelineCharts(workload: WorkloadComparison): readonly Markup[] {
 	const heap = steps(workload, ({ heap }) => heap);
 	const offHeap = steps(workload, ({ offHeap }) => offHeap);
-	const memory = { tickFormat: bytes, marginLeft: 62 };
+	const end = endOf(workload);
+	const memory = { tickFormat: bytes, marginLeft: 62, end };
 	const speed = steps(workload, ({ operationsPerSecond }) => operationsPerSecond);
 	return [
-		...(speed.length > 0 ? [lines("Throughput over time", "ops/s", speed, { tickFormat: count })] : []),
+		...(speed.length > 0 ? [lines("Throughput over time", "ops/s", speed, { tickFormat: count, end })] : []),
 		lines("Memory in the JavaScript heap", "in use", heap, memory),
 		lines("Memory in ArrayBuffers", "in use", offHeap, memory),
 		pausesChart(workload),
 	];
+}
+
+/** All charts of a workload show the same stretch of time. */
+function endOf(workload: WorkloadComparison): number {
+	return Math.max(1, ...measuredWays(workload).map(({ figures }) => figures.timeline.at.at(-1) ?? 0));
 }
 
 type Columns = WorkloadComparison["fresh"]["timeline"];
@@ -42,20 +48,22 @@ function steps(
 interface Axis {
 	readonly tickFormat: (value: number) => string;
 	readonly marginLeft?: number;
+	/** Where the axis of time ends. */
+	readonly end: number;
 }
 
 function lines(
 	title: string,
 	label: string,
 	data: readonly Step[],
-	{ tickFormat, marginLeft = 48 }: Axis,
+	{ tickFormat, marginLeft = 48, end }: Axis,
 ): Markup {
 	return chart({
 		title,
 		description: mostAndLeast(data, tickFormat),
 		options: {
 			marginLeft,
-			x: MILLISECONDS,
+			x: { ...MILLISECONDS, domain: [0, end] },
 			y: { label, grid: true, zero: true, ticks: 5, tickFormat },
 			color: WAY_COLOURS,
 			marks: [
@@ -83,12 +91,11 @@ function pausesChart(workload: WorkloadComparison): Markup {
 		figures.timeline.pauses.map(([at, milliseconds, kind]) => ({ at, way: title, milliseconds, kind })),
 	);
 	const counts = ways.map(({ title, figures }) => `${title}: ${figures.timeline.pauses.length}`);
-	const end = Math.max(...ways.map(({ figures }) => figures.timeline.at.at(-1) ?? 0));
 	return chart({
 		title: "Pauses for collections",
 		description: `How many, and how long. ${counts.join("; ")}`,
 		options: {
-			x: { ...MILLISECONDS, domain: [0, end] },
+			x: { ...MILLISECONDS, domain: [0, endOf(workload)] },
 			y: {
 				label: "pause, ms",
 				grid: true,

@@ -19,7 +19,9 @@ export function measuredWays(
 	});
 }
 
-export function legend(ways: readonly Way[]): Markup {
+/** The colours of what the charts of these workloads show. */
+export function legend(workloads: readonly WorkloadComparison[]): Markup {
+	const ways = WAYS.filter((way) => workloads.some((workload) => workload[way] !== undefined));
 	return html`<ul class="legend" aria-label="Colours">${ways.map(
 		(way) => html`<li class="${way}">${WAY_TITLES[way]}</li>`,
 	)}</ul>`;

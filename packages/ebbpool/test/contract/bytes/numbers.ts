@@ -71,6 +71,11 @@ function fixedWidth(type: string, size: number, values: readonly Numeric[]): Cas
 			assert.strictEqual(buffer.length, size * values.length);
 			for (const value of values) assert.isTrue(Object.is(read(buffer), value), `${type}${order} ${value}`);
 			assert.strictEqual(buffer.length, 0);
+
+			const exact = new ByteBuffer(8 * size);
+			const { capacity } = exact;
+			for (let i = 0; i < capacity / size; i++) write(exact, values[0] as Numeric);
+			assert.deepInclude(exact, { length: capacity, capacity }, "what fits takes no more memory");
 		},
 	}));
 }

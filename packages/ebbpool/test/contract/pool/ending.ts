@@ -113,6 +113,20 @@ export const ending: Suite = {
 			},
 		},
 		{
+			name: "a late put is neither reset nor asked whether to keep it",
+			run() {
+				const calls: string[] = [];
+				const pool = new Pool<object>({
+					reset: () => void calls.push("reset"),
+					keep: () => calls.push("keep") > 0,
+					dispose: () => void calls.push("dispose"),
+				});
+				pool[Symbol.dispose]();
+				pool.put({});
+				assert.deepEqual(calls, ["dispose"]);
+			},
+		},
+		{
 			name: "a late put into a pool without a dispose hook is dropped",
 			run() {
 				const pool = new Pool<number>({ stats: true });

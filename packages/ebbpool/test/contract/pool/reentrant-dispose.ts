@@ -275,6 +275,35 @@ export const reentrantDispose: Suite = {
 			},
 		},
 		{
+			name: "dispose that puts into a pool which was emptied in the same poolCleanup: what it put ages there",
+			run() {
+				const emptied = new Pool<Item>();
+				emptied.put({ id: 1 });
+				const other = new Pool<Item>({ dispose: (item) => emptied.put(item) });
+				other.put({ id: 2 });
+				poolCleanup();
+				poolCleanup();
+				assert.deepInclude(emptied.stats(), { local: 1, victim: 0, evicted: 1 });
+				poolCleanup();
+				assert.deepInclude(emptied.stats(), { local: 0, victim: 1 });
+				poolCleanup();
+				assert.deepInclude(emptied.stats(), { local: 0, victim: 0, evicted: 2 });
+			},
+		},
+		{
+			name: "dispose that ages every pool while they age: those whose turn is still to come age once",
+			run() {
+				const hooked = new Pool<Item>({ dispose: () => poolCleanup() });
+				hooked.put({ id: 1 });
+				poolCleanup();
+				const other = new Pool<Item>();
+				other.put({ id: 2 });
+				poolCleanup();
+				assert.deepInclude(hooked.stats(), { local: 0, victim: 0, evicted: 1 });
+				assert.deepInclude(other.stats(), { local: 0, victim: 1, evicted: 0 });
+			},
+		},
+		{
 			name: "poolCleanup from many pools' dispose hooks ages nothing twice at a time and ends",
 			run() {
 				const disposed: Item[] = [];

@@ -118,6 +118,30 @@ export const smoke: Suite = {
 			},
 		},
 		{
+			name: "`null` and `undefined` put into a pool in use leave nothing, whether it holds anything or not",
+			run() {
+				for (const nothing of [null, undefined]) {
+					const pool = new Pool<string>();
+					pool.put("one");
+					pool.put(nothing);
+					assert.strictEqual(pool.get(), "one");
+					pool.put(nothing);
+					assert.strictEqual(pool.stats().local, 0);
+					assert.strictEqual(pool.get(), undefined);
+				}
+			},
+		},
+		{
+			name: "what `new` says instead of an item, `null` or `undefined`, is what `get` returns",
+			run() {
+				for (const nothing of [null, undefined]) {
+					const pool = new Pool<object | null | undefined>({ new: () => nothing, stats: true });
+					assert.strictEqual(pool.get(), nothing);
+					assert.deepInclude(pool.stats(), { gets: 1, misses: 1, out: 0 });
+				}
+			},
+		},
+		{
 			name: "a thousand items out at once are a thousand different items, and all come back",
 			run() {
 				let made = 0;

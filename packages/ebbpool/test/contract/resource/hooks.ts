@@ -58,15 +58,17 @@ export const resourceHooks: Suite = {
 			},
 		},
 		{
-			name: "what is handed over to who waits is validated as any other",
+			name: "what is handed over to who waits is validated as any other, however many wait",
 			async run() {
-				let validated = 0;
-				const { pool } = things({ max: 1, validate: () => ++validated > 0 });
-				const lease = await pool.acquire();
-				const next = pool.acquire();
-				await lease.release();
-				await (await next).release();
-				assert.strictEqual(validated, 1);
+				for (const waiting of [1, 2, 3]) {
+					let validated = 0;
+					const { pool } = things({ max: 1, validate: () => ++validated > 0 });
+					const lease = await pool.acquire();
+					const others = Array.from({ length: waiting }, () => pool.acquire());
+					await lease.release();
+					for (const other of others) await (await other).release();
+					assert.strictEqual(validated, waiting);
+				}
 			},
 		},
 		{

@@ -1,8 +1,8 @@
 import { assert } from "chai";
-import { PoolError, ResourcePool, type ResourcePoolOptions } from "ebbpool/resource";
+import { PoolError, type ResourceLease, ResourcePool, type ResourcePoolOptions } from "ebbpool/resource";
 import { expectCode, expectPoolError, rejectionOf } from "../support/expect.ts";
 import type { Suite } from "../support/kit.ts";
-import { settle, things, until } from "../support/things.ts";
+import { deferred, settle, type Thing, things, until } from "../support/things.ts";
 
 export const resourceInterface: Suite = {
 	name: "ResourcePool: events, limits and what else it offers",
@@ -37,6 +37,54 @@ export const resourceInterface: Suite = {
 				pool.on("release", (_, time) => held.push(time));
 				await lease.discard();
 				assert.deepEqual(held, [undefined]);
+			},
+		},
+		{
+			name: "a lease that began while nobody listened ends with an unknown time, whoever had it before",
+			async run() {
+				const { pool } = things();
+				const stop = pool.on("acquire", () => {});
+				const heard = await pool.acquire();
+				stop();
+				await heard.release();
+				const unheard = await pool.acquire();
+				const held: unknown[] = [];
+				pool.on("release", (_, time) => held.push(time));
+				await unheard.release();
+				assert.deepEqual(held, [undefined]);
+			},
+		},
+		{
+			name: "that nobody listens to leases any more does not touch the time that a creation takes",
+			async run() {
+				const created = deferred<Thing>();
+				const { pool } = things({ create: () => created.promise });
+				const took: number[] = [];
+				pool.on("open", (_, time) => took.push(time));
+				const stop = pool.on("acquire", () => {});
+				const lease = pool.acquire();
+				stop();
+				created.resolve({ id: 0, retire() {} });
+				await (await lease).release();
+				assert.lengthOf(took, 1);
+				assert.isAtLeast(Number(took[0]), 0);
+			},
+		},
+		{
+			name: "release and discard return a promise, whatever there is to do, also when the lease has ended",
+			async run() {
+				for (const waiting of [0, 1, 2]) {
+					for (const options of [{}, { reset: () => {} }, { validate: () => true }]) {
+						const { pool } = things({ max: 1, ...options });
+						await (await pool.acquire()).release();
+						const lease = await pool.acquire();
+						const others = Array.from({ length: waiting }, () => pool.acquire());
+						assert.instanceOf(lease.release(), Promise);
+						assert.instanceOf(lease.release(), Promise);
+						for (const other of others) assert.instanceOf((await other).discard(), Promise);
+						assert.instanceOf(lease.discard(), Promise);
+					}
+				}
 			},
 		},
 		{
@@ -160,6 +208,27 @@ export const resourceInterface: Suite = {
 				};
 				assert.strictEqual(await rejectionOf(pool.clear(failing)), failure);
 				assert.strictEqual(pool.stats().idle, 1);
+			},
+		},
+		{
+			name: "clear leaves alone what somebody took while others were closed",
+			async run() {
+				const taken: (ResourceLease<Thing> | undefined)[] = [];
+				const destroyed: number[] = [];
+				const { pool } = things({
+					destroy({ id }) {
+						destroyed.push(id);
+						if (taken.length === 0) taken.push(pool.tryAcquire());
+					},
+				});
+				const leases = await Promise.all([pool.acquire(), pool.acquire(), pool.acquire()]);
+				for (const lease of leases) await lease.release();
+				await pool.clear();
+				const [lease] = taken;
+				assert.isFalse(destroyed.includes(Number(lease?.item.id)));
+				assert.lengthOf(destroyed, 2);
+				assert.deepInclude(pool.stats(), { open: 1, inUse: 1 });
+				await lease?.release();
 			},
 		},
 		{

@@ -1,7 +1,7 @@
 import { assert } from "chai";
 import type { LeakReport } from "ebbpool/resource";
 import { collected, withCollections } from "../support/collections.ts";
-import type { Suite } from "../support/kit.ts";
+import type { Case, Suite } from "../support/kit.ts";
 import { sleep, type Thing, things, until } from "../support/things.ts";
 
 /** Opens so many and gives them back. */
@@ -64,6 +64,15 @@ export const resourceLifetimes: Suite = {
 			},
 		},
 		{
+			name: "a resource that goes from one who waits to the next is closed after maxUses leases too",
+			async run() {
+				const { pool, destroyed } = things({ max: 1, maxUses: 3 });
+				const users = Array.from({ length: 9 }, () => pool.use(({ id }) => id));
+				assert.deepEqual(await Promise.all(users), [0, 0, 0, 1, 1, 1, 2, 2, 2]);
+				assert.deepEqual(destroyed, [0, 1, 2]);
+			},
+		},
+		{
 			name: "a lease that lasts too long is reported once, with the stack of its acquire, and stays with its user",
 			async run() {
 				const { pool } = things({ max: 1, leaseTimeout: 10 });
@@ -86,25 +95,27 @@ export const resourceLifetimes: Suite = {
 				assert.strictEqual(pool.stats().leaks, 1);
 			},
 		},
-		{
-			name: "with releaseOnGC, idle ones above min that sat through two major collections are closed",
-			needs: "gc",
-			run: (kit) =>
-				withCollections(kit, async (collect) => {
-					const { pool } = things({ min: 1, releaseOnGC: true });
-					await open(pool, 3);
-					await collect();
-					assert.strictEqual(pool.stats().open, 3);
-					await (await pool.acquire()).release();
-					await collect();
-					await sleep(1);
-					assert.deepInclude(pool.stats(), { open: 1, idle: 1 });
-					assert.strictEqual(pool.stats().closed.memory, 2);
-					await collect();
-					await collect();
-					assert.strictEqual(pool.stats().open, 1);
-				}),
-		},
+		...["", ", also where one is used in between"].map(
+			(used): Case => ({
+				name: `with releaseOnGC, idle ones above min that sat through two major collections are closed${used}`,
+				needs: "gc",
+				run: (kit) =>
+					withCollections(kit, async (collect) => {
+						const { pool } = things({ min: 1, releaseOnGC: true });
+						await open(pool, 3);
+						await collect();
+						assert.strictEqual(pool.stats().open, 3);
+						if (used) await (await pool.acquire()).release();
+						await collect();
+						await sleep(1);
+						assert.deepInclude(pool.stats(), { open: 1, idle: 1 });
+						assert.strictEqual(pool.stats().closed.memory, 2);
+						await collect();
+						await collect();
+						assert.strictEqual(pool.stats().open, 1);
+					}),
+			}),
+		),
 		{
 			name: "a lease that was handed over to who waited is watched as any other",
 			async run() {

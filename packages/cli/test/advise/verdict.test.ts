@@ -1,0 +1,45 @@
+import { describe, it } from "node:test";
+import { assert } from "chai";
+import type { SiteFlow } from "../../dist/advise/escape/escape-of.js";
+import type { JudgedSite } from "../../dist/advise/judged-site.js";
+import type { Savings } from "../../dist/advise/site-costs.js";
+import { adviseOn, type ProgramFacts } from "../../dist/advise/verdict.js";
+import { allocationSite } from "../support/allocation-site.ts";
+
+const PROGRAM: ProgramFacts = {
+	...{ cpuMs: 1000, collectionMs: 100, majorByOffHeap: 1, nodeMajor: 26, tunable: false },
+};
+
+const saves = (byPool: number): Savings => ({ byPool, byTuning: 0, inCollections: 0 });
+
+function judged(viewsEach: number, byPool: number, flow?: Partial<SiteFlow>): JudgedSite {
+	const own = saves(byPool);
+	return {
+		site: allocationSite({ what: "Buffer.allocUnsafeSlow", size: 8192, viewsEach }),
+		...{ own, group: own, flow: flow as SiteFlow | undefined },
+	};
+}
+
+describe("the advisor's verdict", () => {
+	it("leaves a block alone out of which views are cut and handed on: it is a slab already", () => {
+		const { verdict } = adviseOn(judged(44, 300), PROGRAM);
+		assert.equal(verdict.remedy, "nothing");
+		assert.include(verdict.reason, "it is a slab already: some 44 views");
+		assert.approximately(verdict.estimate ?? 0, 1 / 0.7, 1e-9, "what it costs is still said");
+	});
+
+	it("says to pool what is as dear and has a view or two", () => {
+		assert.equal(adviseOn(judged(2, 300), PROGRAM).verdict.remedy, "pool");
+	});
+
+	it("says to reuse a block whose many views stay in the function that makes it", () => {
+		const inside = { owner: {} as NonNullable<SiteFlow["owner"]>, escapes: [], isAsync: false };
+		assert.equal(adviseOn(judged(44, 300, inside), PROGRAM).verdict.remedy, "variable");
+		assert.equal(adviseOn(judged(44, 300, { ...inside, isAsync: true }), PROGRAM).verdict.remedy, "nothing");
+	});
+
+	it("says don't where the whole would gain less than a pool is worth", () => {
+		assert.equal(adviseOn(judged(0, 40), PROGRAM).verdict.remedy, "nothing");
+		assert.equal(adviseOn(judged(0, 60), PROGRAM).verdict.remedy, "pool");
+	});
+});
