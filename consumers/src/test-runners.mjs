@@ -23,9 +23,9 @@ function testRunner(name, what, args, expected = /(?:)/) {
 const jest = [tool("jest/bin/jest.js"), "--rootDir", "."];
 
 export const testRunners = [
-	testRunner("jest", "jest with its defaults", jest, /17 passed/),
+	testRunner("jest", "jest with its defaults", jest, /20 passed/),
 	testRunner("jest-jsdom", "jest in jsdom", jest, /4 passed/),
-	testRunner("vitest", "vitest", [tool("vitest/vitest.mjs"), "run", "--root", "."], /14 passed/),
+	testRunner("vitest", "vitest", [tool("vitest/vitest.mjs"), "run", "--root", "."], /17 passed/),
 	testRunner(
 		"mocha-tsx",
 		"mocha with tsx",

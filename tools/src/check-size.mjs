@@ -8,15 +8,16 @@ import { Report } from "../../scripts/lib/report.mjs";
 
 /**
  * What each may take, in bytes. Node's part of the host (async contexts, memory under pressure, channels) is not in what
- * browsers load; `http` and `files` are Node's alone. What stands `beside` it is in the application anyway, and not counted.
+ * browsers load; `http` and `files` are Node's alone. Some 0.5 kB of each of the others lets fake timers drive what began before
+ * they were installed. What stands `beside` it is in the application anyway, and not counted.
  *
  * @type {readonly { code: string, beside?: string, maxBytes: Partial<Record<"browser" | "node", number>> }[]}
  */
 const BUDGETS = [
-	{ code: 'export { Pool } from "ebbpool"', maxBytes: { browser: 5_500, node: 6_620 } },
-	{ code: 'export * from "ebbpool/bytes"', maxBytes: { browser: 12_760, node: 13_890 } },
-	{ code: 'export * from "ebbpool/resource"', maxBytes: { browser: 11_880, node: 13_000 } },
-	{ code: 'export * from "ebbpool/shared"', maxBytes: { browser: 11_750, node: 12_120 } },
+	{ code: 'export { Pool } from "ebbpool"', maxBytes: { browser: 6_000, node: 7_120 } },
+	{ code: 'export * from "ebbpool/bytes"', maxBytes: { browser: 13_280, node: 14_360 } },
+	{ code: 'export * from "ebbpool/resource"', maxBytes: { browser: 12_480, node: 13_620 } },
+	{ code: 'export * from "ebbpool/shared"', maxBytes: { browser: 12_310, node: 12_680 } },
 	{ code: 'export * from "ebbpool/http"', maxBytes: { node: 1_500 } },
 	{
 		code: 'export * from "ebbpool/files"',

@@ -59,6 +59,23 @@ export async function testFakeTimers(onceMade: () => void): Promise<void> {
 		expect(pool.stats().evicted).toBe(2);
 	});
 
+	test("time that passes right after the fakes were installed is over for what began before", async () => {
+		const pool = new Pool<object>({ minAge: 0 });
+		pool.put({});
+		const busy = new ResourcePool({ create: () => ({}), max: 1, acquireTimeout: 600_000 });
+		const idle = new ResourcePool({ create: () => ({}), idleTimeout: 600_000 });
+		await idle.use(() => {});
+		const lease = await busy.acquire();
+		const waiting = expect(busy.acquire()).rejects.toMatchObject({ code: "ERR_POOL_TIMEOUT" });
+		onceMade();
+		vi.advanceTimersByTime(1_200_000);
+		expect(pool.stats().evicted).toBe(1);
+		await waiting;
+		await sleep(5);
+		expect(idle.stats().idle).toBe(0);
+		await lease.release();
+	});
+
 	test("slots of a worker that has ended come back all the same", async () => {
 		const pool = SharedPool.create({ slotSize: 16, slots: 4 });
 		await pool.ready;

@@ -179,4 +179,46 @@ export const EQUIVALENT = [
 		kind: "nothing is returned",
 		why: "its caller takes both for no",
 	},
+	{
+		module: "bytes/expect-number.js",
+		line: "if (!isIntegerWithin(value, min, max))",
+		kind: "the condition always holds",
+		why: "what is called then looks again",
+	},
+	{
+		module: "gc/runtime.js",
+		line: "if (!this.#timer?.current)",
+		kind: "the condition always holds",
+		why: "the timer is started anew for the same moment",
+	},
+	{
+		module: "resource/room.js",
+		line: "const NEW = 250;",
+		kind: "one more",
+		why: "an estimate: for one more call the stack is looked at as for the first ones",
+	},
+	{
+		module: "shared/core/atomics.js",
+		line: "Atomics.or(words, at, bits);",
+		kind: "the call is left out",
+		why: "a hint that is lost costs time and no slot",
+	},
+	{
+		module: "shared/core/growth.js",
+		line: "setHint(memory, slot);",
+		kind: "the call is left out",
+		why: "a hint that is lost costs time and no slot",
+	},
+	{
+		module: "gc/runtime.js",
+		line: "this.#closing = true;",
+		kind: "the other truth value",
+		why: "places are closed more than once in the next turn",
+	},
+	{
+		module: "shared/core/layout.js",
+		line: "export const stealsAt = (thread) => REGISTRY + thread * ENTRY + 3;",
+		kind: "+ is -",
+		why: "that word of the registry, in the entry before, is nobody else's",
+	},
 ];

@@ -52,6 +52,14 @@ export class Deadlines {
 		else if (!this.current) this.#wake(this.#earliest());
 	}
 
+	/** Where others were put in the place of the timers in force, judges what is due by their time; the rest goes on with them. */
+	catchUp(): void {
+		if (this.current) return;
+		this.#timer?.cancel();
+		this.#timer = undefined;
+		this.#fire(this.#host.now());
+	}
+
 	/** Whether the timer is one of those in force now: test runners put others in their place. */
 	get current(): boolean {
 		return this.#timer?.current !== false;
@@ -83,13 +91,21 @@ export class Deadlines {
 	}
 
 	#wake(time: number, now = this.#host.now()): void {
+		const overtaken = !this.current && time <= now;
 		this.#timer?.cancel();
 		this.#wakesAt = NEVER;
+		if (overtaken) {
+			// Fake time is beyond it already, and may stand still from now on.
+			this.#timer = undefined;
+			this.#host.afterInput(() => this.#fire(this.#host.now()));
+			return;
+		}
 		// It may be past, if what fired before took long.
 		const delay = Math.max(0, Math.ceil(time - now));
 		const begun = this.#host.now();
 		const fire = () => this.#woken(time, begun);
-		this.#timer = this.#host.startTimer(fire, Math.min(delay, MAX_DELAY), "ResourcePool: time limit");
+		const renew = () => this.catchUp();
+		this.#timer = this.#host.startTimer(fire, Math.min(delay, MAX_DELAY), "ResourcePool: time limit", renew);
 		this.#wakesAt = time;
 		if (!this.#waitedFor) this.#timer.keepAlive(false);
 	}

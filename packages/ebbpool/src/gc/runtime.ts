@@ -23,7 +23,7 @@ export interface Runtime {
 	setIdleCleanup(ms: number): void;
 	/** Sets how many milliseconds victims live at least. */
 	setMinAge(ms: number): void;
-	/** Ages everybody if it is time and there are no timers to do it. Test runners put others in the place of those in force. */
+	/** Ages everybody if it is time and no timer does it: there are none, or test runners put others in their place. */
 	passTime(): void;
 }
 
@@ -114,7 +114,15 @@ class ThreadRuntime implements Runtime {
 
 	passTime(): void {
 		if (!this.#timers) this.#passUntil(host.now());
-		else if (this.#timer?.current === false) this.#restartTimer();
+		else if (this.#timer?.current === false) this.#catchUp();
+	}
+
+	/** Other timers are in force than before: what is due by their time is done, as often as it was due, up to twice. */
+	#catchUp(): void {
+		const now = host.now();
+		const twice = now >= this.#agedAt + 2 * this.#idleCleanup;
+		this.#passUntil(now);
+		if (twice) this.#passUntil(NEVER);
 	}
 
 	#tick(dead: Stamp, counted: boolean): void {
@@ -170,7 +178,8 @@ class ThreadRuntime implements Runtime {
 		const now = host.now();
 		const wait = Math.min(Math.max(0, Math.ceil(at - now)), MAX_DELAY);
 		// A timer that fired is believed, whatever the clock says: some test runners fake timers and no clock.
-		this.#timer = host.startTimer(() => this.#passUntil(Math.max(now + wait, host.now())), wait, "Pool");
+		const due = () => this.#passUntil(Math.max(now + wait, host.now()));
+		this.#timer = host.startTimer(due, wait, "Pool", () => this.passTime());
 		this.#timer.keepAlive(false);
 	}
 

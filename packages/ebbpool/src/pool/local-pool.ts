@@ -1,3 +1,4 @@
+import { hasTimers } from "#host";
 import { claimHooks } from "../base/claim.ts";
 import { disposeSymbol } from "../base/dispose-symbols.ts";
 import { PoolError, throwAll } from "../base/errors.ts";
@@ -344,6 +345,8 @@ export class Pool<T> {
 	}
 
 	stats(): PoolStats {
+		// Fake timers may be new, and their time far on.
+		if (this.#place.holding && hasTimers()) runtime().passTime();
 		const { victimHits, misses, rejected, cleared } = this.#counts;
 		const { size: victim, evicted } = this.#victims;
 		const local = this.#local;

@@ -391,10 +391,16 @@ export class BoundedPool<T> implements Owner<T> {
 	}
 
 	describe(): string {
-		return describePool(this.stats());
+		return describePool(this.#snapshot());
 	}
 
 	stats(): ResourcePoolStats {
+		this.#parts.awaited.catchUp();
+		this.#parts.housekeeping.catchUp();
+		return this.#snapshot();
+	}
+
+	#snapshot(): ResourcePoolStats {
 		return snapshot(this.settings, this.#places, this.#waiters, this.#parts.counts, this.#acquired);
 	}
 }

@@ -37,6 +37,8 @@ export class IdleShelf<T> implements Deadline {
 	readonly #environment: Environment;
 	readonly #deadlines: Deadlines;
 	#sweep = 0;
+	/** When that was. */
+	#sweptAt = 0;
 	#collection = 0;
 	/** The timers that were in force when it began to watch sweeps and collections. */
 	#timers: unknown = NONE;
@@ -109,13 +111,27 @@ export class IdleShelf<T> implements Deadline {
 	}
 
 	#watch(): void {
-		this.#deadlines.setIn(this, this.#period);
+		const now = this.#environment.now();
+		if (this.#skip(now)) this.#deadlines.set(this, now);
+		else this.#deadlines.set(this, now + this.#period);
+		this.#sweptAt = now;
 		// The thread's own clock: where the death of a clock's first sentinel means nothing, a new one would miss a collection.
 		if (this.#settings.releaseOnGC) this.#stopListening ??= onMajorGC(() => this.#collected());
 		this.#timers = globalThis.setTimeout;
 	}
 
+	/** Where others were put in the place of the timers, whose time may be far on already: counts all sweeps due but the last. */
+	#skip(now: number): boolean {
+		if (this.watching || this.#timers === NONE) return false;
+		const due = Math.floor((now - this.#sweptAt) / this.#period);
+		this.#sweep += Math.max(due - 1, 0);
+		this.#timers = globalThis.setTimeout;
+		return due > 0;
+	}
+
 	fire(now: number): void {
+		this.#skip(now);
+		this.#sweptAt = now;
 		if (this.#byClock) {
 			this.#evict("idle", ({ age }) => now - age >= this.#period);
 		} else {

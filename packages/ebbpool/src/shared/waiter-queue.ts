@@ -1,4 +1,4 @@
-import { afterInput, repeat, startTimer } from "#host";
+import { afterInput, now, repeat, startTimer } from "#host";
 import { PoolError } from "../base/errors.ts";
 import type { Timer } from "../base/host/host.ts";
 import { aDuration, NEVER, type Rule } from "../base/rules.ts";
@@ -38,7 +38,7 @@ type Settle<Block> = (block: Block | undefined, error?: unknown) => void;
 /** What waits in this thread for a slot, first come, first served, behind one `Atomics.waitAsync`. */
 export class WaiterQueue<Block> {
 	readonly #source: BlockSource<Block>;
-	/** Each with what begins its timeout anew. */
+	/** Each with what lets the timers in force take over its timeout. */
 	readonly #waiters = new Map<Settle<Block>, () => void>();
 	/** The timers that were in force at the last look: test runners put others in their place. */
 	#timers = globalThis.setTimeout;
@@ -72,15 +72,22 @@ export class WaiterQueue<Block> {
 			if (isOver) return;
 			try {
 				// A loop that was busy finds a timer late: first comes what was to be read, as it may lead to a put.
-				const late = () => this.#late(settle, timeout);
-				const arm = () => {
+				const late = () => afterInput(() => this.#late(settle, timeout));
+				const deadline = now() + timeout;
+				const arm = (left: number) => {
 					timer?.cancel();
-					if (timeout < NEVER) timer = startTimer(() => afterInput(late), timeout, "SharedPool.getAsync");
+					if (timeout < NEVER) timer = startTimer(late, left, "SharedPool.getAsync", renew);
 				};
-				arm();
+				const renew = () => {
+					const left = deadline - now();
+					if (left > 0) arm(left);
+					else late();
+				};
+				arm(timeout);
 				this.#begin();
-				this.#waiters.set(settle, arm);
-				this.#look();
+				this.#waiters.set(settle, renew);
+				this.#takeOver();
+				this.#serve();
 			} catch (error) {
 				settle(undefined, error);
 			}
@@ -105,16 +112,14 @@ export class WaiterQueue<Block> {
 	#begin(): void {
 		if (this.#beat !== undefined) return;
 		this.#source.pause();
-		this.#beat = repeat(() => this.#look(), LOOK_AGAIN);
+		this.#beat = repeat(() => this.#serve(), LOOK_AGAIN);
 	}
 
-	/** Serves, and lets fake timers that came meanwhile, or real ones that came back, take over the waits. */
-	#look(): void {
-		if (this.#timers !== globalThis.setTimeout) {
-			this.#timers = globalThis.setTimeout;
-			for (const arm of this.#waiters.values()) arm();
-		}
-		this.#serve();
+	/** Lets fake timers that came meanwhile, or real ones that came back, take over the waits. */
+	#takeOver(): void {
+		if (this.#timers === globalThis.setTimeout) return;
+		this.#timers = globalThis.setTimeout;
+		for (const renew of this.#waiters.values()) renew();
 	}
 
 	#leave(settle: Settle<Block>): void {

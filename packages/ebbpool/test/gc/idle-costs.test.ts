@@ -27,9 +27,9 @@ describe("what the clock costs", () => {
 			assert.deepEqual(at(moment), { timers: 0, keepAlive: false, registrations: 0 });
 	});
 
-	test("one timer runs for all pools that hold something, and keeps nothing alive", () => {
+	test("one timer, and one that looks whether it is still in force, run for all pools that hold something, and keep nothing alive", () => {
 		for (const moment of ["filled", "all filled"]) {
-			assert.equal(at(moment).timers, 1, moment);
+			assert.equal(at(moment).timers, 2, moment);
 			assert.equal(at(moment).keepAlive, false, moment);
 			assert.ok(at(moment).registrations > 0, moment);
 		}

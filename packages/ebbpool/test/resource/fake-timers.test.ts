@@ -1,44 +1,15 @@
-import { createRequire } from "node:module";
-import { mock, test } from "node:test";
+import { test } from "node:test";
 import FakeTimers from "@sinonjs/fake-timers";
 import { assert } from "chai";
 import { configure, Pool } from "ebbpool";
 import { PoolError, ResourcePool } from "ebbpool/resource";
+import { installFakeTimers, nodeTest, pause, sinon, turn, untilReally } from "../support/fake-timers.ts";
 
-/** The real one, whatever is faked. */
-const { setImmediate } = createRequire(import.meta.url)("node:timers") as typeof import("node:timers");
-const turn = () => new Promise((resolve) => setImmediate(resolve));
-
-/** A library of fake timers: how they are put in force, go on, and are taken away. */
-interface Faker {
-	readonly name: string;
-	install(): void;
-	tick(ms: number): void;
-	uninstall(): void;
-}
-
-let clock: FakeTimers.Clock | undefined;
-
-const fakers: readonly Faker[] = [
-	{
-		name: "sinon",
-		install: () => {
-			clock = FakeTimers.install({ toNotFake: ["nextTick", "queueMicrotask"] });
-		},
-		tick: (ms) => void clock?.tick(ms),
-		uninstall: () => clock?.uninstall(),
-	},
-	{
-		name: "node:test, which fakes no performance.now",
-		install: () => mock.timers.enable({ apis: ["setTimeout"] }),
-		tick: (ms) => mock.timers.tick(ms),
-		uninstall: () => mock.timers.reset(),
-	},
-];
+const fakers = [sinon, nodeTest];
 
 /** Runs `body` while sinon's timers are in force. */
 async function withFakeTimers(body: (clock: FakeTimers.Clock) => Promise<void>): Promise<void> {
-	const clock = FakeTimers.install({ toNotFake: ["nextTick", "queueMicrotask"] });
+	const clock = installFakeTimers();
 	try {
 		await body(clock);
 	} finally {
@@ -50,7 +21,7 @@ const code = (error: unknown) => (error instanceof PoolError ? error.code : Stri
 
 test("fake timers installed while somebody waits end that wait and the next one", async () => {
 	const clock = FakeTimers.createClock();
-	const { setTimeout, clearTimeout } = globalThis;
+	const inForce = { setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout };
 	const pool = new ResourcePool({ create: async () => ({}), max: 1, acquireTimeout: 60_000 });
 	const lease = await pool.acquire();
 	const codes = [pool.acquire().catch(code)];
@@ -60,7 +31,7 @@ test("fake timers installed while somebody waits end that wait and the next one"
 		clock.tick(61_000);
 		assert.deepEqual(await Promise.all(codes), Array(3).fill("ERR_POOL_TIMEOUT"));
 	} finally {
-		Object.assign(globalThis, { setTimeout, clearTimeout });
+		Object.assign(globalThis, inForce);
 	}
 	await lease.release();
 });
@@ -196,6 +167,64 @@ for (const { name, install, tick, uninstall } of fakers) {
 			}
 		});
 	}
+}
+
+for (const { name, install, tick, uninstall } of fakers) {
+	for (const [when, ms] of Object.entries({ "at once": 0, "a little later": 400 })) {
+		test(`time that ${name} passes ${when} is over for what waited and was idle before, without a call`, async () => {
+			const closed: string[] = [];
+			const busy = new ResourcePool({ create: async () => ({}), max: 1, acquireTimeout: 600_000 });
+			const idle = new ResourcePool({ create: async () => ({}), idleTimeout: 600_000 });
+			idle.on("close", (_, reason) => void closed.push(reason));
+			await idle.use(() => {});
+			const lease = await busy.acquire();
+			let outcome = "waits";
+			busy.acquire().catch((error) => {
+				outcome = code(error);
+			});
+			install();
+			try {
+				await pause(ms);
+				tick(1_200_000);
+				await untilReally(() => outcome === "ERR_POOL_TIMEOUT");
+				await untilReally(() => closed[0] === "idle");
+			} finally {
+				uninstall();
+			}
+			await lease.release();
+		});
+	}
+
+	test(`what ${name} lets pass at once is over for what is idle, as soon as somebody looks`, async () => {
+		const pool = new ResourcePool({ create: async () => ({}), idleTimeout: 600_000 });
+		await pool.use(() => {});
+		install();
+		try {
+			tick(599_000);
+			assert.equal(pool.stats().idle, 1);
+			tick(400_000);
+			await turn();
+			assert.equal(pool.stats().idle, 0);
+		} finally {
+			uninstall();
+		}
+	});
+
+	test(`a resource that comes back under the timers of ${name}, and a jump of theirs, is as new`, async () => {
+		const pool = new ResourcePool({ create: async () => ({}), idleTimeout: 600_000 });
+		const lease = await pool.acquire();
+		await pool.use(() => {});
+		install();
+		try {
+			tick(1_200_000);
+			await lease.release();
+			await untilReally(() => pool.stats().closed.idle === 1);
+			await turn();
+			assert.equal(pool.stats().idle, 1);
+		} finally {
+			uninstall();
+		}
+	});
 }
 
 for (const { name, install, tick, uninstall } of fakers) {

@@ -1,12 +1,7 @@
-import { createRequire } from "node:module";
 import { test } from "node:test";
-import FakeTimers from "@sinonjs/fake-timers";
 import { assert } from "chai";
 import { type PoolError, SharedPool } from "ebbpool/shared";
-
-/** The real one, whatever is faked. */
-const { setTimeout } = createRequire(import.meta.url)("node:timers") as typeof import("node:timers");
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+import { installFakeTimers, pause, untilReally } from "../support/fake-timers.ts";
 
 const TIMEOUT = 600_000;
 
@@ -23,12 +18,12 @@ async function somebodyWaits() {
 
 test("fake timers installed while somebody waits for a slot take over all waits when the next one begins", async () => {
 	const { outcomes, wait } = await somebodyWaits();
-	const clock = FakeTimers.install();
+	const clock = installFakeTimers();
 	try {
 		const last = wait();
 		clock.tick(TIMEOUT + 1);
 		await last;
-		while (outcomes.length < 2) await pause(1);
+		await untilReally(() => outcomes.length >= 2);
 		assert.deepEqual(outcomes, ["ERR_POOL_TIMEOUT", "ERR_POOL_TIMEOUT"]);
 	} finally {
 		clock.uninstall();
@@ -37,12 +32,41 @@ test("fake timers installed while somebody waits for a slot take over all waits 
 
 test("fake timers installed while somebody waits for a slot take over that wait soon, without a call", async () => {
 	const { outcomes } = await somebodyWaits();
-	const clock = FakeTimers.install();
+	const clock = installFakeTimers();
 	try {
-		while (clock.countTimers() === 0) await pause(10);
+		await untilReally(() => clock.countTimers() > 0);
 		clock.tick(TIMEOUT + 1);
-		while (outcomes.length < 1) await pause(1);
+		await untilReally(() => outcomes.length >= 1);
 		assert.deepEqual(outcomes, ["ERR_POOL_TIMEOUT"]);
+	} finally {
+		clock.uninstall();
+	}
+});
+
+test("what fake timers let pass at once, before anybody could notice them, ends a wait that began before", async () => {
+	const { outcomes } = await somebodyWaits();
+	const clock = installFakeTimers();
+	try {
+		clock.tick(TIMEOUT + 1);
+		await untilReally(() => outcomes.length >= 1);
+		assert.deepEqual(outcomes, ["ERR_POOL_TIMEOUT"]);
+	} finally {
+		clock.uninstall();
+	}
+});
+
+test("a wait that fake timers took over has left what was left of it", async () => {
+	const { outcomes, wait } = await somebodyWaits();
+	const clock = installFakeTimers();
+	try {
+		clock.tick(TIMEOUT / 2);
+		void wait();
+		clock.tick(TIMEOUT / 2 + 1);
+		await untilReally(() => outcomes.length >= 1);
+		await pause(1);
+		assert.lengthOf(outcomes, 1);
+		clock.tick(TIMEOUT / 2);
+		await untilReally(() => outcomes.length >= 2);
 	} finally {
 		clock.uninstall();
 	}
@@ -52,7 +76,7 @@ test("waits that fake timers took over are real again when the fakes are gone", 
 	const pool = SharedPool.create({ slots: 1, slotSize: 8 });
 	await pool.ready;
 	pool.get();
-	const clock = FakeTimers.install();
+	const clock = installFakeTimers();
 	const ended = pool.getAsync({ timeout: 20 }).catch(({ code }: PoolError) => code);
 	clock.uninstall();
 	assert.strictEqual(await ended, "ERR_POOL_TIMEOUT");

@@ -3,10 +3,10 @@ import process from "node:process";
 import timers from "node:timers";
 import { getHeapStatistics } from "node:v8";
 import { detached } from "#detached";
+import { followTimers } from "./follow-timers.ts";
 import type { Timer } from "./host.ts";
 import { MemoryWatch } from "./memory-watch.ts";
 import { repeatWith } from "./repeat.ts";
-import * as time from "./time.ts";
 
 // Node, Bun and Deno. What each function does is said in host.ts.
 
@@ -26,11 +26,12 @@ const memory = /* @__PURE__ */ new MemoryWatch({
 	elapsed: () => process.uptime() * 1e3,
 });
 
-export const startTimer = (callback: () => void, ms: number, what: string): Timer =>
-	detached(() => time.startTimer(callback, ms, what));
-
 export const repeat = (callback: () => void, ms: number): Timer =>
 	detached(() => repeatWith({ setInterval, clearInterval }, callback, ms));
+
+const start = /* @__PURE__ */ followTimers(repeat);
+
+export const startTimer = (...what: Parameters<typeof start>): Timer => detached(() => start(...what));
 
 export const nextTurn = (callback: () => void): void => void detached(() => setImmediate(callback));
 

@@ -21,8 +21,11 @@ export interface Channel {
 export interface Host {
 	/** Milliseconds that never go back, also when fake timers come or go. */
 	now(): number;
-	/** Calls `callback` once after `ms` milliseconds, outside the caller's async context. `what` needs it, for the message. */
-	startTimer(callback: () => void, ms: number, what: string): Timer;
+	/**
+	 * Calls `callback` once after `ms` milliseconds, outside the caller's async context. `what` needs it, for the message.
+	 * `renew` is called, while it runs, where others were put in the place of the timers in force: soon after, in real time. It is to cancel this timer, and begin another for what is left by {@link now}.
+	 */
+	startTimer(callback: () => void, ms: number, what: string, renew: () => void): Timer;
 	/**
 	 * Calls `callback` every `ms` milliseconds, outside the caller's async context; no fake timers hold it up. For what the
 	 * library needs for itself.

@@ -1,5 +1,4 @@
-import { fromEngine } from "../engine.ts";
-import type { Timer } from "./host.ts";
+import { NEVER } from "../rules.ts";
 
 /** What tells the time in force: the engine, or a test runner. */
 let clock: Pick<Performance, "now">;
@@ -30,6 +29,7 @@ export function now(): number {
 function lookUp(): void {
 	clock = globalThis.performance ?? Date;
 	const told = clock.now();
+	const replaced = typeof timers === "function" && timers !== globalThis.setTimeout;
 	// Before the first request workerd's clocks stand at 0, and then they tell the time of day. What passed between is nobody's.
 	if (clock.now !== read || (onWorkerd && raw === 0)) {
 		read = clock.now;
@@ -37,6 +37,42 @@ function lookUp(): void {
 	}
 	raw = told;
 	timers = globalThis.setTimeout;
+	if (replaced) passAlready();
+}
+
+/** Fake time that counts from 0 is below this, in milliseconds; what is not is a date. */
+const DATES = 2 ** 32;
+/** Of Node's test runner. */
+export const faking = {
+	/** Its time when it was last read; never, where other timers were in force since. */
+	time: 0,
+	/** How often that began anew. Its functions are the same each time, and it has forgotten what was begun with them before. */
+	generation: 0,
+};
+
+/** Adds what has passed on the timers in force since they were put there, where test runners tell. */
+function passAlready(): void {
+	try {
+		// Those of sinon, jest and vitest have their clock with them.
+		const { clock } = globalThis.setTimeout as { clock?: { performance: Pick<Performance, "now"> } };
+		if (clock !== undefined) times.offset += clock.performance.now();
+		if (clock !== undefined || readFaked() === undefined) faking.time = NEVER;
+	} catch {
+		// There are none, or they do not tell.
+	}
+}
+
+/** Reads the time of Node's test runner, and leaves no timer behind. A hack: its timers have when they will fire. */
+export function readFaked(): number | undefined {
+	const probe = globalThis.setTimeout(() => {}, 0) as unknown as FakeTimer;
+	globalThis.clearTimeout(probe as never);
+	const { runAt } = probe;
+	if (runAt !== undefined && runAt < faking.time) {
+		faking.generation++;
+		if (runAt < DATES) times.offset += runAt;
+	}
+	if (runAt !== undefined) faking.time = runAt;
+	return runAt;
 }
 
 /** Node, Deno and Bun keep a process alive for a timer unless told not to; browsers give numbers. */
@@ -45,40 +81,9 @@ export function keepAlive(timer: unknown, alive: boolean): void {
 	(alive ? ref : unref)?.call(timer);
 }
 
-/** How far the time of the timers in force is beyond the moment for which the one that fires was set. */
-let beyond = 0;
-
-/** What begins a timer; `runAt`, when it fires, exists where Node's test runner fakes it. */
-type Start = (callback: () => void, ms: number) => { readonly runAt: number };
-
-/**
- * Starts one of the timers in force; `what` needs it, for the message.
- *
- * A hack: Node's test runner lets its time jump to the end of a tick before it fires what has become due. So what is started
- * while a timer fires begins at that timer's own moment.
- */
-export function startTimer(callback: () => void, ms: number, what: string): Timer {
-	const setTimeout = fromEngine(what, "setTimeout") as unknown as Start;
-	const clearTimeout = fromEngine(what, "clearTimeout") as (timer: unknown) => void;
-	const timer = setTimeout(() => {
-		if (timer.runAt >= 0) {
-			const probe = setTimeout(callback, 0);
-			clearTimeout(probe);
-			beyond = probe.runAt - timer.runAt;
-		}
-		try {
-			callback();
-		} finally {
-			beyond = 0;
-		}
-	}, ms - beyond);
-	return {
-		keepAlive: (alive) => keepAlive(timer, alive),
-		cancel: () => clearTimeout(timer),
-		get current() {
-			return globalThis.setTimeout === (setTimeout as unknown);
-		},
-	};
+/** A timer; when it fires, where Node's test runner fakes it. */
+export interface FakeTimer {
+	readonly runAt: number | undefined;
 }
 
 /** Whether there are timers that outlive what is going on: those of Cloudflare's workers end with their request. */

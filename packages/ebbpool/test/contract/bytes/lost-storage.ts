@@ -108,6 +108,14 @@ export const bytesLostStorage: Suite = {
 				}),
 			),
 			{
+				name: `${loss}: highWater still tells of what was held there`,
+				run() {
+					const buffer = lose();
+					buffer.writeByte(1);
+					assert.deepInclude(buffer, { length: 1, highWater: 5 });
+				},
+			},
+			{
 				name: `${loss}: whatever is written then is all that the buffer holds`,
 				run() {
 					for (const write of [
