@@ -221,4 +221,22 @@ export const EQUIVALENT = [
 		kind: "+ is -",
 		why: "that word of the registry, in the entry before, is nobody else's",
 	},
+	{
+		module: "shared/core/ownership.js",
+		line: "return FREED;",
+		kind: "nothing is returned",
+		why: "its callers look for the other two outcomes",
+	},
+	{
+		module: "shared/core/search.js",
+		line: "if (slot < count && tryClaim(memory, slot, me))",
+		kind: "the condition never holds",
+		why: "the scan that follows takes the slot: a hint that is lost costs time",
+	},
+	{
+		module: "shared/core/search.js",
+		line: "export const NONE = -1;",
+		kind: "one more",
+		why: "everybody compares with it by its name",
+	},
 ];

@@ -133,7 +133,8 @@ test("what is idle is not given up before its timeout, whenever it became idle, 
 		}
 		const idle = closedAt.map((time, i) => time - Number(releasedAt[i]));
 		assert.lengthOf(idle, 2);
-		for (const time of idle) assert.isTrue(time >= 4_000 && time <= 5_000, `${idle}`);
+		// Each of five timers may count a fraction of a millisecond as a whole one.
+		for (const time of idle) assert.isTrue(time >= 4_000 && time <= 5_050, `${idle}`);
 	});
 });
 
