@@ -239,4 +239,22 @@ export const EQUIVALENT = [
 		kind: "one more",
 		why: "everybody compares with it by its name",
 	},
+	{
+		module: "gc/major-clock.js",
+		line: "#dead = 0;",
+		kind: "one more",
+		why: "the first that dies has that number",
+	},
+	{
+		module: "resource/room.js",
+		line: "const COMPILATION = 40_960;",
+		kind: "one more",
+		why: "an estimate, and a byte of it",
+	},
+	{
+		module: "bytes/byte-region.js",
+		line: "if (n > held || end > this.storage.length)",
+		kind: "the condition always holds",
+		why: "what is called then looks again",
+	},
 ];
