@@ -221,4 +221,40 @@ export const EQUIVALENT = [
 		kind: "+ is -",
 		why: "that word of the registry, in the entry before, is nobody else's",
 	},
+	{
+		module: "shared/core/ownership.js",
+		line: "return FREED;",
+		kind: "nothing is returned",
+		why: "its callers look for the other two outcomes",
+	},
+	{
+		module: "shared/core/search.js",
+		line: "if (slot < count && tryClaim(memory, slot, me))",
+		kind: "the condition never holds",
+		why: "the scan that follows takes the slot: a hint that is lost costs time",
+	},
+	{
+		module: "shared/core/search.js",
+		line: "export const NONE = -1;",
+		kind: "one more",
+		why: "everybody compares with it by its name",
+	},
+	{
+		module: "gc/major-clock.js",
+		line: "#dead = 0;",
+		kind: "one more",
+		why: "the first that dies has that number",
+	},
+	{
+		module: "resource/room.js",
+		line: "const COMPILATION = 40_960;",
+		kind: "one more",
+		why: "an estimate, and a byte of it",
+	},
+	{
+		module: "bytes/byte-region.js",
+		line: "if (n > held || end > this.storage.length)",
+		kind: "the condition always holds",
+		why: "what is called then looks again",
+	},
 ];

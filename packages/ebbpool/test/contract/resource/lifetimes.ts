@@ -95,6 +95,17 @@ export const resourceLifetimes: Suite = {
 				assert.strictEqual(pool.stats().leaks, 1);
 			},
 		},
+		{
+			name: "unless told otherwise, idle ones sit through any number of major collections",
+			needs: "gc",
+			run: (kit) =>
+				withCollections(kit, async (collect) => {
+					const { pool } = things();
+					await open(pool, 2);
+					for (let i = 0; i < 3; i++) await collect();
+					assert.deepInclude(pool.stats(), { open: 2, idle: 2 });
+				}),
+		},
 		...["", ", also where one is used in between"].map(
 			(used): Case => ({
 				name: `with releaseOnGC, idle ones above min that sat through two major collections are closed${used}`,
