@@ -126,6 +126,7 @@ export const notOnQuickJS: readonly Inapplicable[] = [
 			"storage that is taken away: transferred: readString finds the buffer empty, and it is as good as new",
 			"storage that is taken away: transferred: truncate finds the buffer empty, and it is as good as new",
 			"storage that is taken away: transferred: whatever is written then is all that the buffer holds",
+			"storage that is taken away: transferred: highWater still tells of what was held there",
 			"storage that is taken away: with reset, one user's transfer does not harm a hundred users after",
 			"storage that is taken away: with release, one user's transfer does not harm a hundred users after",
 			"storage that is taken away: with retain.upTo, one user's transfer does not harm a hundred users after",
