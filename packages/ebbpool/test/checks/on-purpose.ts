@@ -24,7 +24,10 @@ const ON_PURPOSE: readonly (readonly [name: RegExp, kind: ViolationKind])[] = [
 	// Writes into the shared memory behind the pool's back.
 	[/^owner and hint words that lie make no get return what is not there$/, "useAfterPut"],
 	[/^tells of each lease when it begins and ends, with the time it waited and lasted$/, "doublePut"],
-	[/^release and discard return a promise, whatever there is to do, also when the lease has ended$/, "doublePut"],
+	[
+		/^release and discard return a promise, whatever there is to do, also when the lease has ended$/,
+		"doublePut",
+	],
 	[/^a second release or discard does nothing, whoever has the resource now$/, "doublePut"],
 ];
 
