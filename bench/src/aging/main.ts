@@ -6,7 +6,7 @@ import { PATTERNS } from "./patterns.ts";
 import { drawFront } from "./plot.ts";
 import { POLICIES } from "./policies.ts";
 import { eventsOf, simulate } from "./simulate.ts";
-import { traceOf } from "./trace.ts";
+import { tracesOf } from "./trace.ts";
 
 // Replays patterns of use against recorded rhythms of collections, and writes the table and the plot for the documentation:
 // node main.js RHYTHMS.json FOLDER [--trace ACCESS_LOG]
@@ -31,7 +31,7 @@ const { values, positionals } = parseArgs({
 });
 const [rhythmsFile = "", folder = "."] = positionals;
 const { trace } = values;
-const traces = trace === undefined ? [] : SPEEDS.map((speed) => traceOf(invocationPath(trace), speed));
+const traces = trace === undefined ? [] : tracesOf(invocationPath(trace), SPEEDS);
 const rhythms = JSON.parse(readFileSync(rhythmsFile, "utf8")) as Rhythm[];
 
 const cases = rhythms.flatMap(({ ticks, seconds }) =>
@@ -69,28 +69,19 @@ const dominated = (row: (typeof rows)[number]) =>
 	rows.some(
 		({ hits, held }) => (hits > row.hits && held <= row.held) || (hits >= row.hits && held < row.held),
 	);
+type Row = (typeof rows)[number];
+const columns: readonly (readonly [title: string, align: "l" | "r", cell: (row: Row) => string])[] = [
+	["rule", "l", ({ name }) => name],
+	["hits", "r", ({ hits }) => percent(hits)],
+	["worst hits", "r", ({ worst }) => percent(worst)],
+	...(trace === undefined ? [] : [["of the log", "r", ({ ofTrace }: Row) => percent(ofTrace)] as const]),
+	["items × seconds held, Go's rule = 1", "r", ({ held }) => held.toFixed(2)],
+	["where collections are rare", "r", ({ heldWhereRare }) => heldWhereRare.toFixed(2)],
+	["on the front", "l", (row) => (dominated(row) ? "" : "yes")],
+];
 const table = markdownTable(
-	[
-		[
-			"rule",
-			"hits",
-			"worst hits",
-			...(trace === undefined ? [] : ["of the log"]),
-			"items × seconds held, Go's rule = 1",
-			"where collections are rare",
-			"on the front",
-		],
-		...rows.map((row) => [
-			row.name,
-			percent(row.hits),
-			percent(row.worst),
-			...(trace === undefined ? [] : [percent(row.ofTrace)]),
-			row.held.toFixed(2),
-			row.heldWhereRare.toFixed(2),
-			dominated(row) ? "" : "yes",
-		]),
-	],
-	{ align: ["l", "r", "r", ...(trace === undefined ? [] : ["r"]), "r", "r", "l"] },
+	[columns.map(([title]) => title), ...rows.map((row) => columns.map(([, , cell]) => cell(row)))],
+	{ align: columns.map(([, align]) => align) },
 );
 mkdirSync(folder, { recursive: true });
 writeFileSync(`${folder}/aging-table.md`, `${table}\n`);

@@ -14,9 +14,18 @@ const { document } = parseHTML("<!doctype html><html></html>");
 const ruleOf = ({ name }: Point): string => name.split(" ")[0] as string;
 const settingOf = ({ name }: Point): string => name.split(" ").slice(1).join(" ");
 
+function labels(points: readonly Point[], place: Plot.TextOptions): Plot.Text {
+	return Plot.text(points, {
+		x: "x",
+		y: "y",
+		text: (point: Point) => settingOf(point) || point.name,
+		fill: "#333",
+		...place,
+	});
+}
+
 /** A scatter plot as SVG text: the share of hits over what is held, a line for each rule; what another rule betters is hollow. */
 export function drawFront(points: readonly Point[]): string {
-	const stroke = ruleOf;
 	const drawn = Plot.plot({
 		document: document as never,
 		width: 720,
@@ -33,29 +42,20 @@ export function drawFront(points: readonly Point[]): string {
 			grid: true,
 		},
 		y: { label: "↑ hits", tickFormat: "%", ticks: 6, nice: true, grid: true },
-		color: { legend: false },
 		marks: [
-			Plot.line(points, { x: "x", y: "y", z: ruleOf, stroke, strokeOpacity: 0.5 }),
-			Plot.dot(points, { x: "x", y: "y", r: 5, stroke, strokeWidth: 2, fill: "white" }),
+			Plot.line(points, { x: "x", y: "y", z: ruleOf, stroke: ruleOf, strokeOpacity: 0.5 }),
+			Plot.dot(points, { x: "x", y: "y", r: 5, stroke: ruleOf, strokeWidth: 2, fill: "white" }),
 			Plot.dot(
 				points.filter(({ front }) => front),
 				{ x: "x", y: "y", r: 5, fill: ruleOf },
 			),
-			...(["minAge", undefined] as const).map((rule) =>
-				Plot.text(
-					points.filter((point) =>
-						rule === undefined ? ruleOf(point) !== "minAge" : ruleOf(point) === rule,
-					),
-					{
-						x: "x",
-						y: "y",
-						text: (point: Point) => settingOf(point) || point.name,
-						fill: "#333",
-						textAnchor: rule === undefined ? "start" : "end",
-						dx: rule === undefined ? 9 : -9,
-						dy: rule === undefined ? 6 : -6,
-					},
-				),
+			labels(
+				points.filter((point) => ruleOf(point) === "minAge"),
+				{ textAnchor: "end", dx: -9, dy: -6 },
+			),
+			labels(
+				points.filter((point) => ruleOf(point) !== "minAge"),
+				{ textAnchor: "start", dx: 9, dy: 6 },
 			),
 			Plot.text(
 				points.filter(

@@ -10,20 +10,17 @@ export interface Slice {
 	readonly cpu: number;
 }
 
+interface ContenderOptions {
+	readonly args: readonly string[];
+	readonly flags?: readonly string[];
+	readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** A process that waits, and works for a slice of time when it is told to. */
 export class Contender {
 	readonly #child: ChildProcess;
-	/** All that it did. */
-	readonly done = { operations: 0, milliseconds: 0, cpu: 0 };
 
-	constructor(
-		script: string,
-		args: readonly string[],
-		{
-			flags = [],
-			environment = {},
-		}: { flags?: readonly string[]; environment?: Record<string, string> } = {},
-	) {
+	constructor(script: string, { args, flags = [], environment = {} }: ContenderOptions) {
 		this.#child = fork(fileURLToPath(new URL(`${script}.js`, import.meta.url)), args, {
 			execArgv: [...flags],
 			env: { ...process.env, ...environment },
@@ -31,16 +28,16 @@ export class Contender {
 		});
 	}
 
-	async work(milliseconds: number): Promise<void> {
-		this.#child.send(milliseconds);
+	async work(milliseconds: number): Promise<Slice> {
 		const ended = new AbortController();
 		const { signal } = ended;
 		const failed = once(this.#child, "exit", { signal }).then(([status]) => {
 			throw new Error(`a contender ended with status ${status}`);
 		});
+		this.#child.send(milliseconds);
 		try {
-			const [slice] = (await Promise.race([once(this.#child, "message", { signal }), failed])) as [Slice];
-			for (const key of ["operations", "milliseconds", "cpu"] as const) this.done[key] += slice[key];
+			const [slice] = await Promise.race([once(this.#child, "message", { signal }), failed]);
+			return slice as Slice;
 		} finally {
 			ended.abort();
 			failed.catch(() => {});

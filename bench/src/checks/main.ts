@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { median } from "simple-statistics";
 import { makeBuilds } from "./builds.ts";
-import { Contender } from "./contender.ts";
+import { Contender, type Slice } from "./contender.ts";
 
 // What the checks cost. In each round all variants run in fresh processes of their own and take turns in short slices of time, so that what
 // slows the machine down for longer than a slice slows all of them. Shown are ratios within a round: the median, the lowest and the highest.
@@ -24,27 +24,17 @@ const [rounds, slices, milliseconds] = [values.rounds, values.slices, values.mil
 /** Slices that do not count. */
 const WARM_UPS = 15;
 
-type Totals = Contender["done"];
-
 async function inRounds<Name extends string>(
 	variants: Readonly<Record<Name, () => Contender>>,
-): Promise<Record<Name, Totals>[]> {
-	const results: Record<Name, Totals>[] = [];
+): Promise<Record<Name, Slice>[]> {
+	const results: Record<Name, Slice>[] = [];
 	for (let round = 0; round < rounds; round++) {
 		const names = Object.keys(variants) as Name[];
 		const contenders = names.map((name) => variants[name]());
 		try {
-			const takeTurns = async (turns: number): Promise<void> => {
-				for (let turn = 0; turn < turns; turn++) {
-					const order = turn % 2 === 0 ? contenders : [...contenders].reverse();
-					for (const contender of order) await contender.work(milliseconds);
-				}
-			};
-			await takeTurns(WARM_UPS);
-			const warm = contenders.map(({ done }) => ({ ...done }));
-			await takeTurns(slices);
-			const totals = contenders.map(({ done }, at) => less(done, warm[at] as Totals));
-			results.push(Object.fromEntries(names.map((name, at) => [name, totals[at]])) as Record<Name, Totals>);
+			await takeTurns(contenders, WARM_UPS);
+			const totals = await takeTurns(contenders, slices);
+			results.push(Object.fromEntries(names.map((name, at) => [name, totals[at]])) as Record<Name, Slice>);
 		} finally {
 			for (const contender of contenders) contender.stop();
 		}
@@ -52,25 +42,34 @@ async function inRounds<Name extends string>(
 	return results;
 }
 
-const less = (all: Totals, warm: Totals): Totals => ({
-	operations: all.operations - warm.operations,
-	milliseconds: all.milliseconds - warm.milliseconds,
-	cpu: all.cpu - warm.cpu,
-});
+/** Returns what each did in all. */
+async function takeTurns(contenders: readonly Contender[], turns: number): Promise<Slice[]> {
+	const totals = contenders.map(() => ({ operations: 0, milliseconds: 0, cpu: 0 }));
+	const order = [...contenders.entries()];
+	for (let turn = 0; turn < turns; turn++) {
+		for (const [at, contender] of order) {
+			const slice = await contender.work(milliseconds);
+			const total = totals[at] as (typeof totals)[number];
+			for (const key of ["operations", "milliseconds", "cpu"] as const) total[key] += slice[key];
+		}
+		order.reverse();
+	}
+	return totals;
+}
 
 function ratios(of: readonly number[]): string {
 	const [middle, low, high] = [median([...of]), Math.min(...of), Math.max(...of)];
 	return `${middle.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
 }
 
-const speed = ({ operations, milliseconds: took }: Totals): number => operations / took;
-const work = ({ operations, cpu }: Totals): number => operations / cpu;
+const speed = ({ operations, milliseconds: took }: Slice): number => operations / took;
+const work = ({ operations, cpu }: Slice): number => operations / cpu;
 
 const folder = mkdtempSync(join(tmpdir(), "ebbpool-builds-"));
 try {
 	const builds = makeBuilds(folder);
 	for (const variant of ["plain", "reset"]) {
-		const of = (entry: string) => () => new Contender("measure-pair", [entry, variant]);
+		const of = (entry: string) => () => new Contender("measure-pair", { args: [entry, variant] });
 		const results = await inRounds({
 			asIs: of(builds.asIs),
 			without: of(builds.without),
@@ -93,7 +92,7 @@ const flags = ["--import", "ebbpool/checks/register"];
 
 for (const workload of ["http", "fastify-64k"]) {
 	const measure = (options = {}) => {
-		return () => new Contender("measure-workload", [workload], options);
+		return () => new Contender("measure-workload", { args: [workload], ...options });
 	};
 	const results = await inRounds({
 		off: measure(),
