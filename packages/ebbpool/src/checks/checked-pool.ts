@@ -41,7 +41,7 @@ export function checkedPool(Pool: ItemPoolClass, sessionOf: () => Session): Item
 			const hooks = isReadable ? hooksAround(options, watch, session) : {};
 			super(isReadable ? withHooks(options, hooks) : given);
 			this.#watch = watch;
-			this.#disposer = new Disposer(session.sparse ? hooks.dispose : undefined);
+			this.#disposer = new Disposer(hooks.dispose);
 			this.#make = options.new as (() => unknown) | undefined;
 		}
 

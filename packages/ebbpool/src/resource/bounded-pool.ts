@@ -28,9 +28,6 @@ import type {
 } from "./types.ts";
 import { Waiters } from "./waiting/waiters.ts";
 
-/** How much sooner than `maxLifetime` a resource may end, so that those opened together do not end together. */
-const JITTER = 0.1;
-
 /**
  * Callers and resources do not know each other: a waiter waits for any resource, and a resource that was opened, checked
  * or given back goes to the one that waits longest, or to the shelf. So a caller that gives up takes nothing with it,
@@ -186,13 +183,7 @@ export class BoundedPool<T> implements Owner<T> {
 	}
 
 	opened(entry: Entry<T>): void {
-		const { maxLifetime, validateNew } = this.settings;
-		this.#parts.housekeeping.setIn(entry, maxLifetime * (1 - JITTER * this.#parts.environment.random()));
-		const took = this.#parts.environment.now() - (entry.since as number);
-		entry.since = undefined;
-		this.news.tell("open", entry.item as T, took);
-		this.#parts.counts.opened++;
-		if (validateNew && this.#validates && entry.closeReason === undefined) {
+		if (this.settings.validateNew && this.#validates && entry.closeReason === undefined) {
 			this.#places.move(entry, Place.checking);
 			this.#keeper.validate(entry);
 		} else {

@@ -10,7 +10,11 @@ import { Backoff } from "./backoff.ts";
 import { HookRun } from "./hook-run.ts";
 import type { Keeper } from "./keeper.ts";
 
+/** How much sooner than `maxLifetime` a resource may end, so that those opened together do not end together. */
+const JITTER = 0.1;
+
 export interface OpenerOwner<T> extends EntryOwner<T> {
+	/** A resource is there that nobody looked at yet. */
 	opened(entry: Entry<T>): void;
 	/** A resource broke. */
 	retired(entry: Entry<T>, reason: unknown): void;
@@ -75,11 +79,7 @@ export class Opener<T> {
 				return create({ signal: controller.signal, retire });
 			},
 			timeout: createTimeout,
-			done: (item) => {
-				entry.controller = undefined;
-				entry.item = item;
-				this.#owner.opened(entry);
-			},
+			done: (item) => this.#opened(entry, item),
 			failed: (error) => {
 				this.#parts.places.move(entry, Place.gone);
 				this.#parts.counts.openFailed++;
@@ -91,6 +91,18 @@ export class Opener<T> {
 			late: (item) => this.#keeper.closeOrphan(item),
 		});
 		entry.hook.start();
+	}
+
+	#opened(entry: Entry<T>, item: T): void {
+		const { settings, environment, housekeeping, news, counts } = this.#parts;
+		entry.controller = undefined;
+		entry.item = item;
+		housekeeping.setIn(entry, settings.maxLifetime * (1 - JITTER * environment.random()));
+		const took = environment.now() - (entry.since as number);
+		entry.since = undefined;
+		news.tell("open", item, took);
+		counts.opened++;
+		this.#owner.opened(entry);
 	}
 
 	/** Nothing came of a creation: a pause follows, and those who wait for it are told. */
