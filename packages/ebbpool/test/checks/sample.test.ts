@@ -5,6 +5,19 @@ import { findings } from "./support.ts";
 
 const SEEDS = Array.from({ length: 20 }, (_, seed) => seed);
 
+/** A pool, and what it disposed of. */
+function disposingPool() {
+	const disposed: object[] = [];
+	const pool = new Pool<object>({
+		new: () => ({}),
+		dispose: (item) => {
+			disposed.push(item);
+		},
+		stats: true,
+	});
+	return { pool, disposed };
+}
+
 describe("a sample of a part of the loans", () => {
 	for (const chaos of [false, 1]) {
 		test(`gives back what it kept when the pool is emptied${chaos ? ", with chaos" : ""}`, async () => {
@@ -12,15 +25,9 @@ describe("a sample of a part of the loans", () => {
 				(pool: Pool<object>) => pool.clear(),
 				(pool: Pool<object>) => pool[Symbol.dispose](),
 			]) {
-				const disposed: object[] = [];
 				await findings(
 					() => {
-						const pool = new Pool({
-							new: () => ({}),
-							dispose: (item) => {
-								disposed.push(item);
-							},
-						});
+						const { pool, disposed } = disposingPool();
 						const items = Array.from({ length: 8 }, () => pool.get());
 						for (const item of items) pool.put(item);
 						empty(pool);
@@ -34,16 +41,9 @@ describe("a sample of a part of the loans", () => {
 
 	test("does not pool again what it watched, which burying has made slow: it is disposed of, once", async () => {
 		for (const seed of SEEDS.slice(0, 5)) {
-			const disposed: object[] = [];
 			await findings(
 				() => {
-					const pool = new Pool({
-						new: () => ({}),
-						dispose: (item) => {
-							disposed.push(item);
-						},
-						stats: true,
-					});
+					const { pool, disposed } = disposingPool();
 					for (let loan = 0; loan < 200; loan++) {
 						const item = pool.get();
 						assert.notInclude(disposed, item);
