@@ -33,3 +33,6 @@ export interface Instrument {
 }
 
 export const instrument: Instrument = threadGlobal("instrument.1", () => ({ wrap: undefined }));
+
+/** By this name a `Pool` gives a new item although it may have others, counted as any miss. */
+export const missSymbol = Symbol.for("ebbpool.miss.1");

@@ -1,5 +1,6 @@
 import { disposeSymbol } from "../base/dispose-symbols.ts";
 import { throwAll } from "../base/errors.ts";
+import { missSymbol } from "../base/instrument.ts";
 import { anObject } from "../base/rules.ts";
 import { Disposer } from "../pool/disposer.ts";
 import type { PoolOptions } from "../pool/types.ts";
@@ -10,6 +11,7 @@ import type { Session } from "./session.ts";
 export interface ItemPool {
 	new: (() => unknown) | undefined;
 	get(): unknown;
+	[missSymbol](): unknown;
 	put(item: unknown): void;
 	discard(item: unknown): void;
 	clear(): void;
@@ -59,10 +61,13 @@ export function checkedPool(Pool: ItemPoolClass, sessionOf: () => Session): Item
 		}
 
 		override get(): unknown {
-			const item = super.get();
-			if (!(#watch in this)) return item;
+			if (!(#watch in this)) return super.get();
+			const watched = this.#watch.watchesNext();
+			// A sample is of new items, which do not come back: burying costs an item the form in which the engine is fast, and
+			// what is pooled is warm, and may have grown to what is asked of it.
+			const item = watched && this.#watch.sparse && this.#make ? super[missSymbol]() : super.get();
 			try {
-				return this.#watch.got(item);
+				return this.#watch.got(item, watched);
 			} catch (error) {
 				// What somebody else did to it is thrown here: nobody gets it.
 				super.discard(item);

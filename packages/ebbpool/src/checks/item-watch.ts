@@ -58,10 +58,14 @@ export class ItemWatch {
 		return this.#session.sparse && !this.#loans.has(item as object);
 	}
 
+	/** Whether the item of the `get` that begins is to be watched. */
+	watchesNext(): boolean {
+		return this.#session.watches();
+	}
+
 	/** The item of a `get`. */
-	got<T>(item: T): T {
+	got<T>(item: T, watches = this.watchesNext()): T {
 		if (!isWatchable(item)) return item;
-		const watches = this.#session.watches();
 		if (!watches && this.ignores(item)) return item;
 		this.#exhume(item);
 		if (!watches) {

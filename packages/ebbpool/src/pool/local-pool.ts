@@ -3,7 +3,7 @@ import { claimHooks } from "../base/claim.ts";
 import { disposeSymbol } from "../base/dispose-symbols.ts";
 import { PoolError, throwAll } from "../base/errors.ts";
 import { inspectSymbol } from "../base/inspect-symbol.ts";
-import { instrument } from "../base/instrument.ts";
+import { instrument, missSymbol } from "../base/instrument.ts";
 import { listPool } from "../base/pool-list.ts";
 import { aFunction, describe, expectValue, readOptions } from "../base/rules.ts";
 import { forbidThenable, isThenable } from "../base/thenable.ts";
@@ -136,6 +136,13 @@ export class Pool<T> {
 			const item = this.#getLate();
 			if (item !== undefined) return item;
 		}
+		return this[missSymbol]();
+	}
+
+	/** What a pool without items gives; also asked for by a check, which watches a new item instead of one that is pooled. */
+	[missSymbol](): T | undefined {
+		if (this.#disposed)
+			throw new PoolError("ERR_POOL_DISPOSED", "Pool.get: expected a pool, got a disposed one");
 		this.#counts.misses++;
 		const make = this.#new;
 		if (make === undefined) return undefined;
@@ -147,8 +154,6 @@ export class Pool<T> {
 	}
 
 	#getLate(): T | undefined {
-		if (this.#disposed)
-			throw new PoolError("ERR_POOL_DISPOSED", "Pool.get: expected a pool, got a disposed one");
 		runtime().passTime();
 		return this.#victimFirst
 			? (this.#takeVictim() ?? this.#shelf.pop())

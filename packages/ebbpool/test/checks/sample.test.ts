@@ -60,6 +60,44 @@ describe("a sample of a part of the loans", () => {
 		}
 	});
 
+	test("watches new items, so that what is pooled stays as warm as it is", async () => {
+		await findings(
+			() => {
+				const { pool } = disposingPool();
+				const loans = new Map<object, number>();
+				for (let loan = 0; loan < 200; loan++) {
+					const item = pool.get();
+					loans.set(item, (loans.get(item) ?? 0) + 1);
+					pool.put(item);
+				}
+				const [most = 0, ...others] = [...loans.values()].sort((a, b) => b - a);
+				assert.isAbove(most, 30);
+				assert.isAbove(others.length, 30);
+				assert.deepEqual([...new Set(others)], [1]);
+				const { gets, hits, misses, puts, out } = pool.stats();
+				assert.deepEqual(
+					{ gets, hits, misses, puts, out },
+					{ gets: 200, hits: most - 1, misses: 201 - most, puts: 200, out: 0 },
+				);
+			},
+			{ sample: 0.5, seed: 4 },
+		);
+	});
+
+	test("makes nothing for a pool that was disposed of", async () => {
+		await findings(
+			() => {
+				for (let i = 0; i < 20; i++) {
+					const { pool } = disposingPool();
+					pool[Symbol.dispose]();
+					assert.throws(() => pool.get(), /disposed/);
+					assert.strictEqual(pool.stats().misses, 0);
+				}
+			},
+			{ sample: 0.5, seed: 1 },
+		);
+	});
+
 	test("throws what disposing of a watched item throws, and lets go of the others later", async () => {
 		await findings(
 			() => {
