@@ -63,7 +63,7 @@ export abstract class ByteRegion {
 		const options = readOptions<ByteBufferOptions>("ByteBuffer", given, OPTIONS);
 		this.source = options.pool ?? heap;
 		const bytes = options.capacity ?? 0;
-		if (bytes > 0) this.settle(allocate(this.source, bytes, bytes), 0, 0);
+		if (bytes > 0) this.settle(allocate(this.source, "ByteBuffer", bytes, bytes), 0, 0);
 	}
 
 	/** Unread bytes. */
@@ -143,7 +143,7 @@ export abstract class ByteRegion {
 		const needed = Math.max(capacity, this.length);
 		if (needed === 0) this.replace(EMPTY);
 		else if (needed < this.capacity) {
-			const storage = allocate(this.source, needed, needed);
+			const storage = allocate(this.source, "ByteBuffer.shrink", needed, needed);
 			// A pool may have nothing smaller.
 			if (storage.length < this.capacity) this.replace(storage);
 			else this.source.put(storage);
@@ -199,7 +199,8 @@ export abstract class ByteRegion {
 			this.start = 0;
 			this.end = length;
 		} else {
-			this.replace(allocate(this.source, Math.max(needed, 2 * capacity, FIRST_CAPACITY), needed));
+			const wanted = Math.max(needed, 2 * capacity, FIRST_CAPACITY);
+			this.replace(allocate(this.source, `ByteBuffer.${method}`, wanted, needed));
 		}
 	}
 

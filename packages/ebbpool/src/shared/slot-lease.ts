@@ -1,5 +1,5 @@
 import { disposeSymbol } from "../base/dispose-symbols.ts";
-import { PoolError } from "../base/errors.ts";
+import { inNameOf, PoolError } from "../base/errors.ts";
 import { inspectSymbol, leaseLine } from "../base/inspect-symbol.ts";
 import type { SharedBlock, SlotBlock } from "./shared-block.ts";
 
@@ -13,11 +13,24 @@ export interface SharedLease<Fields = undefined> extends Disposable {
 	discard(): void;
 }
 
+interface BlockGetter<Fields> {
+	get(): SharedBlock<Fields>;
+}
+
+/** Takes a block for a method that goes on with it: it is in the name of that one if there is none. */
+export function getFor<Fields>(method: string, pool: BlockGetter<Fields>): SharedBlock<Fields> {
+	try {
+		return pool.get();
+	} catch (error) {
+		throw inNameOf(method, "SharedPool.get", error);
+	}
+}
+
 export class SlotLease<Fields> implements SharedLease<Fields> {
 	#block: SharedBlock<Fields> | undefined;
 
-	constructor(pool: { get(): SharedBlock<Fields> }) {
-		this.#block = pool.get();
+	constructor(pool: BlockGetter<Fields>) {
+		this.#block = getFor("SharedPool.lease", pool);
 	}
 
 	get item(): SharedBlock<Fields> {
