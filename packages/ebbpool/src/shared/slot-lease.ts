@@ -1,6 +1,7 @@
 import { disposeSymbol } from "../base/dispose-symbols.ts";
 import { inNameOf, PoolError } from "../base/errors.ts";
 import { inspectSymbol, leaseLine } from "../base/inspect-symbol.ts";
+import { unposted } from "../base/unposted.ts";
 import type { SharedBlock, SlotBlock } from "./shared-block.ts";
 
 /** A block to be used with `using`: it goes back to its pool once, at the end of the block, unless it was given away. */
@@ -26,7 +27,11 @@ export function getFor<Fields>(method: string, pool: BlockGetter<Fields>): Share
 	}
 }
 
+const UNPOSTED = unposted("what pool.give(lease.item) returns", "the lease");
+
 export class SlotLease<Fields> implements SharedLease<Fields> {
+	/** In front of all other fields. */
+	protected readonly unposted: object = UNPOSTED;
 	#block: SharedBlock<Fields> | undefined;
 
 	constructor(pool: BlockGetter<Fields>) {
