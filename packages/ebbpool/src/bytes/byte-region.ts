@@ -3,6 +3,7 @@ import { disposeSymbol } from "../base/dispose-symbols.ts";
 import { expectEngine, ifPossible } from "../base/engine.ts";
 import { PoolError } from "../base/errors.ts";
 import { anInteger, type Rule, readOptions } from "../base/rules.ts";
+import { unposted } from "../base/unposted.ts";
 import { expectInteger, trueLength } from "./expect.ts";
 import type { Storage } from "./storage.ts";
 import { allocate, EMPTY, heap, type StorageSource } from "./storage-source.ts";
@@ -31,6 +32,8 @@ const OPTIONS = { capacity: anInteger(0), pool: aPool };
 /** What an empty buffer allocates for its first small write. */
 const FIRST_CAPACITY = 64;
 
+const UNPOSTED = unposted("a copy of buffer.bytes()", "the buffer itself");
+
 const EMPTY_VIEW: DataView = /* @__PURE__ */ ifPossible(() => new DataView(EMPTY.buffer));
 
 /**
@@ -45,6 +48,8 @@ const EMPTY_VIEW: DataView = /* @__PURE__ */ ifPossible(() => new DataView(EMPTY
  * or has no length at all. A buffer whose storage is lost holds nothing, and begins anew.
  */
 export abstract class ByteRegion {
+	/** In front of all other fields. */
+	protected readonly unposted: object = UNPOSTED;
 	protected storage: Storage = EMPTY;
 	protected view: DataView = EMPTY_VIEW;
 	protected start = 0;

@@ -1,7 +1,6 @@
 import { ifPossible } from "../base/engine.ts";
 import { inNameOf, PoolError } from "../base/errors.ts";
 import { describe } from "../base/rules.ts";
-import { unposted } from "../base/unposted.ts";
 import { isBytes, trueLength } from "./expect.ts";
 import { makeArray } from "./pooled-array.ts";
 import type { Storage } from "./storage.ts";
@@ -18,8 +17,7 @@ export interface StorageSource {
 
 export const EMPTY: Storage = /* @__PURE__ */ ifPossible(() => new Uint8Array(new ArrayBuffer(0)));
 
-export const heap: StorageSource & { readonly unposted: object } = {
-	unposted: unposted("a copy of buffer.bytes()", "the buffer itself"),
+export const heap: StorageSource = {
 	get: (length) => makeArray(length, "ByteBuffer"),
 	put: () => {},
 };
