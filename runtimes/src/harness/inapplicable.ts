@@ -26,32 +26,8 @@ export const notOnWorkerd: readonly Inapplicable[] = [
 
 export const notOnQuickJS: readonly Inapplicable[] = [
 	{
-		why: "there are no web streams, with which it is told",
-		tests: [
-			"PoolError: ERR_POOL_NOT_HELD is a PoolError with a message",
-			"ByteBuffer's streams: what is no source or sink, and options that are none, are refused",
-			"ByteBuffer's streams: a signal that has aborted rejects with its reason, before anything is read or written",
-			"ByteBuffer's streams: a signal keeps no listener once reading and writing are over",
-			"ByteBuffer.readFrom: readFrom appends all of any source and tells how many bytes that were",
-			"ByteBuffer.readFrom: an endless source stops at the limit and is closed",
-			"ByteBuffer.readFrom: with preventCancel a source that was not read to its end stays open",
-			"ByteBuffer.readFrom: the error of a source comes through; what came before it stays",
-			"ByteBuffer.readFrom: an abort ends a read that hangs at once; nothing is appended afterwards",
-			"ByteBuffer.readFrom: a signal without reason rejects with an AbortError; one that throws begins nothing",
-			"ByteBuffer.writeTo: writeTo writes all in order, waits for the sink, and leaves it open and the storage in place",
-			"ByteBuffer.writeTo: writeTo keeps to the sink's pace: never more than one chunk on its way",
-			"ByteBuffer.writeTo: after a failure what the sink did not confirm is still there, in storage that the sink does not see",
-			"ByteBuffer.writeTo: an abort ends a write that hangs at once; the bytes are still there",
-			"ByteBuffer.writeTo: while writeTo is under way the buffer looks empty, and whatever would modify it throws",
-			"ByteBuffer.writeTo: sinks that read a chunk after they have accepted it get what was written, though the buffer is used again at once",
-			"ByteBuffer.writeTo: with copy: false the sink sees the storage itself",
-			"ByteBuffer.writeTo: a stream that is closed already is ERR_POOL_HOOK, and all is still held",
-			"ByteBuffer.writeTo: where a sink may still read and its source has no more storage, what is left is held all the same",
-			"ByteBuffer: signals that fail: writeTo ends with what a signal's reason throws, and the buffer is its owner's again",
-			"ByteBuffer: signals that fail: writeTo ends with what a signal's aborted throws, and the buffer is its owner's again",
-			"retain: a buffer whose bytes are lent out cannot be pooled",
-			"storage that is taken away: storage that was taken away while a sink had it ends the write; the buffer is its owner's again",
-		],
+		why: "there is no Response, whose body is one of the sources",
+		tests: ["ByteBuffer.readFrom: readFrom appends all of any source and tells how many bytes that were"],
 	},
 	{
 		why: "there are no Atomics, and so no SharedPool",
@@ -111,6 +87,7 @@ export const notOnQuickJS: readonly Inapplicable[] = [
 		why: "nothing there takes an array's memory away: there is neither structuredClone nor transfer",
 		tests: [
 			"BufferPool: an array of its own that was transferred since is rejected",
+			"storage that is taken away: storage that was taken away while a sink had it ends the write; the buffer is its owner's again",
 			"storage that is taken away: transferred: reset finds the buffer empty, and it is as good as new",
 			"storage that is taken away: transferred: release finds the buffer empty, and it is as good as new",
 			"storage that is taken away: transferred: bytes finds the buffer empty, and it is as good as new",

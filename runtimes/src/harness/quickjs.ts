@@ -1,4 +1,5 @@
 // What QuickJS runs; its host asks for a job by a global, and is told of the end by a call.
+import { ReadableStream, TransformStream, WritableStream } from "web-streams-polyfill";
 import { notOnQuickJS } from "./inapplicable.ts";
 import { type JobName, jobs } from "./jobs.ts";
 import { namesWhatIsMissing } from "./lacking.ts";
@@ -14,7 +15,8 @@ async function run(): Promise<unknown> {
 	if (globalThis.job === "clock") return jobs.clock({});
 	const first = await namesWhatIsMissing();
 	// From here on there is what a program would load as polyfills, after the library: that must have foreseen it.
-	Object.assign(globalThis, lentText, lentAbort, { performance: Date });
+	const lentStreams = { ReadableStream, TransformStream, WritableStream };
+	Object.assign(globalThis, lentText, lentAbort, lentStreams, { performance: Date });
 	Object.assign(Symbol, {
 		dispose: Symbol.for("Symbol.dispose"),
 		asyncDispose: Symbol.for("Symbol.asyncDispose"),
