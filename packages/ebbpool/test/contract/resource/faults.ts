@@ -51,6 +51,34 @@ export const resourceFaults: Suite = {
 			},
 		},
 		{
+			name: "a signal that tells whoever has stopped listening, too, takes nothing from one who was served",
+			async run() {
+				const { pool } = things({ max: 1 });
+				const lease = await pool.acquire();
+				const signal = new OldSignal();
+				signal.addEventListener("abort", () => void lease.release());
+				const served = pool.acquire({ signal: signalOf(signal) });
+				const other = pool.acquire();
+				signal.abort();
+				assert.deepInclude(pool.stats(), { waiting: 1, inUse: 1 });
+				await (await served).release();
+				await (await other).release();
+				assert.deepInclude(pool.stats(), { waiting: 0, inUse: 0, idle: 1 });
+			},
+		},
+		{
+			name: "what is given back while a signal begins to be listened to goes to who waits under it",
+			async run() {
+				const { pool } = things({ max: 1 });
+				const lease = await pool.acquire();
+				const signal = Object.assign(new OldSignal(), { addEventListener: () => void lease.release() });
+				const next = await pool.acquire({ signal: signalOf(signal) });
+				assert.strictEqual(next.item.id, 0);
+				await next.release();
+				assert.deepInclude(pool.stats(), { waiting: 0, inUse: 0, idle: 1 });
+			},
+		},
+		{
 			name: "a signal whose reason throws rejects all who wait with what it throws, and nobody waits in their place",
 			async run() {
 				const { pool } = things({ max: 1 });
