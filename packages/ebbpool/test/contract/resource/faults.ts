@@ -2,7 +2,7 @@ import { assert } from "chai";
 import { type CreateContext, ResourcePool, type Signal } from "ebbpool/resource";
 import { expectPoolError, rejectionOf } from "../support/expect.ts";
 import type { Suite } from "../support/kit.ts";
-import { failingSignal, OldSignal } from "../support/old-signal.ts";
+import { failingSignal, HastySignal, OldSignal } from "../support/old-signal.ts";
 import { refusing, withThen } from "../support/thenables.ts";
 import { settle, sleep, things, until } from "../support/things.ts";
 
@@ -48,6 +48,22 @@ export const resourceFaults: Suite = {
 					"AbortError",
 				);
 				await lease.release();
+			},
+		},
+		{
+			name: "a signal that aborts while it is listened to rejects its caller, and is listened to no longer",
+			async run() {
+				for (const tells of [false, true]) {
+					const { pool } = things({ max: 1 });
+					const lease = await pool.acquire();
+					const signal = new HastySignal(tells);
+					const options = { signal: signalOf(signal), timeout: Number.POSITIVE_INFINITY };
+					assert.propertyVal(await rejectionOf(pool.acquire(options)), "name", "AbortError");
+					assert.strictEqual(signal.listened, 0);
+					const { waiting, rejected } = pool.stats();
+					assert.deepInclude({ waiting, ...rejected }, { waiting: 0, aborted: 1 });
+					await lease.release();
+				}
 			},
 		},
 		{
