@@ -9,7 +9,8 @@ import { Contender, type Slice } from "./contender.ts";
 // What the checks cost. In each round all variants run in fresh processes of their own and take turns in short slices of time, so that what
 // slows the machine down for longer than a slice slows all of them. Shown are ratios within a round: the median, the lowest and the highest.
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+	allowPositionals: true,
 	options: {
 		rounds: { type: "string", default: "10" },
 		slices: { type: "string", default: "30" },
@@ -21,6 +22,11 @@ const [rounds, slices, milliseconds] = [values.rounds, values.slices, values.mil
 	number,
 	number,
 ];
+const EVERYTHING = ["pair", "http", "fastify-64k"] as const;
+const unknown = positionals.find((name) => !EVERYTHING.some((each) => each === name));
+if (unknown !== undefined) throw new Error(`expected ${EVERYTHING.join(", ")}, got ${unknown}`);
+/** What was asked for by name; everything if nothing was. */
+const asked = EVERYTHING.filter((name) => positionals.length === 0 || positionals.includes(name));
 /** Slices that do not count. */
 const WARM_UPS = 15;
 
@@ -65,32 +71,34 @@ function ratios(of: readonly number[]): string {
 const speed = ({ operations, milliseconds: took }: Slice): number => operations / took;
 const work = ({ operations, cpu }: Slice): number => operations / cpu;
 
-const folder = mkdtempSync(join(tmpdir(), "ebbpool-builds-"));
-try {
-	const builds = makeBuilds(folder);
-	for (const variant of ["plain", "reset"]) {
-		const of = (entry: string) => () => new Contender("measure-pair", { args: [entry, variant] });
-		const results = await inRounds({
-			asIs: of(builds.asIs),
-			without: of(builds.without),
-			again: of(builds.again),
-		});
-		const time = median(results.map(({ asIs }) => 1e6 / speed(asIs)));
-		console.log(`pair, ${variant}: ${time.toFixed(2)} ns with the checks off`);
-		console.log(
-			`  ÷ a build without the hook-up  ${ratios(results.map((each) => speed(each.without) / speed(each.asIs)))}`,
-		);
-		console.log(
-			`  ÷ itself, a control            ${ratios(results.map((each) => speed(each.again) / speed(each.asIs)))}`,
-		);
+async function comparePairs(): Promise<void> {
+	const folder = mkdtempSync(join(tmpdir(), "ebbpool-builds-"));
+	try {
+		const builds = makeBuilds(folder);
+		for (const variant of ["plain", "reset"]) {
+			const of = (entry: string) => () => new Contender("measure-pair", { args: [entry, variant] });
+			const results = await inRounds({
+				asIs: of(builds.asIs),
+				without: of(builds.without),
+				again: of(builds.again),
+			});
+			const time = median(results.map(({ asIs }) => 1e6 / speed(asIs)));
+			console.log(`pair, ${variant}: ${time.toFixed(2)} ns with the checks off`);
+			console.log(
+				`  ÷ a build without the hook-up  ${ratios(results.map((each) => speed(each.without) / speed(each.asIs)))}`,
+			);
+			console.log(
+				`  ÷ itself, a control            ${ratios(results.map((each) => speed(each.again) / speed(each.asIs)))}`,
+			);
+		}
+	} finally {
+		rmSync(folder, { recursive: true });
 	}
-} finally {
-	rmSync(folder, { recursive: true });
 }
 
 const flags = ["--import", "ebbpool/checks/register"];
 
-for (const workload of ["http", "fastify-64k"]) {
+async function compareWorkload(workload: string): Promise<void> {
 	const measure = (options = {}) => {
 		return () => new Contender("measure-workload", { args: [workload], ...options });
 	};
@@ -115,3 +123,5 @@ for (const workload of ["http", "fastify-64k"]) {
 		console.log(`  ${what.padEnd(24)} ${perSecond} × as many; by CPU time of the server ${cpu}`);
 	}
 }
+
+for (const name of asked) await (name === "pair" ? comparePairs() : compareWorkload(name));

@@ -1,4 +1,4 @@
-// Exercise 2 of the brief: workers that each need a temporary struct, reused through a pool, with no data leaking from one
+// Workers that each need a temporary struct, reused through a pool, with no data leaking from one
 // worker to the next. Run it with `npm start -w examples/shared-tasks`.
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";

@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
-import { bytes, count, rate, times } from "../report/units.ts";
+import { estimateText } from "../report/estimate.ts";
+import { bytes, count, rate } from "../report/units.ts";
 import type { AdviceResult, AdvisedSite } from "./build-report.ts";
 import { ratioOf } from "./verdict.ts";
 
@@ -36,7 +37,7 @@ function conclusion(worth: readonly AdvisedSite[], program: AdviceResult["progra
 	if (worth.length === 0) return "Don't pool anything here: no site would pay for it.";
 	const saved = worth.reduce((sum, { judged }) => sum + judged.own.byPool, 0);
 	const sites = worth.length === 1 ? "one site is" : `${worth.length} sites are`;
-	return `${sites} worth a change; all of them together: an estimated ${times(ratioOf(saved, program))} less CPU for the same work.`;
+	return `${sites} worth a change; all of them together: an estimated ${estimateText(ratioOf(saved, program))} less CPU for the same work.`;
 }
 
 function describe(
@@ -55,7 +56,7 @@ function describe(
 		bold(
 			`${at}. ${verdict.text}: ${what} at ${where}${reported.functionName ? ` (${reported.functionName})` : ""}`,
 		),
-		`   why: ${verdict.reason}${verdict.estimate === undefined ? "" : `; estimated ${times(verdict.estimate)} by itself`}`,
+		`   why: ${verdict.reason}${verdict.estimate === undefined ? "" : `; estimated ${estimateText(verdict.estimate)} by itself`}`,
 		`   ${bytes(reported.bytesPerSecond)}/s in ${count(reported.countPerSecond)} allocations/s${sizesOf(judged.site)}; ${percent(reported.collectionShare ?? 0, 1)} of collection time`,
 	];
 	if (lifetimes !== undefined) {

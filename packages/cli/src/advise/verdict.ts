@@ -1,4 +1,5 @@
 import { GLIBC_TUNING } from "../measure/tuning.ts";
+import { MOST_ESTIMATED } from "../report/estimate.ts";
 import type { SiteVerdict } from "../report/model.ts";
 import { bytes, times } from "../report/units.ts";
 import type { JudgedSite } from "./judged-site.ts";
@@ -32,8 +33,6 @@ const LEAST_OWN_SAVING = 1.005;
 const SLAB_BYTES = 4096;
 /** Who cuts as many views from one block already shares its cost among them. */
 const SLAB_VIEWS = 8;
-/** No estimate is so good that nothing else would be left to do. */
-const MOST_SAVED = 0.8;
 
 export interface Advice {
 	readonly verdict: SiteVerdict;
@@ -222,7 +221,7 @@ function costReason({ lifetimes, meanSize }: AllocationSite): string {
 /** How many times less CPU time the same work would take without so much of it. */
 export function ratioOf(savedMs: number, { cpuMs }: ProgramFacts): number {
 	if (cpuMs <= 0) return 1;
-	return 1 / (1 - Math.min(MOST_SAVED, savedMs / cpuMs));
+	return Math.min(MOST_ESTIMATED, cpuMs / Math.max(0, cpuMs - savedMs));
 }
 
 const percent = (share: number): string => `${Math.round(Math.min(1, share) * 100)} %`;

@@ -4,6 +4,7 @@ import type { SiteFlow } from "../../dist/advise/escape/escape-of.js";
 import type { JudgedSite } from "../../dist/advise/judged-site.js";
 import type { Savings } from "../../dist/advise/site-costs.js";
 import { adviseOn, type ProgramFacts } from "../../dist/advise/verdict.js";
+import { estimateText } from "../../dist/report/estimate.js";
 import { allocationSite } from "../support/allocation-site.ts";
 
 const PROGRAM: ProgramFacts = {
@@ -41,5 +42,11 @@ describe("the advisor's verdict", () => {
 	it("says don't where the whole would gain less than a pool is worth", () => {
 		assert.equal(adviseOn(judged(0, 40), PROGRAM).verdict.remedy, "nothing");
 		assert.equal(adviseOn(judged(0, 60), PROGRAM).verdict.remedy, "pool");
+	});
+
+	it("estimates up to five times, which then stands for more", () => {
+		const estimate = (byPool: number) => adviseOn(judged(0, byPool), PROGRAM).verdict.estimate ?? 0;
+		assert.equal(estimateText(estimate(750)), "4.00×");
+		for (const byPool of [800, 990, 1000, 5000]) assert.equal(estimateText(estimate(byPool)), "5× or more");
 	});
 });

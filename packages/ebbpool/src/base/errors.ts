@@ -56,12 +56,30 @@ PoolError.prototype.name = "PoolError";
 brand(PoolError, "PoolError");
 
 /**
- * What a call throws that gathered errors: the one as it is, or all of them as one `ERR_POOL_HOOK`.
+ * What a method of a pool says that was disposed of.
  * @internal
  */
-export function combine(errors: readonly unknown[]): unknown {
+export function disposed(method: string): PoolError {
+	return new PoolError("ERR_POOL_DISPOSED", `${method}: expected a pool, got a disposed one`);
+}
+
+/**
+ * What a method threw that another one has called, in the name of that one, which the user knows; whatever else was thrown
+ * stays as it is.
+ * @internal
+ */
+export function inNameOf(method: string, called: string, error: unknown): unknown {
+	if (!(error instanceof PoolError) || !error.message.startsWith(`${called}: `)) return error;
+	return new PoolError(error.code, method + error.message.slice(called.length), error);
+}
+
+/**
+ * What a method throws that gathered errors: the one as it is, or all of them as one `ERR_POOL_HOOK`.
+ * @internal
+ */
+export function combine(method: string, errors: readonly unknown[]): unknown {
 	if (errors.length === 1) return errors[0];
-	return new PoolError("ERR_POOL_HOOK", `${errors.length} errors inside one call`, {
+	return new PoolError("ERR_POOL_HOOK", `${method}: expected no error, got ${errors.length}: see errors`, {
 		cause: errors[0],
 		errors,
 	});
@@ -77,11 +95,11 @@ export function partsOf(error: unknown): readonly unknown[] {
 }
 
 /**
- * Throws what a call gathered, if anything.
+ * Throws what a method gathered, if anything.
  * @internal
  */
-export function throwAll(errors: readonly unknown[]): void {
-	if (errors.length > 0) throw combine(errors);
+export function throwAll(method: string, errors: readonly unknown[]): void {
+	if (errors.length > 0) throw combine(method, errors);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { brand } from "../base/brand.ts";
 import { disposeSymbol } from "../base/dispose-symbols.ts";
 import { expectEngine } from "../base/engine.ts";
-import { PoolError } from "../base/errors.ts";
+import { disposed, inNameOf } from "../base/errors.ts";
 import { inspectSymbol } from "../base/inspect-symbol.ts";
 import { instrument } from "../base/instrument.ts";
 import { listPool } from "../base/pool-list.ts";
@@ -172,9 +172,7 @@ export class BufferPool implements Disposable {
 
 	#getSlow(minLength: number): Storage {
 		expectInteger("BufferPool.get: minLength", minLength, 0);
-		if (this.#disposed) {
-			throw new PoolError("ERR_POOL_DISPOSED", "BufferPool.get: expected a pool, got a disposed one");
-		}
+		if (this.#disposed) throw disposed("BufferPool.get");
 		if (minLength > this.#maxLength) {
 			const array = makeArray(minLength, "BufferPool.get");
 			this.#oversized++;
@@ -225,12 +223,20 @@ export class BufferPool implements Disposable {
 
 	/** Rents an array for the length of a block: `using lease = pool.lease(1000)`. */
 	lease(minLength: number): Lease<Storage> {
-		expectInteger("BufferPool.lease: minLength", minLength, 0);
-		return new PoolLease<Storage>({
-			get: () => this.get(minLength),
-			put: (array) => this.put(array),
-			discard: (array) => this.discard(array),
-		});
+		return this.#lend("BufferPool.lease", minLength);
+	}
+
+	#lend(method: string, minLength: number): Lease<Storage> {
+		expectInteger(`${method}: minLength`, minLength, 0);
+		try {
+			return new PoolLease<Storage>({
+				get: () => this.get(minLength),
+				put: (array) => this.put(array),
+				discard: (array) => this.discard(array),
+			});
+		} catch (error) {
+			throw inNameOf(method, "BufferPool.get", error);
+		}
 	}
 
 	/**
@@ -242,9 +248,8 @@ export class BufferPool implements Disposable {
 	use<R>(minLength: number, work: (array: Storage) => PromiseLike<R>): Promise<R>;
 	use<R>(minLength: number, work: (array: Storage) => R): R;
 	use<R>(minLength: number, work: (array: Storage) => R): R | Promise<Awaited<R>> {
-		expectInteger("BufferPool.use: minLength", minLength, 0);
 		expectValue("ERR_POOL_ARGUMENT", "BufferPool.use: work", work, aFunction);
-		const lease = this.lease(minLength);
+		const lease = this.#lend("BufferPool.use", minLength);
 		let pending = false;
 		try {
 			const result = work(lease.item);

@@ -3,6 +3,7 @@ import { disposeSymbol } from "../base/dispose-symbols.ts";
 import { expectEngine, ifPossible } from "../base/engine.ts";
 import { PoolError } from "../base/errors.ts";
 import { anInteger, type Rule, readOptions } from "../base/rules.ts";
+import { unposted } from "../base/unposted.ts";
 import { expectInteger, trueLength } from "./expect.ts";
 import type { Storage } from "./storage.ts";
 import { allocate, EMPTY, heap, type StorageSource } from "./storage-source.ts";
@@ -31,6 +32,8 @@ const OPTIONS = { capacity: anInteger(0), pool: aPool };
 /** What an empty buffer allocates for its first small write. */
 const FIRST_CAPACITY = 64;
 
+const UNPOSTED = unposted("a copy of buffer.bytes()", "the buffer itself");
+
 const EMPTY_VIEW: DataView = /* @__PURE__ */ ifPossible(() => new DataView(EMPTY.buffer));
 
 /**
@@ -45,6 +48,8 @@ const EMPTY_VIEW: DataView = /* @__PURE__ */ ifPossible(() => new DataView(EMPTY
  * or has no length at all. A buffer whose storage is lost holds nothing, and begins anew.
  */
 export abstract class ByteRegion {
+	/** In front of all other fields. */
+	protected readonly unposted: object = UNPOSTED;
 	protected storage: Storage = EMPTY;
 	protected view: DataView = EMPTY_VIEW;
 	protected start = 0;
@@ -63,7 +68,7 @@ export abstract class ByteRegion {
 		const options = readOptions<ByteBufferOptions>("ByteBuffer", given, OPTIONS);
 		this.source = options.pool ?? heap;
 		const bytes = options.capacity ?? 0;
-		if (bytes > 0) this.settle(allocate(this.source, bytes, bytes), 0, 0);
+		if (bytes > 0) this.settle(allocate(this.source, "ByteBuffer", bytes, bytes), 0, 0);
 	}
 
 	/** Unread bytes. */
@@ -143,7 +148,7 @@ export abstract class ByteRegion {
 		const needed = Math.max(capacity, this.length);
 		if (needed === 0) this.replace(EMPTY);
 		else if (needed < this.capacity) {
-			const storage = allocate(this.source, needed, needed);
+			const storage = allocate(this.source, "ByteBuffer.shrink", needed, needed);
 			// A pool may have nothing smaller.
 			if (storage.length < this.capacity) this.replace(storage);
 			else this.source.put(storage);
@@ -199,7 +204,8 @@ export abstract class ByteRegion {
 			this.start = 0;
 			this.end = length;
 		} else {
-			this.replace(allocate(this.source, Math.max(needed, 2 * capacity, FIRST_CAPACITY), needed));
+			const wanted = Math.max(needed, 2 * capacity, FIRST_CAPACITY);
+			this.replace(allocate(this.source, `ByteBuffer.${method}`, wanted, needed));
 		}
 	}
 

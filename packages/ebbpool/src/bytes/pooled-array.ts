@@ -21,7 +21,7 @@ class Mark extends Bearer {
 }
 
 /** Makes an array of zeros that is known to own its memory from end to end. */
-export function makeArray(length: number, what = "ByteBuffer"): Storage {
+export function makeArray(length: number, what: string): Storage {
 	let array: Storage;
 	try {
 		array = new Uint8Array(length);

@@ -1,7 +1,6 @@
 import { ifPossible } from "../base/engine.ts";
-import { PoolError } from "../base/errors.ts";
+import { inNameOf, PoolError } from "../base/errors.ts";
 import { describe } from "../base/rules.ts";
-import { unposted } from "../base/unposted.ts";
 import { isBytes, trueLength } from "./expect.ts";
 import { makeArray } from "./pooled-array.ts";
 import type { Storage } from "./storage.ts";
@@ -18,29 +17,26 @@ export interface StorageSource {
 
 export const EMPTY: Storage = /* @__PURE__ */ ifPossible(() => new Uint8Array(new ArrayBuffer(0)));
 
-export const heap: StorageSource & { readonly unposted: object } = {
-	unposted: unposted("a copy of buffer.bytes()", "the buffer itself"),
-	get: makeArray,
+export const heap: StorageSource = {
+	get: (length) => makeArray(length, "ByteBuffer"),
 	put: () => {},
 };
 
 /** Gets `wanted` bytes, or, where there is not that much memory, the `needed` ones. */
-export function allocate(source: StorageSource, wanted: number, needed: number): Storage {
-	let asked = wanted;
+export function allocate(source: StorageSource, method: string, wanted: number, needed: number): Storage {
 	let storage: Storage;
 	try {
 		storage = source.get(wanted);
 	} catch (error) {
-		if (needed >= wanted) throw error;
-		asked = needed;
-		storage = source.get(needed);
+		if (needed >= wanted) throw inNameOf(method, "ByteBuffer", error);
+		return allocate(source, method, needed, needed);
 	}
 	const length = isBytes(storage) ? trueLength(storage) : -1;
-	if (length >= asked) return storage;
+	if (length >= wanted) return storage;
 	source.discard?.(storage);
 	const got = length < 0 ? describe(storage) : length;
 	throw new PoolError(
 		"ERR_POOL_HOOK",
-		`ByteBuffer: pool.get: expected a Uint8Array of at least ${asked} bytes, got ${got}`,
+		`${method}: pool.get: expected a Uint8Array of at least ${wanted} bytes, got ${got}`,
 	);
 }

@@ -91,7 +91,7 @@ export function checkedPool(Pool: ItemPoolClass, sessionOf: () => Session): Item
 		 * item in so many is soon made anew.
 		 */
 		#release(item: unknown): void {
-			if (this.#watch.sparse) throwAll(this.#disposer.dispose([item]));
+			if (this.#watch.sparse) throwAll("Pool.put", this.#disposer.dispose([item]));
 			else super.put(item);
 		}
 

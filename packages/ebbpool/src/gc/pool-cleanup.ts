@@ -20,5 +20,5 @@ import { runtime } from "./runtime.ts";
  * ```
  */
 export function poolCleanup(): void {
-	throwAll(runtime().ageAll());
+	throwAll("poolCleanup", runtime().ageAll());
 }

@@ -22,7 +22,7 @@ export function putAfterError<T>(pool: Putter<T>, item: T, error: unknown): neve
 	try {
 		pool.put(item);
 	} catch (thrown) {
-		throw combine([error, ...partsOf(thrown)]);
+		throw combine("Pool.use", [error, ...partsOf(thrown)]);
 	}
 	throw error;
 }

@@ -1,7 +1,7 @@
 import { hasTimers } from "#host";
 import { claimHooks } from "../base/claim.ts";
 import { disposeSymbol } from "../base/dispose-symbols.ts";
-import { PoolError, throwAll } from "../base/errors.ts";
+import { disposed, PoolError, throwAll } from "../base/errors.ts";
 import { inspectSymbol } from "../base/inspect-symbol.ts";
 import { instrument, missSymbol } from "../base/instrument.ts";
 import { listPool } from "../base/pool-list.ts";
@@ -141,8 +141,7 @@ export class Pool<T> {
 
 	/** What a pool without items gives; also asked for by a check, which watches a new item instead of one that is pooled. */
 	[missSymbol](): T | undefined {
-		if (this.#disposed)
-			throw new PoolError("ERR_POOL_DISPOSED", "Pool.get: expected a pool, got a disposed one");
+		if (this.#disposed) throw disposed("Pool.get");
 		this.#counts.misses++;
 		const make = this.#new;
 		if (make === undefined) return undefined;
@@ -263,7 +262,7 @@ export class Pool<T> {
 		this.#counts.rejected++;
 		this.#puts++;
 		this.#miss();
-		throwAll(this.#disposer.dispose([item], errors));
+		throwAll("Pool.put", this.#disposer.dispose([item], errors));
 	}
 
 	/** An item that was out, unless it was never got from here, will not come back. */
@@ -328,15 +327,17 @@ export class Pool<T> {
 		this.#expectClean("discard", item);
 		this.#counts.discarded++;
 		this.#miss();
-		throwAll(this.#disposer.dispose([item]));
+		throwAll("Pool.discard", this.#disposer.dispose([item]));
 	}
 
 	lease(): Lease<T | undefined> {
+		if (this.#disposed) throw disposed("Pool.lease");
 		return new PoolLease<T | undefined>(this);
 	}
 
 	use<R>(work: (item: T | undefined) => R): R | Promise<Awaited<R>> {
 		if (typeof work !== "function") expectValue("ERR_POOL_ARGUMENT", "Pool.use: work", work, aFunction);
+		if (this.#disposed) throw disposed("Pool.use");
 		const item = this.get();
 		let result: R;
 		try {
@@ -379,7 +380,7 @@ export class Pool<T> {
 		this.#counts.cleared += items.length;
 		this.#young -= length;
 		this.#reopen();
-		throwAll(this.#disposer.dispose(items));
+		throwAll(this.#disposed ? "Pool[Symbol.dispose]" : "Pool.clear", this.#disposer.dispose(items));
 	}
 
 	[disposeSymbol](): void {

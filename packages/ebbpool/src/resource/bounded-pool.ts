@@ -41,7 +41,7 @@ export class BoundedPool<T> implements Owner<T> {
 	readonly #parts: Parts<T>;
 	readonly news: News<T>;
 	readonly #places: Places<Entry<T>>;
-	readonly #waiters: Waiters<ResourceLease<T>>;
+	readonly waiters: Waiters<ResourceLease<T>>;
 	readonly #keeper: Keeper<T>;
 	readonly #opener: Opener<T>;
 	readonly shelf: IdleShelf<T>;
@@ -66,9 +66,9 @@ export class BoundedPool<T> implements Owner<T> {
 		this.#places = parts.places;
 		this.#maxUses = settings.maxUses;
 		this.#validates = settings.validate !== undefined;
-		this.#waiters = new Waiters(parts, this);
+		this.waiters = new Waiters(parts, this);
 		this.#keeper = new Keeper(parts, this);
-		this.#opener = new Opener(parts, this.#waiters, this.#keeper, this);
+		this.#opener = new Opener(parts, this.waiters, this.#keeper, this);
 		this.shelf = new IdleShelf(parts, this);
 		this.#loans = new Loans(parts);
 		this.#tune();
@@ -89,8 +89,8 @@ export class BoundedPool<T> implements Owner<T> {
 			}
 			const { max, maxWaiting, acquireTimeout } = this.settings;
 			// All are in others' hands: there is nothing to do but to wait.
-			if (this.#places.size >= max && this.#waiters.size < maxWaiting) {
-				const promise = this.#waiters.join(acquireTimeout);
+			if (this.#places.size >= max && this.waiters.size < maxWaiting) {
+				const promise = this.waiters.join(acquireTimeout);
 				if (promise !== undefined) return promise;
 			}
 		}
@@ -100,18 +100,18 @@ export class BoundedPool<T> implements Owner<T> {
 	#acquireSlow(given: AcquireOptions | undefined): Promise<ResourceLease<T>> {
 		let promise: Promise<ResourceLease<T>>;
 		try {
-			const options: AcquireOptions = given === undefined ? {} : readAcquireOptions(given);
+			const options: AcquireOptions = given === undefined ? {} : readAcquireOptions(given, "acquire");
 			const { signal, timeout = this.settings.acquireTimeout, priority = 0 } = options;
-			if (this.#drain !== undefined) return this.#waiters.refuse("drained", refusals.drained());
-			if (signal?.aborted) return this.#waiters.refuse("aborted", reasonOf(signal));
+			if (this.#drain !== undefined) return this.waiters.refuse("drained", refusals.drained());
+			if (signal?.aborted) return this.waiters.refuse("aborted", reasonOf(signal));
 			const lease = this.tryAcquire();
 			if (lease !== undefined) return Promise.resolve(lease);
 			if (!this.#parts.room.forCommonWork) throw noRoom();
 			const { max, maxWaiting } = this.settings;
-			if (this.#waiters.size >= this.#places.coming(max) + maxWaiting) {
-				return this.#waiters.refuse("queueFull", refusals.queueFull(maxWaiting, this.describe()));
+			if (this.waiters.size >= this.#places.coming(max) + maxWaiting) {
+				return this.waiters.refuse("queueFull", refusals.queueFull(maxWaiting, this.describe()));
 			}
-			promise = this.#waiters.add(timeout, priority, signal, this.#loans.stack());
+			promise = this.waiters.add(timeout, priority, signal, this.#loans.stack());
 		} catch (error) {
 			return Promise.reject(error);
 		}
@@ -122,7 +122,7 @@ export class BoundedPool<T> implements Owner<T> {
 	/** Lends what is idle, unless that must be looked at first or somebody waits for it. */
 	tryAcquire(): ResourceLease<T> | undefined {
 		const entry = this.shelf.next;
-		if (entry === undefined || this.#validates || this.#waiters.size > 0 || this.#drain) return undefined;
+		if (entry === undefined || this.#validates || this.waiters.size > 0 || this.#drain) return undefined;
 		if (!this.#quick && !this.#parts.room.forCommonWork) throw noRoom();
 		const acquired = this.#loans.stack();
 		const lease = new PooledLease(this, entry);
@@ -137,12 +137,12 @@ export class BoundedPool<T> implements Owner<T> {
 	/** Lends a resource that nobody uses to the waiter whose turn it is. */
 	#serve(entry: Entry<T>): void {
 		const lease = new PooledLease(this, entry);
-		const waiter = this.#waiters.next();
+		const waiter = this.waiters.next();
 		this.#places.move(entry, Place.inUse);
 		const resolve = typeof waiter === "function" ? waiter : waiter.resolve;
 		const acquired = typeof waiter === "function" ? undefined : waiter.acquired;
 		this.#acquired++;
-		this.#loans.begin(entry, lease, this.#waiters.lastWait, acquired);
+		this.#loans.begin(entry, lease, this.waiters.lastWait, acquired);
 		resolve(lease);
 	}
 
@@ -153,7 +153,7 @@ export class BoundedPool<T> implements Owner<T> {
 
 	/** Puts to use what waits on the shelf, and opens what is missing, until each waiter has one on its way. */
 	round(): void {
-		while (this.#places.count(Place.checking) < this.#waiters.size) {
+		while (this.#places.count(Place.checking) < this.waiters.size) {
 			const entry = this.shelf.next;
 			if (entry === undefined) break;
 			this.#places.move(entry, Place.checking);
@@ -173,12 +173,12 @@ export class BoundedPool<T> implements Owner<T> {
 		}
 		if (entry.fresh) this.#opener.backoff.succeeded();
 		entry.fresh = false;
-		if (this.#waiters.size > 0 && checked) {
+		if (this.waiters.size > 0 && checked) {
 			this.#serve(entry);
 			if (this.#drain !== undefined) this.#reconciler.run();
 		} else {
 			this.shelf.put(entry);
-			if (this.#waiters.size > 0 || this.#drain !== undefined) this.#reconciler.run();
+			if (this.waiters.size > 0 || this.#drain !== undefined) this.#reconciler.run();
 		}
 	}
 
@@ -196,7 +196,7 @@ export class BoundedPool<T> implements Owner<T> {
 	giveBack(entry: Entry<T>): Promise<void> {
 		const more = entry.uses + 1 < this.#maxUses && entry.closeReason === undefined;
 		if (this.#plain && more) {
-			if (this.#waiters.size === 0) {
+			if (this.waiters.size === 0) {
 				if (this.shelf.watching) {
 					// This is the first change, and the last call that can throw.
 					this.shelf.putBack(entry);
@@ -206,7 +206,7 @@ export class BoundedPool<T> implements Owner<T> {
 				}
 			} else if (this.#quick && this.#parts.room.forHandOver) {
 				const lease = new PooledLease(this, entry);
-				const resolve = this.#waiters.leave();
+				const resolve = this.waiters.leave();
 				if (resolve !== undefined) {
 					entry.uses++;
 					entry.lease = lease;
@@ -330,7 +330,7 @@ export class BoundedPool<T> implements Owner<T> {
 
 	/** Opens what is missing up to `min`; resolves when so many are open. */
 	warmUp(): Promise<void> {
-		if (this.#drain !== undefined) return Promise.reject(refusals.drained());
+		if (this.#drain !== undefined) return Promise.reject(refusals.drained("warmUp"));
 		return this.#opener.warmUp();
 	}
 
@@ -357,7 +357,7 @@ export class BoundedPool<T> implements Owner<T> {
 			if (!room.forRareWork) throw noRoom();
 			// Everybody waits for the same promise, which the pool keeps: it is nobody's own.
 			this.#drain ??= environment.detached(
-				() => new Drain(this.#parts, this.#waiters, this.shelf, this.#opener, this.#keeper, this),
+				() => new Drain(this.#parts, this.waiters, this.shelf, this.#opener, this.#keeper, this),
 			);
 			this.#drain.within(timeout);
 		} catch (error) {
@@ -392,6 +392,6 @@ export class BoundedPool<T> implements Owner<T> {
 	}
 
 	#snapshot(): ResourcePoolStats {
-		return snapshot(this.settings, this.#places, this.#waiters, this.#parts.counts, this.#acquired);
+		return snapshot(this.settings, this.#places, this.waiters, this.#parts.counts, this.#acquired);
 	}
 }

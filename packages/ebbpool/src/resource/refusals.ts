@@ -2,8 +2,8 @@ import { PoolError } from "../base/errors.ts";
 
 /** What callers are told; `state` says how the pool stands. */
 export const refusals = {
-	drained: () =>
-		new PoolError("ERR_POOL_DRAINED", "ResourcePool.acquire: expected a pool, got a drained one"),
+	drained: (method: "acquire" | "warmUp" = "acquire") =>
+		new PoolError("ERR_POOL_DRAINED", `ResourcePool.${method}: expected a pool, got a drained one`),
 
 	queueFull: (maxWaiting: number, state: string) =>
 		new PoolError(

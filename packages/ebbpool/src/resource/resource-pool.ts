@@ -1,12 +1,13 @@
 import { brand } from "../base/brand.ts";
 import { asyncDisposeSymbol } from "../base/dispose-symbols.ts";
 import { expectEngine } from "../base/engine.ts";
-import { PoolError } from "../base/errors.ts";
+import { inNameOf, PoolError } from "../base/errors.ts";
 import { inspectSymbol } from "../base/inspect-symbol.ts";
 import { instrument, type PoolClass } from "../base/instrument.ts";
 import { listPool } from "../base/pool-list.ts";
 import { aFunction, expectValue, oneOf } from "../base/rules.ts";
 import { BoundedPool } from "./bounded-pool.ts";
+import { readAcquireOptions } from "./settings.ts";
 import type {
 	AcquireOptions,
 	DrainOptions,
@@ -112,7 +113,7 @@ export const ResourcePool: ResourcePoolConstructor = class ResourcePool<T> {
 			const message = `ResourcePool: expected one object of options, got ${others.length + 1} arguments; write new ResourcePool({ create, destroy, max: … })`;
 			throw new PoolError("ERR_POOL_OPTION", message);
 		}
-		expectEngine("ResourcePool", "Promise", "Map", "Set", "WeakMap", "Float64Array");
+		expectEngine("ResourcePool", "Promise", "Map", "Set", "WeakMap", "WeakSet", "Float64Array");
 		this.#pool = new BoundedPool(options);
 		listPool("ResourcePool", this);
 	}
@@ -147,7 +148,14 @@ export const ResourcePool: ResourcePoolConstructor = class ResourcePool<T> {
 
 	async use<R>(work: (item: T) => R | PromiseLike<R>, options?: AcquireOptions): Promise<R> {
 		expectValue("ERR_POOL_ARGUMENT", "ResourcePool.use: work", work, aFunction);
-		const lease = await this.acquire(options);
+		let lease: ResourceLease<T>;
+		try {
+			lease = await this.acquire(options && readAcquireOptions(options, "use"));
+		} catch (error) {
+			// What a hook threw may be another pool's, and stays in its name.
+			const ours = this.#pool.waiters.told.has(error as object);
+			throw ours ? inNameOf("ResourcePool.use", "ResourcePool.acquire", error) : error;
+		}
 		try {
 			return await work(lease.item);
 		} finally {

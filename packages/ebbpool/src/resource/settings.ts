@@ -81,7 +81,7 @@ export type Settings<T> = Omit<Complete<T>, "min" | "max"> & { min: number; max:
 export function settingsOf<T>(options: ResourcePoolOptions<T>): Settings<T> {
 	const settings = { ...DEFAULTS, ...readOptions("ResourcePool", options, RULES) } as Settings<T>;
 	expectValue("ERR_POOL_OPTION", "ResourcePool: option create", settings.create, aFunction);
-	return withLimit(settings, "min", settings.min);
+	return withLimit(settings, "min", settings.min, "ResourcePool: option min");
 }
 
 /**
@@ -89,8 +89,12 @@ export function settingsOf<T>(options: ResourcePoolOptions<T>): Settings<T> {
  *
  * @throws `ERR_POOL_OPTION` unless `min` stays a number from 0 to `max`
  */
-export function withLimit<T>(settings: Settings<T>, limit: "min" | "max", value: unknown): Settings<T> {
-	const what = `ResourcePool: option ${limit}`;
+export function withLimit<T>(
+	settings: Settings<T>,
+	limit: "min" | "max",
+	value: unknown,
+	what = `ResourcePool.${limit}`,
+): Settings<T> {
 	expectValue("ERR_POOL_OPTION", what, value, RULES[limit]);
 	const { min, max } = settings;
 	const withinOther =
@@ -109,8 +113,8 @@ const ACQUIRE_RULES = {
 };
 
 /** @throws `ERR_POOL_OPTION` */
-export function readAcquireOptions(options: AcquireOptions): AcquireOptions {
-	return readOptions("ResourcePool.acquire", options, ACQUIRE_RULES);
+export function readAcquireOptions(options: AcquireOptions, method: "acquire" | "use"): AcquireOptions {
+	return readOptions(`ResourcePool.${method}`, options, ACQUIRE_RULES);
 }
 
 const DRAIN_RULES = { timeout: aDuration(0) };

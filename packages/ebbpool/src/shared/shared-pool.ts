@@ -1,7 +1,7 @@
 import { detached } from "#detached";
 import { brand } from "../base/brand.ts";
 import { disposeSymbol } from "../base/dispose-symbols.ts";
-import { PoolError } from "../base/errors.ts";
+import { disposed, PoolError } from "../base/errors.ts";
 import { inspectSymbol } from "../base/inspect-symbol.ts";
 import { instrument, type PoolClass } from "../base/instrument.ts";
 import { listPool } from "../base/pool-list.ts";
@@ -22,6 +22,7 @@ import { slotCount } from "./core/slot-count.ts";
 import type { ThreadCache } from "./core/thread-cache.ts";
 import { exhausted } from "./exhausted.ts";
 import { createMemory, expectPart, hashOf, openMemory, poolIdOf, type SharedPoolHandle } from "./handle.ts";
+import { makeHandle } from "./make-handle.ts";
 import { aLayout, describePool } from "./options.ts";
 import { PoolMemory } from "./pool-memory.ts";
 import { refuse } from "./rules.ts";
@@ -29,7 +30,7 @@ import { NOT_RESERVED, type PoolIdentity, type TrackedWorker } from "./runtimes/
 import { isBlock, notHeld, type SharedBlock, SlotBlock } from "./shared-block.ts";
 import { type SlotHolding, SPENT } from "./slot-holding.ts";
 import type { SlotLayout } from "./slot-layout.ts";
-import { type SharedLease, SlotLease } from "./slot-lease.ts";
+import { getFor, type SharedLease, SlotLease } from "./slot-lease.ts";
 import { snapshot } from "./snapshot.ts";
 import { ThreadSlots } from "./thread-slots.ts";
 import { TrackedWorkers } from "./tracked-workers.ts";
@@ -40,9 +41,6 @@ import { type BlockSource, WAIT_OPTIONS, WaiterQueue, type WaitOptions } from ".
 const aReservedId = anInteger(0, 2 ** 30 - 1);
 
 type Layout = SlotLayout<object> | undefined;
-
-const disposed = (what: string): PoolError =>
-	new PoolError("ERR_POOL_DISPOSED", `${what}: expected a pool, got a disposed one`);
 
 const UNPOSTED = unposted("pool.handle or pool.handleFor(worker)", "the pool itself");
 
@@ -157,6 +155,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 			throw new PoolError("ERR_POOL_ARGUMENT", `new SharedPool: expected ${expected} in its place`);
 		}
 		this.name = name;
+		memory.name = name;
 		this.#memory = memory;
 		this.#attachment = attachment;
 		this.#workers = new TrackedWorkers(identity);
@@ -164,7 +163,6 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		const enter = (id: RuntimeId) => this.#enter(id);
 		this.ready = typeof runtimeId === "number" ? Promise.resolve(enter(runtimeId)) : runtimeId.then(enter);
 		attachment.pool = referTo(this);
-		memory.name = name;
 		listPool("SharedPool", this);
 	}
 
@@ -188,7 +186,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	 * tracks a worker must know it by an id, send a worker {@link handleFor} instead.
 	 */
 	get handle(): SharedPoolHandle {
-		return { memory: this.#memory.buffer, name: this.name, reservedId: NOT_RESERVED };
+		return makeHandle(this.#memory, NOT_RESERVED);
 	}
 
 	/**
@@ -196,7 +194,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 	 * Bun), it is the same as {@link handle}; in browsers and Deno it carries an id by which {@link reap} knows the worker.
 	 */
 	handleFor(worker: object): SharedPoolHandle {
-		return { ...this.handle, reservedId: this.#track(worker, "SharedPool.handleFor").reserveId() };
+		return makeHandle(this.#memory, this.#track(worker, "SharedPool.handleFor").reserveId());
 	}
 
 	/**
@@ -252,7 +250,7 @@ export class SharedPool<Fields = undefined> implements Disposable {
 		expectValue("ERR_POOL_ARGUMENT", "SharedPool.use: work", work, aFunction);
 		// Work may overflow the stack; putting the block back then must not.
 		expectStackRoom();
-		const block = this.get();
+		const block = getFor("SharedPool.use", this);
 		let result: R;
 		try {
 			result = work(block);

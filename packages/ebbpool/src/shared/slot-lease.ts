@@ -1,6 +1,7 @@
 import { disposeSymbol } from "../base/dispose-symbols.ts";
-import { PoolError } from "../base/errors.ts";
+import { inNameOf, PoolError } from "../base/errors.ts";
 import { inspectSymbol, leaseLine } from "../base/inspect-symbol.ts";
+import { unposted } from "../base/unposted.ts";
 import type { SharedBlock, SlotBlock } from "./shared-block.ts";
 
 /** A block to be used with `using`: it goes back to its pool once, at the end of the block, unless it was given away. */
@@ -13,11 +14,28 @@ export interface SharedLease<Fields = undefined> extends Disposable {
 	discard(): void;
 }
 
+interface BlockGetter<Fields> {
+	get(): SharedBlock<Fields>;
+}
+
+/** Takes a block for a method that goes on with it: it is in the name of that one if there is none. */
+export function getFor<Fields>(method: string, pool: BlockGetter<Fields>): SharedBlock<Fields> {
+	try {
+		return pool.get();
+	} catch (error) {
+		throw inNameOf(method, "SharedPool.get", error);
+	}
+}
+
+const UNPOSTED = unposted("what pool.give(lease.item) returns", "the lease");
+
 export class SlotLease<Fields> implements SharedLease<Fields> {
+	/** In front of all other fields. */
+	protected readonly unposted: object = UNPOSTED;
 	#block: SharedBlock<Fields> | undefined;
 
-	constructor(pool: { get(): SharedBlock<Fields> }) {
-		this.#block = pool.get();
+	constructor(pool: BlockGetter<Fields>) {
+		this.#block = getFor("SharedPool.lease", pool);
 	}
 
 	get item(): SharedBlock<Fields> {

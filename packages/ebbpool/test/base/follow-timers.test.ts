@@ -1,6 +1,10 @@
 import { test } from "node:test";
 import { assert } from "chai";
+import { Pool } from "ebbpool";
+import { ResourcePool } from "ebbpool/resource";
+import { SharedPool } from "ebbpool/shared";
 import { DIST } from "../resource/simulation/load-pool.ts";
+import { untilReally } from "../support/fake-timers.ts";
 
 interface Beat {
 	readonly ms: number;
@@ -85,4 +89,54 @@ test("a timer that has fired is not renewed", async () => {
 		globalThis.setTimeout = setTimeout;
 	}
 	assert.equal(renewals, 0);
+});
+
+for (const [what, mock] of Object.entries({
+	"returns nothing": () => undefined,
+	"returns null": () => null,
+	"calls at once and returns nothing": (callback: () => void): void => callback(),
+	"calls at once and returns a number": (callback: () => void): number => {
+		callback();
+		return 1;
+	},
+})) {
+	test(`pools work where a mock is in the place of setTimeout that ${what}`, async () => {
+		const { setTimeout } = globalThis;
+		globalThis.setTimeout = mock as never;
+		try {
+			const pool = new Pool(() => ({}));
+			pool.put(pool.get());
+			assert.strictEqual(pool.stats().misses, 1);
+			const resources = new ResourcePool({ create: async () => ({}), max: 1 });
+			const lease = await resources.acquire();
+			const next = resources.acquire();
+			await lease.release();
+			await (await next).release();
+			await resources.drain();
+			assert.strictEqual(resources.stats().open, 0);
+			const shared = SharedPool.create({ slotSize: 8, slots: 1 });
+			const block = shared.get();
+			const waited = shared.getAsync({ timeout: 60_000 });
+			shared.put(block);
+			shared.put(await waited);
+		} finally {
+			globalThis.setTimeout = setTimeout;
+		}
+	});
+}
+
+test("a wait that began while a mock was in the place of setTimeout ends in time once that is gone", async () => {
+	const { setTimeout } = globalThis;
+	const pool = new ResourcePool({ create: async () => ({}), max: 1, acquireTimeout: 300 });
+	const lease = await pool.acquire();
+	globalThis.setTimeout = (() => undefined) as never;
+	let outcome: unknown;
+	pool.acquire().catch((error: unknown) => {
+		outcome = error;
+	});
+	globalThis.setTimeout = setTimeout;
+	await untilReally(() => outcome !== undefined);
+	assert.propertyVal(outcome, "code", "ERR_POOL_TIMEOUT");
+	await lease.release();
+	await pool.drain();
 });

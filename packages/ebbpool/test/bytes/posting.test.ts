@@ -1,15 +1,20 @@
 import { test } from "node:test";
 import { assert } from "chai";
-import { ByteBuffer, PoolError } from "ebbpool/bytes";
+import { BufferPool, ByteBuffer, PoolError } from "ebbpool/bytes";
+import { SharedPool } from "ebbpool/shared";
 
-test("posting a buffer says what to post instead, and prints no source", () => {
-	const buffer = new ByteBuffer(64);
-	try {
-		structuredClone({ buffer });
-	} catch (error) {
-		assert.instanceOf(error, PoolError);
-		assert.include((error as PoolError).message, "postMessage: expected a copy of buffer.bytes()");
-		return;
-	}
-	assert.fail("expected an error");
-});
+for (const [what, made, instead] of [
+	["a buffer", () => new ByteBuffer(64), "a copy of buffer.bytes()"],
+	["an empty buffer", () => new ByteBuffer(), "a copy of buffer.bytes()"],
+	["a buffer on a pool", () => new ByteBuffer({ pool: new BufferPool() }), "a copy of buffer.bytes()"],
+	[
+		"a shared pool's lease",
+		() => SharedPool.create({ slotSize: 8, slots: 1 }).lease(),
+		"what pool.give(lease.item) returns",
+	],
+] as const) {
+	test(`posting ${what} says what to post instead, and prints no source`, () => {
+		const object = made();
+		assert.throws(() => structuredClone({ object }), PoolError, `postMessage: expected ${instead}, got the `);
+	});
+}

@@ -1,3 +1,4 @@
+import { estimateText } from "../estimate.ts";
 import type { AdviseReport, AllocationSite, Proof } from "../model.ts";
 import { bytes, count, times } from "../units.ts";
 import { html, type Markup } from "./html.ts";
@@ -57,7 +58,7 @@ function sitesTable(
 		const { functionName, collectionShare, verdict } = site;
 		const title = shortTitleOf(site);
 		return html`<tr><th scope="row">${isDetailed(site, at) ? html`<a href="#site-${at}">${title}</a>` : title}</th>
-<td>${verdict.estimate === undefined ? "–" : times(verdict.estimate)}</td><td class="words">${verdict.text}</td>
+<td>${verdict.estimate === undefined ? "–" : estimateText(verdict.estimate)}</td><td class="words">${verdict.text}</td>
 <td class="text">${site.what}${functionName === undefined ? undefined : html` in <code>${functionName}</code>`}</td>
 <td>${bytes(site.bytesPerSecond)}/s</td><td>${count(site.countPerSecond)}/s</td>
 <td>${collectionShare === undefined ? "–" : `${Math.round(collectionShare * 100)} %`}</td></tr>`;
@@ -77,7 +78,7 @@ function siteSection(site: AllocationSite, at: number, proof: Proof | undefined)
 <h3 id="site-${at}">${titleOf(site)}</h3>
 <p>${site.what}${functionName === undefined ? undefined : html` in <code>${functionName}</code>`}, ${site.memory}: ${bytes(site.bytes)} in ${count(site.count)} allocations.</p>
 <p><strong class="verdict ${verdict.remedy.replaceAll(" ", "-")}">${verdict.text}</strong>: ${verdict.reason}</p>
-${verdict.estimate === undefined ? undefined : html`<p>Expected: ${times(verdict.estimate)} less processor time for the same work.</p>`}
+${verdict.estimate === undefined ? undefined : html`<p>Expected: ${estimateText(verdict.estimate)} less processor time for the same work.</p>`}
 ${escapes === undefined ? undefined : html`<p class="note">It escapes: ${escapes}.</p>`}
 <div class="charts">${lifetimesChart(site)}${sizesChart(site)}</div>
 ${verdict.code === undefined ? undefined : html`<pre tabindex="0" aria-label="What to write"><code>${verdict.code}</code></pre>`}

@@ -42,7 +42,7 @@ export function latencyChart(workload: WorkloadComparison): Markup {
 			y: { type: "log", label: "latency", grid: true, ticks: 4, tickFormat: (ns: number) => duration(ns) },
 			color: WAY_COLOURS,
 			marks: [
-				Plot.line(data, { x: "at", y: "nanoseconds", stroke: "way", strokeWidth: 2 }),
+				Plot.line(data, { x: "at", y: "nanoseconds", z: "way", stroke: "way", strokeWidth: 2 }),
 				Plot.dot(data, {
 					x: "at",
 					y: "nanoseconds",

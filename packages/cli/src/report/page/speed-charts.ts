@@ -77,7 +77,7 @@ export function roundsChart(workload: WorkloadComparison): Markup {
 			color: WAY_COLOURS,
 			marks: [
 				Plot.ruleY([0]),
-				Plot.line(data, { x: "round", y: "speed", stroke: "way", strokeWidth: 2 }),
+				Plot.line(data, { x: "round", y: "speed", z: "way", stroke: "way", strokeWidth: 2 }),
 				Plot.dot(data, {
 					x: "round",
 					y: "speed",

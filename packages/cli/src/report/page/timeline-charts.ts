@@ -68,7 +68,7 @@ function lines(
 			color: WAY_COLOURS,
 			marks: [
 				Plot.ruleY([0]),
-				Plot.line([...data], { x: "at", y: "value", stroke: "way", strokeWidth: 1.75 }),
+				Plot.line([...data], { x: "at", y: "value", z: "way", stroke: "way", strokeWidth: 1.75 }),
 			],
 		},
 	});

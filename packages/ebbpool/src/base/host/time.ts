@@ -64,9 +64,9 @@ function passAlready(): void {
 
 /** Reads the time of Node's test runner, and leaves no timer behind. A hack: its timers have when they will fire. */
 export function readFaked(): number | undefined {
-	const probe = globalThis.setTimeout(() => {}, 0) as unknown as FakeTimer;
+	const probe = globalThis.setTimeout(() => {}, 0) as unknown as FakeTimer | undefined;
 	globalThis.clearTimeout(probe as never);
-	const { runAt } = probe;
+	const runAt = probe?.runAt;
 	if (runAt !== undefined && runAt < faking.time) {
 		faking.generation++;
 		if (runAt < DATES) times.offset += runAt;
@@ -77,7 +77,7 @@ export function readFaked(): number | undefined {
 
 /** Node, Deno and Bun keep a process alive for a timer unless told not to; browsers give numbers. */
 export function keepAlive(timer: unknown, alive: boolean): void {
-	const { ref, unref } = timer as { ref?: () => void; unref?: () => void };
+	const { ref, unref } = Object(timer) as { ref?: () => void; unref?: () => void };
 	(alive ? ref : unref)?.call(timer);
 }
 

@@ -4,6 +4,7 @@ import { NEVER } from "../../base/rules.ts";
 import { Entry, type EntryOwner } from "../entry.ts";
 import type { Parts } from "../parts.ts";
 import { Place } from "../places.ts";
+import { refusals } from "../refusals.ts";
 import type { CreateContext } from "../types.ts";
 import type { Waiters } from "../waiting/waiters.ts";
 import { Backoff } from "./backoff.ts";
@@ -130,7 +131,7 @@ export class Opener<T> {
 	/** Nothing is to be opened any more. */
 	stop(reason: unknown): void {
 		this.#stopped = true;
-		this.#endWarmUp({ error: reason });
+		this.#endWarmUp({ error: refusals.drained("warmUp") });
 		this.backoff.stop();
 		for (const entry of [...this.#parts.places.all]) if (entry.place === Place.opening) abort(entry, reason);
 	}

@@ -56,6 +56,8 @@ export class Waiters<L> implements Deadline {
 	/** How long those who were served waited, all together and the last one. */
 	waitTime = 0;
 	lastWait = 0;
+	/** What callers were told that were sent away, but for the errors of others. */
+	readonly told = new WeakSet<object>();
 	readonly rejections = { timeout: 0, aborted: 0, queueFull: 0, createFailed: 0, drained: 0 };
 
 	constructor({ environment, room, awaited, news }: WaitersParts, owner: WaitersOwner) {
@@ -195,6 +197,7 @@ export class Waiters<L> implements Deadline {
 
 	#count(cause: Rejection, error: unknown): void {
 		this.rejections[cause]++;
+		if (cause !== "aborted" && cause !== "createFailed") this.told.add(error as PoolError);
 		this.#news.publish("reject", error, cause);
 	}
 
