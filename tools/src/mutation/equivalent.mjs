@@ -43,19 +43,19 @@ export const EQUIVALENT = [
 	},
 	{
 		module: "resource/bounded-pool.js",
-		line: "if (this.#waiters.size > 0 || this.#drain !== undefined)",
+		line: "if (this.waiters.size > 0 || this.#drain !== undefined)",
 		kind: "> is >=",
 		why: "the round that runs then finds nobody to serve: it costs time only",
 	},
 	{
 		module: "resource/bounded-pool.js",
-		line: "if (this.#places.size >= max && this.#waiters.size < maxWaiting) {",
+		line: "if (this.#places.size >= max && this.waiters.size < maxWaiting) {",
 		kind: "the condition never holds",
 		why: "the slow half of acquire does the same, slower",
 	},
 	{
 		module: "resource/bounded-pool.js",
-		line: "if (this.#places.size >= max && this.#waiters.size < maxWaiting) {",
+		line: "if (this.#places.size >= max && this.waiters.size < maxWaiting) {",
 		kind: ">= is >",
 		why: "the slow half of acquire does the same, slower",
 	},
