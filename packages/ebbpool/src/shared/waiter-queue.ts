@@ -2,7 +2,7 @@ import { afterInput, now, repeat, startTimer } from "#host";
 import { PoolError } from "../base/errors.ts";
 import type { Timer } from "../base/host/host.ts";
 import { aDuration, NEVER, type Rule } from "../base/rules.ts";
-import { anAbortSignal, onAbort, type Signal } from "../base/signal.ts";
+import { anAbortSignal, onAbort, type Signal, throwIfAborted } from "../base/signal.ts";
 import { FREED } from "./core/layout.ts";
 import type { Memory } from "./core/memory.ts";
 import { announceWaiter } from "./core/waiters.ts";
@@ -67,10 +67,14 @@ export class WaiterQueue<Block> {
 				this.#leave(settle);
 				stopListening?.();
 			};
-			// A signal is somebody else's code: nothing is queued before that has run.
-			if (signal) stopListening = onAbort(signal, (reason) => settle(undefined, reason));
-			if (isOver) return;
 			try {
+				// A signal is somebody else's code: nothing is queued before that has run.
+				if (signal) {
+					stopListening = onAbort(signal, (reason) => settle(undefined, reason));
+					// It may have aborted while it was listened to, and told at once, or nobody.
+					if (isOver) return stopListening();
+					throwIfAborted(signal);
+				}
 				// A loop that was busy finds a timer late: first comes what was to be read, as it may lead to a put.
 				const late = () => afterInput(() => this.#late(settle, timeout));
 				const deadline = now() + timeout;

@@ -1,6 +1,7 @@
 import { describe, test } from "node:test";
 import { assert } from "chai";
 import { Pool, poolCleanup } from "ebbpool";
+import { nearOverflow } from "../support/near-overflow.ts";
 
 /** Calls `act` at every depth from the end of the stack outwards, so that the stack overflows at each of its calls. */
 function atEveryDepth(act: () => void, levels: number): number {
@@ -96,4 +97,29 @@ describe("after the stack overflowed", () => {
 			assert.notStrictEqual(pool.get(), item);
 		});
 	}
+
+	test("in a put, no timer was begun that would keep the process alive for want of room to tell it; the next put begins it", (t) => {
+		const native = globalThis.setTimeout;
+		let begun = 0;
+		globalThis.setTimeout = ((...args: Parameters<typeof native>) => {
+			begun++;
+			return native(...args);
+		}) as typeof native;
+		t.after(() => {
+			globalThis.setTimeout = native;
+		});
+		const others = Array.from({ length: LEVELS }, () => new Pool<object>());
+		let next = 0;
+		const putIntoNext = () => others[next++]?.put({});
+		putIntoNext();
+		for (let i = 0; i < 3; i++) poolCleanup();
+		begun = 0;
+		nearOverflow(putIntoNext, 0);
+		const held = others.filter((pool) => pool.stats().local === 1);
+		assert.isAbove(held.length, 0, "some were put");
+		assert.strictEqual(begun, 0);
+		putIntoNext();
+		assert.strictEqual(begun, 1);
+		for (let i = 0; i < 3; i++) poolCleanup();
+	});
 });

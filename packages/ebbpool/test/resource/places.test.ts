@@ -9,6 +9,7 @@ interface PlacesModule {
 	readonly MOVES: readonly (readonly Place[])[];
 	readonly Places: new () => {
 		readonly size: number;
+		readonly idle: readonly { place: Place }[];
 		count(place: Place): number;
 		add(placed: { place: Place }): void;
 		move(placed: { place: Place }, to: Place): void;
@@ -79,5 +80,26 @@ for (const [name, from] of Object.entries(Place)) {
 				assert.deepEqual(counts(), before);
 			}
 		}
+	});
+}
+
+for (const [which, at] of [
+	["oldest", 0],
+	["second", 1],
+	["third", 2],
+	["newest", 3],
+] as const) {
+	test(`when the ${which} idle one leaves, the others stay in the order in which they became idle`, () => {
+		const places = new Places();
+		const all = Array.from({ length: 4 }, () => ({ place: Place["opening"] as Place }));
+		for (const placed of all) {
+			places.add(placed);
+			places.move(placed, Place["idle"] as Place);
+		}
+		places.lend(all[at] as (typeof all)[number]);
+		assert.deepEqual(
+			places.idle.map((placed) => all.indexOf(placed as (typeof all)[number])),
+			[0, 1, 2, 3].filter((index) => index !== at),
+		);
 	});
 }

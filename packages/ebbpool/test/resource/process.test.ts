@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { assert } from "chai";
-import { ResourcePool } from "ebbpool/resource";
+import { ResourcePool, type ResourcePoolOptions } from "ebbpool/resource";
 import { majorGC } from "../support/major-gc.ts";
 
 const run = promisify(execFile);
@@ -15,8 +15,24 @@ async function output(program: string): Promise<string> {
 	return (await run(process.execPath, [path], { timeout: 120_000 })).stdout.trim();
 }
 
+/** What reaches `uncaughtException` while this is done. */
+async function uncaughtIn(act: () => Promise<unknown>): Promise<unknown> {
+	// The runner's own listener would fail the test.
+	const listeners = process.listeners("uncaughtException");
+	process.removeAllListeners("uncaughtException");
+	const uncaught = once(process, "uncaughtException");
+	await act();
+	const [error] = await uncaught;
+	for (const listener of listeners) process.on("uncaughtException", listener);
+	return error;
+}
+
 test("a process whose only hope is a resource lives until its deadline, and is told", async () => {
 	assert.strictEqual(await output("waits"), "ERR_POOL_TIMEOUT");
+});
+
+test("a process lives until a failed creation is tried again, where somebody waits for it without a limit", async () => {
+	assert.strictEqual(await output("waits-for-retry"), "served");
 });
 
 test("a process whose creation failed ends when it has nothing to do, however long the pause is", async () => {
@@ -47,15 +63,34 @@ test("what a listener throws is an uncaught error, and the pool goes on", async 
 	});
 	let heard = 0;
 	pool.on("close", () => void heard++);
-	// The runner's own listener would fail the test.
-	const listeners = process.listeners("uncaughtException");
-	process.removeAllListeners("uncaughtException");
-	const uncaught = once(process, "uncaughtException");
-	await (await pool.acquire()).discard();
-	const [error] = await uncaught;
-	for (const listener of listeners) process.on("uncaughtException", listener);
-	assert.strictEqual(error, failure);
+	assert.strictEqual(await uncaughtIn(async () => (await pool.acquire()).discard()), failure);
 	assert.strictEqual(heard, 1);
+	await (await pool.acquire()).release();
+});
+
+test("what a signal's listener throws when a creation is given up is an uncaught error, and the pool goes on", async (t) => {
+	const failure = new Error("as polyfills of signals throw");
+	class Polyfill extends AbortController {
+		override abort(): never {
+			throw failure;
+		}
+	}
+	const { AbortController: native } = globalThis;
+	globalThis.AbortController = Polyfill;
+	t.after(() => {
+		globalThis.AbortController = native;
+	});
+	let stuck = true;
+	const pool = new ResourcePool({
+		create: ({ signal }) => (stuck && !signal.aborted ? new Promise<object>(() => {}) : {}),
+		max: 1,
+		createTimeout: 5,
+		retryDelay: 1,
+	});
+	const waiting = pool.acquire().catch(({ code }) => code);
+	assert.strictEqual(await uncaughtIn(() => waiting), failure);
+	assert.strictEqual(await waiting, "ERR_POOL_TIMEOUT");
+	stuck = false;
 	await (await pool.acquire()).release();
 });
 
@@ -75,20 +110,27 @@ test("acquires under a signal that lives on leave no listener and no memory", as
 	assert.lengthOf(getEventListeners(signal, "abort"), 0);
 });
 
-test("a drained pool leaves nothing that holds it in memory", async () => {
+/** How many of ten such pools something still refers to, each with its hooks, once it is drained. */
+async function leftOf(options: Partial<ResourcePoolOptions<object>>): Promise<number> {
 	const refs = await Promise.all(
 		Array.from({ length: 10 }, async () => {
-			const pool = new ResourcePool({
-				create: async () => ({}),
-				max: 2,
-				releaseOnGC: true,
-				leaseTimeout: 60_000,
-			});
-			await Promise.all([pool.use(() => {}), pool.use(() => {}), pool.use(() => {})]);
+			const create = options.create?.bind(null) ?? (() => ({}));
+			const pool = new ResourcePool<object>({ max: 2, ...options, create });
+			const using = Array.from({ length: 3 }, () => pool.use(() => {}));
+			await Promise.allSettled(using);
 			await pool.drain();
-			return new WeakRef(pool);
+			return [new WeakRef(pool), new WeakRef(create)];
 		}),
 	);
 	for (let i = 0; i < 3; i++) await majorGC();
-	assert.isAtMost(refs.filter((ref) => ref.deref() !== undefined).length, 1);
+	return refs.filter((each) => each.some((ref) => ref.deref() !== undefined)).length;
+}
+
+test("a drained pool leaves nothing that holds it in memory", async () => {
+	assert.isAtMost(await leftOf({ releaseOnGC: true, leaseTimeout: 60_000 }), 1);
+});
+
+test("a pool that is drained in the pause after a failure leaves nothing that holds it in memory", async () => {
+	const create = () => Promise.reject(new Error("down"));
+	assert.isAtMost(await leftOf({ create, retryDelay: 60_000, maxRetryDelay: 60_000 }), 1);
 });

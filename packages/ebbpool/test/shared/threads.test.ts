@@ -140,15 +140,18 @@ describe("a thread that dies", () => {
 		expectAllFree(pool, 8);
 	});
 
-	test("takes its own workers with it, and what they held", async () => {
-		const pool = create({ slots: 16 });
-		const agent = hire(pool);
-		await agent.tell({ name: "hold", count: 2 });
-		assert.strictEqual(await agent.tell({ name: "employ", count: 3 }), 3);
-		assert.strictEqual(pool.stats().held, 5);
-		await agent.kill(pool);
-		expectAllFree(pool, 16);
-	});
+	for (const late of [false, true]) {
+		const when = late ? "after" : "before";
+		test(`takes the workers with it that it tracked ${when} they were attached, and what they held`, async () => {
+			const pool = create({ slots: 16 });
+			const agent = hire(pool);
+			await agent.tell({ name: "hold", count: 2 });
+			assert.strictEqual(await agent.tell({ name: "employ", count: 3, late }), 3);
+			assert.strictEqual(pool.stats().held, 5);
+			await agent.kill(pool);
+			expectAllFree(pool, 16);
+		});
+	}
 
 	test("with a message in its queue loses nothing that was given to it by name", async () => {
 		const pool = create();

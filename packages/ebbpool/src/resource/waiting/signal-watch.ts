@@ -27,8 +27,11 @@ export class SignalWatch<W> {
 		this.#abort = abort;
 	}
 
-	/** @throws what the signal throws; then nothing has changed */
-	add(signal: AbortSignalLike, waiter: W): Watch<W> {
+	/**
+	 * @returns nothing if the signal aborted while it was listened to; it told nobody then, as the caller does not wait yet
+	 * @throws what the signal throws; then nothing has changed
+	 */
+	add(signal: AbortSignalLike, waiter: W): Watch<W> | undefined {
 		const recent = this.#recent;
 		for (let i = 0; i < RECENT; i++) {
 			const watch = recent[i];
@@ -44,6 +47,13 @@ export class SignalWatch<W> {
 			listener: () => this.#abort(watch.all ?? [waiter], reasonOf(signal)),
 		};
 		signal.addEventListener("abort", watch.listener);
+		let aborted = true;
+		try {
+			({ aborted } = signal);
+		} finally {
+			if (aborted) stopListening(signal, watch.listener);
+		}
+		if (aborted) return undefined;
 		recent[this.#next] = watch;
 		this.#next = (this.#next + 1) & (RECENT - 1);
 		return watch;

@@ -1,7 +1,7 @@
 import type { Deadline, Deadlines } from "../../base/deadlines.ts";
 import type { PoolError } from "../../base/errors.ts";
 import { NEVER } from "../../base/rules.ts";
-import type { AbortSignalLike } from "../../base/signal.ts";
+import { type AbortSignalLike, reasonOf } from "../../base/signal.ts";
 import type { Environment } from "../environment.ts";
 import type { News } from "../news.ts";
 import type { Parts } from "../parts.ts";
@@ -121,7 +121,10 @@ export class Waiters<L> implements Deadline {
 		let waiter: Waiter<L> = resolve;
 		if (signal !== undefined || acquired !== undefined) {
 			waiter = { queue: undefined, index: 0, resolve, watch: undefined, acquired };
-			if (signal !== undefined) waiter.watch = this.#signals.add(signal, waiter);
+			if (signal !== undefined) {
+				waiter.watch = this.#signals.add(signal, waiter);
+				if (waiter.watch === undefined) return this.refuse("aborted", reasonOf(signal));
+			}
 		}
 		const queue = this.#queues[priority] ?? new WaiterQueue();
 		this.#queues[priority] = queue;

@@ -2,7 +2,7 @@ import { assert } from "chai";
 import { type CreateContext, ResourcePool, type Signal } from "ebbpool/resource";
 import { expectPoolError, rejectionOf } from "../support/expect.ts";
 import type { Suite } from "../support/kit.ts";
-import { failingSignal, OldSignal } from "../support/old-signal.ts";
+import { failingSignal, HastySignal, OldSignal } from "../support/old-signal.ts";
 import { refusing, withThen } from "../support/thenables.ts";
 import { settle, sleep, things, until } from "../support/things.ts";
 
@@ -48,6 +48,50 @@ export const resourceFaults: Suite = {
 					"AbortError",
 				);
 				await lease.release();
+			},
+		},
+		{
+			name: "a signal that aborts while it is listened to rejects its caller, and is listened to no longer",
+			async run() {
+				for (const tells of [false, true]) {
+					const { pool } = things({ max: 1 });
+					const lease = await pool.acquire();
+					const signal = new HastySignal(tells);
+					const options = { signal: signalOf(signal), timeout: Number.POSITIVE_INFINITY };
+					assert.propertyVal(await rejectionOf(pool.acquire(options)), "name", "AbortError");
+					assert.strictEqual(signal.listened, 0);
+					const { waiting, rejected } = pool.stats();
+					assert.deepInclude({ waiting, ...rejected }, { waiting: 0, aborted: 1 });
+					await lease.release();
+				}
+			},
+		},
+		{
+			name: "a signal that tells whoever has stopped listening, too, takes nothing from one who was served",
+			async run() {
+				const { pool } = things({ max: 1 });
+				const lease = await pool.acquire();
+				const signal = new OldSignal();
+				signal.addEventListener("abort", () => void lease.release());
+				const served = pool.acquire({ signal: signalOf(signal) });
+				const other = pool.acquire();
+				signal.abort();
+				assert.deepInclude(pool.stats(), { waiting: 1, inUse: 1 });
+				await (await served).release();
+				await (await other).release();
+				assert.deepInclude(pool.stats(), { waiting: 0, inUse: 0, idle: 1 });
+			},
+		},
+		{
+			name: "what is given back while a signal begins to be listened to goes to who waits under it",
+			async run() {
+				const { pool } = things({ max: 1 });
+				const lease = await pool.acquire();
+				const signal = Object.assign(new OldSignal(), { addEventListener: () => void lease.release() });
+				const next = await pool.acquire({ signal: signalOf(signal) });
+				assert.strictEqual(next.item.id, 0);
+				await next.release();
+				assert.deepInclude(pool.stats(), { waiting: 0, inUse: 0, idle: 1 });
 			},
 		},
 		{

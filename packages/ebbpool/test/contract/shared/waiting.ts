@@ -3,7 +3,7 @@ import type { SharedBlock } from "ebbpool/shared";
 import { expectPoolError, rejectionOf } from "../support/expect.ts";
 import { hasSockets, stall, withInput } from "../support/input.ts";
 import type { Suite } from "../support/kit.ts";
-import { failingSignal } from "../support/old-signal.ts";
+import { failingSignal, HastySignal } from "../support/old-signal.ts";
 import { create, expectStats, later, takeAll } from "./pools.ts";
 
 export const sharedWaiting: Suite = {
@@ -57,6 +57,21 @@ export const sharedWaiting: Suite = {
 				assert.strictEqual(await rejectionOf(pool.getAsync({ signal: AbortSignal.abort(reason) })), reason);
 				pool.put(block);
 				assert.isDefined(pool.tryGet());
+			},
+		},
+		{
+			name: "getAsync ends where its signal aborts while it is listened to, and listens no longer",
+			async run() {
+				for (const tells of [false, true]) {
+					const pool = await create({ slots: 1 });
+					const block = pool.get();
+					const signal = new HastySignal(tells);
+					const waiting = pool.getAsync({ signal: signal as unknown as AbortSignal });
+					assert.propertyVal(await rejectionOf(waiting), "name", "AbortError");
+					assert.strictEqual(signal.listened, 0);
+					pool.put(block);
+					assert.isDefined(pool.tryGet());
+				}
 			},
 		},
 		{

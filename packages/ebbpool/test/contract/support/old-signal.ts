@@ -3,6 +3,11 @@ export class OldSignal {
 	aborted = false;
 	readonly #listeners = new Set<() => void>();
 
+	/** How many listen. */
+	get listened(): number {
+		return this.#listeners.size;
+	}
+
 	addEventListener(_: "abort", listener: () => void): void {
 		this.#listeners.add(listener);
 	}
@@ -24,4 +29,20 @@ export function failingSignal(part: "reason" | "aborted" | "addEventListener", f
 	};
 	const how = part === "addEventListener" ? { value: fail } : { get: fail };
 	return Object.defineProperty(new OldSignal(), part, how);
+}
+
+/** A signal that aborts while it is listened to: it tells the listener of that at once, or nobody. */
+export class HastySignal extends OldSignal {
+	readonly #tells: boolean;
+
+	constructor(tells: boolean) {
+		super();
+		this.#tells = tells;
+	}
+
+	override addEventListener(type: "abort", listener: () => void): void {
+		super.addEventListener(type, listener);
+		if (this.#tells) this.abort();
+		else this.aborted = true;
+	}
 }

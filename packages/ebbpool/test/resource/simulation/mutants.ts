@@ -132,7 +132,7 @@ export const mutants: readonly Mutant[] = [
 	{
 		bug: "newcomers are served during a drain",
 		file: "bounded-pool.js",
-		find: 'if (this.#drain !== undefined)\n                return this.#waiters.refuse("drained", refusals.drained());',
+		find: 'if (this.#drain !== undefined)\n                return this.waiters.refuse("drained", refusals.drained());',
 		replace: "",
 	},
 	{

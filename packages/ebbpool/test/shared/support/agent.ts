@@ -15,8 +15,8 @@ export type Order =
 	| { readonly name: "bequeath" }
 	/** Adopts a block and keeps it; answers its first byte. */
 	| { readonly name: "adopt"; readonly message: number }
-	/** Makes a worker of its own, tracks it, and has it hold so many slots. */
-	| { readonly name: "employ"; readonly count: number }
+	/** Makes a worker of its own, and has it hold so many slots; tracks it before it is attached, or after. */
+	| { readonly name: "employ"; readonly count: number; readonly late?: boolean }
 	/** Attaches again, with the layout `{ id: "u32" }`, and answers the id in the block that it holds. */
 	| { readonly name: "identify" }
 	/** Waits for a slot and keeps it. */
@@ -76,10 +76,13 @@ async function obey(order: Order): Promise<number> {
 		}
 		case "employ": {
 			const data: AgentData = { pool: pool.handle };
-			const worker = pool.track(new Worker(new URL(import.meta.url), { workerData: data }));
+			const worker = new Worker(new URL(import.meta.url), { workerData: data });
+			if (order.late !== true) pool.track(worker);
 			const answer = new Promise<number>((resolve) => worker.once("message", resolve));
 			worker.postMessage({ name: "hold", count: order.count } satisfies Order);
-			return answer;
+			const held = await answer;
+			if (order.late === true) pool.track(worker);
+			return held;
 		}
 		case "identify":
 			SharedPool.attach(handle, { layout: struct({ id: "u32" }) });
