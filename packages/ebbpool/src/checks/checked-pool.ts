@@ -63,9 +63,7 @@ export function checkedPool(Pool: ItemPoolClass, sessionOf: () => Session): Item
 		override get(): unknown {
 			if (!(#watch in this)) return super.get();
 			const watched = this.#watch.watchesNext();
-			// A sample is of new items, which do not come back: burying costs an item the form in which the engine is fast, and
-			// what is pooled is warm, and may have grown to what is asked of it.
-			const item = watched && this.#watch.sparse && this.#make ? super[missSymbol]() : super.get();
+			const item = watched && this.#watch.sparse && this.#make ? this.#getApart() : super.get();
 			try {
 				return this.#watch.got(item, watched);
 			} catch (error) {
@@ -73,6 +71,15 @@ export function checkedPool(Pool: ItemPoolClass, sessionOf: () => Session): Item
 				super.discard(item);
 				throw error;
 			}
+		}
+
+		/**
+		 * An item for a sampled loan: one that was watched before, or a new one. Those do not come into the pool: burying costs an item the
+		 * form in which the engine is fast, and what is pooled is warm, and may have grown to what is asked of it.
+		 */
+		#getApart(): unknown {
+			this.#watch.reuse((each) => this.#release(each));
+			return super[missSymbol]();
 		}
 
 		override put(item: unknown): void {
@@ -117,6 +124,8 @@ export function checkedPool(Pool: ItemPoolClass, sessionOf: () => Session): Item
 
 function making(make: () => unknown, watch: ItemWatch): () => unknown {
 	return () => {
+		const again = watch.takeAgain();
+		if (again !== undefined) return again;
 		const item = make();
 		watch.made(item);
 		return item;

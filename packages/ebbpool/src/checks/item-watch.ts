@@ -39,6 +39,8 @@ export class ItemWatch {
 	readonly #disposed = new WeakSet<object>();
 	/** Until it is disposed of, an item that is lost is a leak. */
 	#open = true;
+	/** What the next `get` that misses is to have instead of a new item. */
+	#again: unknown;
 	/** Whether its pool has a `reset`, which may leave items dirty. */
 	resets = false;
 
@@ -183,6 +185,30 @@ export class ItemWatch {
 				release(each);
 			}
 		}, left);
+	}
+
+	/**
+	 * Has an item watched again that was kept back for long enough, by the `get` that is about to miss.
+	 *
+	 * @param release - disposes of it if somebody changed it meanwhile, which is thrown
+	 */
+	reuse(release: (item: unknown) => void): void {
+		const item = this.#quarantine.take();
+		if (item === undefined) return;
+		try {
+			this.#exhume(item as object);
+		} catch (error) {
+			release(item);
+			throw error;
+		}
+		this.#again = item;
+	}
+
+	/** The item that is to be had again, once. */
+	takeAgain(): unknown {
+		const item = this.#again;
+		this.#again = undefined;
+		return item;
 	}
 
 	/** After a put of an item that is not to report who uses it. */

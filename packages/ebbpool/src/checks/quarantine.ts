@@ -43,6 +43,11 @@ export class Quarantine {
 		return false;
 	}
 
+	/** Takes out the one that was kept back for long enough, if there is one. */
+	take(): unknown {
+		return this.#items.length < PLACES ? undefined : this.#items.shift();
+	}
+
 	/** Lets go of the oldest, while there are more than may be left. */
 	release(put: (item: unknown) => void, left = PLACES): void {
 		while (this.#items.length > left) {
