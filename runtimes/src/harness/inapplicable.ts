@@ -60,6 +60,7 @@ export const notOnQuickJS: readonly Inapplicable[] = [
 			"SharedPool: waiting: getAsync serves whoever waits in order, as slots are put",
 			"SharedPool: waiting: getAsync of a free slot needs nobody to put one",
 			"SharedPool: waiting: getAsync ends at its timeout, or with the signal's reason, and takes no slot",
+			"SharedPool: waiting: getAsync ends where its signal aborts while it is listened to, and listens no longer",
 			"SharedPool: waiting: getAsync goes on with those who wait after one has been aborted by a listener that uses the pool",
 			"SharedPool: waiting: wrong options of getAsync are ERR_POOL_OPTION",
 			"SharedPool: waiting: getAsync takes Infinity for no timeout, and 0 for one at once",
