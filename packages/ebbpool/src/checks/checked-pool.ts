@@ -1,10 +1,10 @@
 import { disposeSymbol } from "../base/dispose-symbols.ts";
-import { throwAll } from "../base/errors.ts";
+import { partsOf, throwAll } from "../base/errors.ts";
 import { missSymbol } from "../base/instrument.ts";
 import { anObject } from "../base/rules.ts";
 import { Disposer } from "../pool/disposer.ts";
 import type { PoolOptions } from "../pool/types.ts";
-import { ItemWatch } from "./item-watch.ts";
+import { ItemWatch, isWatchable } from "./item-watch.ts";
 import type { Session } from "./session.ts";
 
 /** What the check of a pool needs of its class. */
@@ -34,6 +34,8 @@ export function checkedPool(Pool: ItemPoolClass, sessionOf: () => Session): Item
 		/** Of what was kept back and does not come back. */
 		readonly #disposer: Disposer<unknown>;
 		#make: (() => unknown) | undefined;
+		/** Whether sampled loans may be served with what `new` makes. */
+		#apart = true;
 
 		constructor(given: unknown) {
 			const session = sessionOf();
@@ -58,12 +60,13 @@ export function checkedPool(Pool: ItemPoolClass, sessionOf: () => Session): Item
 			}
 			super.new = typeof make === "function" ? making(make, this.#watch) : make;
 			this.#make = make;
+			this.#apart = true;
 		}
 
 		override get(): unknown {
 			if (!(#watch in this)) return super.get();
 			const watched = this.#watch.watchesNext();
-			const item = watched && this.#watch.sparse && this.#make ? this.#getApart() : super.get();
+			const item = watched && this.#apart && this.#watch.sparse ? this.#getApart() : super.get();
 			try {
 				return this.#watch.got(item, watched);
 			} catch (error) {
@@ -74,12 +77,20 @@ export function checkedPool(Pool: ItemPoolClass, sessionOf: () => Session): Item
 		}
 
 		/**
-		 * An item for a sampled loan: one that was watched before, or a new one. Those do not come into the pool: burying costs an item the
-		 * form in which the engine is fast, and what is pooled is warm, and may have grown to what is asked of it.
+		 * A new item for a sampled loan. It does not come into the pool: burying costs an item the form in which the engine is fast, and
+		 * what is pooled is warm, and may have grown to what is asked of it. Where `new` is missing, has a limit, or makes what cannot be
+		 * watched, the pool serves this loan as any other.
 		 */
 		#getApart(): unknown {
-			this.#watch.reuse((each) => this.#release(each));
-			return super[missSymbol]();
+			if (this.#make === undefined) return super.get();
+			let item: unknown;
+			try {
+				item = super[missSymbol]();
+			} catch {
+				return super.get();
+			}
+			this.#apart = isWatchable(item);
+			return item ?? super.get();
 		}
 
 		override put(item: unknown): void {
@@ -111,8 +122,13 @@ export function checkedPool(Pool: ItemPoolClass, sessionOf: () => Session): Item
 		}
 
 		override clear(): void {
-			if (#watch in this) this.#watch.flush((each) => this.#release(each));
-			super.clear();
+			const errors = #watch in this ? this.#watch.flush((each) => this.#release(each)) : [];
+			try {
+				super.clear();
+			} catch (error) {
+				errors.push(...partsOf(error));
+			}
+			throwAll("Pool.clear", errors);
 		}
 
 		override [disposeSymbol](): void {
@@ -124,8 +140,6 @@ export function checkedPool(Pool: ItemPoolClass, sessionOf: () => Session): Item
 
 function making(make: () => unknown, watch: ItemWatch): () => unknown {
 	return () => {
-		const again = watch.takeAgain();
-		if (again !== undefined) return again;
 		const item = make();
 		watch.made(item);
 		return item;

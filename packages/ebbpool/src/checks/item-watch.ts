@@ -18,7 +18,7 @@ interface Loan {
 }
 
 /** Only these have an identity by which they can be known again. */
-function isWatchable(item: unknown): item is object {
+export function isWatchable(item: unknown): item is object {
 	return (typeof item === "object" && item !== null) || typeof item === "function";
 }
 
@@ -39,8 +39,6 @@ export class ItemWatch {
 	readonly #disposed = new WeakSet<object>();
 	/** Until it is disposed of, an item that is lost is a leak. */
 	#open = true;
-	/** What the next `get` that misses is to have instead of a new item. */
-	#again: unknown;
 	/** Whether its pool has a `reset`, which may leave items dirty. */
 	resets = false;
 
@@ -172,9 +170,17 @@ export class ItemWatch {
 		this.#release(release);
 	}
 
-	/** Lets go of all that is in quarantine: the pool is to be emptied. */
-	flush(release: (item: unknown) => void): void {
-		this.#release(release, 0);
+	/** Lets go of all that is in quarantine: the pool is to be emptied. Returns what was thrown meanwhile. */
+	flush(release: (item: unknown) => void): unknown[] {
+		const errors: unknown[] = [];
+		for (let left = this.#quarantine.size - 1; left >= 0; left--) {
+			try {
+				this.#release(release, left);
+			} catch (error) {
+				errors.push(error);
+			}
+		}
+		return errors;
 	}
 
 	#release(release: (item: unknown) => void, left?: number): void {
@@ -185,30 +191,6 @@ export class ItemWatch {
 				release(each);
 			}
 		}, left);
-	}
-
-	/**
-	 * Has an item watched again that was kept back for long enough, by the `get` that is about to miss.
-	 *
-	 * @param release - disposes of it if somebody changed it meanwhile, which is thrown
-	 */
-	reuse(release: (item: unknown) => void): void {
-		const item = this.#quarantine.take();
-		if (item === undefined) return;
-		try {
-			this.#exhume(item as object);
-		} catch (error) {
-			release(item);
-			throw error;
-		}
-		this.#again = item;
-	}
-
-	/** The item that is to be had again, once. */
-	takeAgain(): unknown {
-		const item = this.#again;
-		this.#again = undefined;
-		return item;
 	}
 
 	/** After a put of an item that is not to report who uses it. */

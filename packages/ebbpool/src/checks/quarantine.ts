@@ -21,6 +21,10 @@ export class Quarantine {
 		this.#session = session;
 	}
 
+	get size(): number {
+		return this.#items.length;
+	}
+
 	has(item: unknown): boolean {
 		return this.#items.includes(item);
 	}
@@ -41,11 +45,6 @@ export class Quarantine {
 		if (sample === 1 || !watched) return true;
 		this.#items.push(item);
 		return false;
-	}
-
-	/** Takes out the one that was kept back for long enough, if there is one. */
-	take(): unknown {
-		return this.#items.length < PLACES ? undefined : this.#items.shift();
 	}
 
 	/** Lets go of the oldest, while there are more than may be left. */
