@@ -227,7 +227,6 @@ export class BufferPool implements Disposable {
 	}
 
 	#lend(method: string, minLength: number): Lease<Storage> {
-		expectInteger(`${method}: minLength`, minLength, 0);
 		try {
 			return new PoolLease<Storage>({
 				get: () => this.get(minLength),

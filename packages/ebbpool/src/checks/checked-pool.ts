@@ -104,10 +104,7 @@ export function checkedPool(Pool: ItemPoolClass, sessionOf: () => Session): Item
 			this.#watch.put(item, (each) => this.#release(each));
 		}
 
-		/**
-		 * Ends a quarantine. What a sample watched does not come back: burying it has cost it the form in which the engine is fast, and an
-		 * item in so many is soon made anew.
-		 */
+		/** Ends a quarantine, after which nothing comes back that a sample watched. */
 		#release(item: unknown): void {
 			if (this.#watch.sparse) throwAll("Pool.put", this.#disposer.dispose([item]));
 			else super.put(item);
@@ -122,13 +119,17 @@ export function checkedPool(Pool: ItemPoolClass, sessionOf: () => Session): Item
 		}
 
 		override clear(): void {
-			const errors = #watch in this ? this.#watch.flush((each) => this.#release(each)) : [];
+			if (!(#watch in this)) {
+				super.clear();
+				return;
+			}
+			const errors = this.#watch.flush((each) => this.#release(each));
 			try {
 				super.clear();
 			} catch (error) {
 				errors.push(...partsOf(error));
 			}
-			throwAll("Pool.clear", errors);
+			throwAll(this.#watch.open ? "Pool.clear" : "Pool[Symbol.dispose]", errors);
 		}
 
 		override [disposeSymbol](): void {

@@ -37,7 +37,7 @@ export class ItemWatch {
 	readonly #quarantine: Quarantine;
 	/** What was disposed of since its put began: whoever does that has it. */
 	readonly #disposed = new WeakSet<object>();
-	/** Until it is disposed of, an item that is lost is a leak. */
+	/** Until the pool is disposed of, an item that is lost is a leak. */
 	#open = true;
 	/** Whether its pool has a `reset`, which may leave items dirty. */
 	resets = false;
@@ -46,6 +46,11 @@ export class ItemWatch {
 		this.#session = session;
 		this.#name = name;
 		this.#quarantine = new Quarantine(session);
+	}
+
+	/** Whether the pool has not been disposed of. */
+	get open(): boolean {
+		return this.#open;
 	}
 
 	/** Whether only a sample is looked at. */

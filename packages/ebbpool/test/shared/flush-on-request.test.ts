@@ -6,12 +6,10 @@ import type { SlotIndex, ThreadId } from "../../dist/shared/core/layout.js";
 import type * as Cache from "../../dist/shared/core/thread-cache.js";
 import type * as Waiters from "../../dist/shared/core/waiters.js";
 import type * as Handle from "../../dist/shared/handle.js";
-
-const compiled = new URL("../../dist/shared/", import.meta.url);
+import { part } from "./support/part.ts";
 
 /** The parts of two threads, in one. */
 async function twoCaches(slots: number, magazine: number) {
-	const part = async <Module>(name: string): Promise<Module> => import(new URL(`${name}.js`, compiled).href);
 	const { createMemory } = await part<typeof Handle>("handle");
 	const { load } = await part<typeof Steps>("core/atomics");
 	const { bitOf, FREED, groupOf, hintAt } = await part<typeof Layout>("core/layout");

@@ -5,12 +5,7 @@ import type * as Layout from "../../dist/shared/core/layout.js";
 import type * as Reaper from "../../dist/shared/core/reaper.js";
 import type * as Registry from "../../dist/shared/core/registry.js";
 import type * as Handle from "../../dist/shared/handle.js";
-
-const compiled = new URL("../../dist/shared/", import.meta.url);
-
-async function part<Module>(name: string): Promise<Module> {
-	return import(new URL(`${name}.js`, compiled).href);
-}
+import { part } from "./support/part.ts";
 
 const { store } = await part<typeof Steps>("core/atomics");
 const { recipientAt } = await part<typeof Layout>("core/layout");
