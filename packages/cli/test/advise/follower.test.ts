@@ -43,4 +43,41 @@ describe("following samples", () => {
 		assert.deepEqual(kept.ages.minor, { dead: 0, alive: 1 });
 		assert.equal(keptAlive.byteLength, 100);
 	});
+
+	it("holds a few megabytes at most: a weak reference keeps memory until a major collection", async () => {
+		const follower = new Follower();
+		const megabyte = 2 ** 20;
+		const sites = Array.from({ length: 64 }, newSite);
+		for (const site of sites) {
+			follower.follow(site, new ArrayBuffer(8), megabyte);
+			await turn();
+		}
+		follower.look(RHYTHM);
+		const followed = sites.reduce((sum, site) => sum + looked(site), 0);
+		assert.isAtLeast(followed, 1);
+		assert.isAtMost(followed, 4);
+	});
+
+	it("follows one that is larger than that by itself", () => {
+		const follower = new Follower();
+		const site = newSite();
+		follower.follow(site, new ArrayBuffer(8), 16 * 2 ** 20);
+		follower.look(RHYTHM);
+		assert.equal(looked(site), 1);
+	});
+
+	it("gives all since the last look the same chance, however long ago they were made", () => {
+		const follower = new Follower();
+		const [early, late] = [newSite(), newSite()];
+		for (const site of [early, late]) {
+			for (let made = 0; made < 4000; made++) {
+				site.lastFollowed = Number.NEGATIVE_INFINITY;
+				follower.follow(site, new ArrayBuffer(8), 8);
+			}
+		}
+		follower.look(RHYTHM);
+		assert.equal(looked(early) + looked(late), 512);
+		// Six standard deviations.
+		assert.approximately(looked(early), 256, 70);
+	});
 });

@@ -4,6 +4,11 @@ import { random } from "./random.ts";
 import { AGES, type Age, type AgeTable } from "./thread-report.ts";
 
 const MOST_FOLLOWED = 512;
+/**
+ * A weak reference holds what it refers to until a major collection: as much as that is memory which the program does not get
+ * back in the meantime, and which asks V8 for the next collection.
+ */
+const MOST_FOLLOWED_BYTES = 4 * 1024 * 1024;
 /** What samples may hold in a job that does not end. */
 const MOST_HELD_BYTES = 32 * 1024 * 1024;
 /** Between two probes a site is followed at most this often, so that all stretches of time are seen. */
@@ -21,6 +26,7 @@ interface Followed {
 	readonly turn: number;
 	readonly born: number;
 	readonly job: number;
+	readonly bytes: number;
 }
 
 export function newAges(): Record<Age, { dead: number; alive: number }> {
@@ -39,6 +45,9 @@ export function newAges(): Record<Age, { dead: number; alive: number }> {
  */
 export class Follower {
 	#followed: Followed[] = [];
+	#followedBytes = 0;
+	/** How many could have been followed since the last look. */
+	#offered = 0;
 	#heldBytes = 0;
 	#turn = 0;
 	#job = 0;
@@ -61,10 +70,32 @@ export class Follower {
 		if (!this.#eager && born - site.lastFollowed < SPACING_MS) return;
 		if (this.#heldBytes + bytes > MOST_HELD_BYTES) return;
 		site.lastFollowed = born;
+		if (!this.#makeRoom(bytes)) return;
 		this.#hold(bytes);
-		const followed = { site, ref: new WeakRef(target), turn: this.#turn, born, job: this.#job };
-		if (this.#followed.length < MOST_FOLLOWED) this.#followed.push(followed);
-		else this.#followed[Math.floor(random() * MOST_FOLLOWED) % MOST_FOLLOWED] = followed;
+		const followed = { site, ref: new WeakRef(target), turn: this.#turn, born, job: this.#job, bytes };
+		this.#followed.push(followed);
+		this.#followedBytes += bytes;
+	}
+
+	/**
+	 * Whether one more is followed, perhaps in the place of others: each since the last look with the same chance, so that all
+	 * ages are seen. Those of an eager turn are looked at when it ends, and hold nothing for long.
+	 */
+	#makeRoom(bytes: number): boolean {
+		this.#offered++;
+		const isFull = (): boolean =>
+			this.#followed.length >= MOST_FOLLOWED ||
+			(!this.#eager && this.#followed.length > 0 && this.#followedBytes + bytes > MOST_FOLLOWED_BYTES);
+		if (isFull() && random() * this.#offered > this.#followed.length) return false;
+		while (isFull()) this.#drop(Math.ceil(random() * this.#followed.length) - 1);
+		return true;
+	}
+
+	#drop(at: number): void {
+		const last = this.#followed.pop() as Followed;
+		const dropped = this.#followed[at] ?? last;
+		if (dropped !== last) this.#followed[at] = last;
+		this.#followedBytes -= dropped.bytes;
 	}
 
 	/** A `WeakRef` keeps its target until the job ends that made it. */
@@ -95,6 +126,8 @@ export class Follower {
 			if (alive && kept.length < MOST_FOLLOWED / 2) kept.push(followed);
 		}
 		this.#followed = kept;
+		this.#followedBytes = kept.reduce((sum, { bytes }) => sum + bytes, 0);
+		this.#offered = kept.length;
 		this.#eager = false;
 	}
 }

@@ -5,10 +5,10 @@ import { now } from "./natives.ts";
 import type { HeapSite, HeapWindow, HeapWindowKind } from "./thread-report.ts";
 
 /**
- * The mean distance of samples in bytes: at 1 GB a second some 5,000 a second. As a multiple of the size of most small
+ * The mean distance of samples in bytes: at 1 GB a second some 1,800 a second. As a multiple of the size of most small
  * objects it lets `objectSize` tell that size.
  */
-const SAMPLING_INTERVAL = 8 * 27_720;
+const SAMPLING_INTERVAL = 20 * 27_720;
 
 type CallFrame = HeapProfiler.SamplingHeapProfileNode["callFrame"];
 

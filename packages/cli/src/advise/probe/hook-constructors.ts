@@ -39,8 +39,9 @@ function countingArray(what: string, Original: Constructor, counter: OffHeapCoun
 			new.target === Counting || new.target === undefined
 				? call(Make, new.target, args)
 				: Reflect.construct(Original, args, new.target);
-		// A view of memory that was there before allocates none.
-		if (made.buffer !== args[0]) counter.note(made, made.byteLength, what, begunAt);
+		// A view of memory that was there before allocates none. To ask a small array for its buffer would make it one.
+		if (typeof args[0] !== "object" || made.buffer !== args[0])
+			counter.note(made, made.byteLength, what, begunAt);
 		else counter.views.cut(made);
 		return made;
 	}

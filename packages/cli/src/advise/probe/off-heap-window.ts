@@ -5,8 +5,7 @@ import type { OffHeapCounter } from "./off-heap.ts";
 import type { ThreadReport } from "./thread-report.ts";
 
 export interface OffHeapWindow {
-	stop(): void;
-	readonly result: ThreadReport["allOffHeap"];
+	stop(): NonNullable<ThreadReport["allOffHeap"]>;
 }
 
 /**
@@ -17,19 +16,15 @@ export function allOffHeapWindow(log: CollectionLog, counter: OffHeapCounter): O
 	setFlagsFromString("--no-concurrent-array-buffer-sweeping");
 	log.settle();
 	const before = { at: now(), bytes: log.externalBytes, sited: counter.bytes };
-	let result: ThreadReport["allOffHeap"];
 	return {
 		stop() {
 			log.settle();
 			setFlagsFromString("--concurrent-array-buffer-sweeping");
-			result = {
+			return {
 				ms: now() - before.at,
 				bytes: log.externalBytes - before.bytes,
 				sitedBytes: counter.bytes - before.sited,
 			};
-		},
-		get result() {
-			return result;
 		},
 	};
 }

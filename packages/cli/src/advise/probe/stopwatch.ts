@@ -1,8 +1,8 @@
 import { now } from "./natives.ts";
 import { random } from "./random.ts";
 
-/** To time a call and to find its site takes some 5 µs: this many are less than half a percent of the time. */
-const MOST_PER_SECOND = 500;
+/** To time a call and to find its site takes some 10 to 30 µs: this many are a quarter of a percent of the time at most. */
+const MOST_PER_SECOND = 100;
 const REVIEW_AFTER = 50;
 
 /** Times some allocations, chosen at random, where the program makes them: with its caches, its heap and its machine. */

@@ -13,14 +13,14 @@ import { OffHeapCounter } from "./off-heap.ts";
 import { allOffHeapWindow, type OffHeapWindow } from "./off-heap-window.ts";
 import type { Spool } from "./spool.ts";
 import type { ThreadReport } from "./thread-report.ts";
-import { WindowPlan } from "./window-plan.ts";
+import { type Step, windows } from "./window-plan.ts";
 
-/** The first look at what is still reachable; each further one comes after twice the time, so that few are needed. */
-const FIRST_LOOK_MS = 400;
 /** What is written while the program runs is all that is left of one that is killed. */
 const WRITE_EVERY_MS = 2000;
-/** Forced collections may take this share of the time. */
+/** Collections that the probe forces may take this share of the time, but for the first ones. */
 const MOST_FORCED_SHARE = 0.01;
+/** How long a turn of the event loop is waited for in which something is sampled. */
+const PATIENCE_MS = 100;
 
 /** Watches one thread of the program from before its first module until its end. */
 export class ThreadProbe {
@@ -29,7 +29,8 @@ export class ThreadProbe {
 	readonly #log = new CollectionLog();
 	readonly #collect = collector();
 	readonly #heap: HeapSampler | undefined;
-	readonly #plan: WindowPlan | undefined;
+	readonly #windows = windows();
+	#window: Step = { kind: "all", ms: 0 };
 	readonly #startedAt = now();
 	readonly #startedAtEpoch = Date.now();
 	readonly #pageFaultsAtStart = process.resourceUsage().minorPageFault;
@@ -37,7 +38,7 @@ export class ThreadProbe {
 	readonly #threadCpuAtStart = threadCpuUs();
 	#heapFailure: string | undefined;
 	#offHeapWindow: OffHeapWindow | undefined;
-	#lookAfterMs = FIRST_LOOK_MS;
+	#allOffHeap: ThreadReport["allOffHeap"];
 	#writtenAt = 0;
 	#ended = false;
 
@@ -45,7 +46,6 @@ export class ThreadProbe {
 		this.#spool = spool;
 		try {
 			this.#heap = new HeapSampler(this.#log);
-			this.#plan = new WindowPlan(this.#heap, (window) => this.#countAllOffHeap(window));
 		} catch (error) {
 			this.#heapFailure = (error as Error).message;
 		}
@@ -54,8 +54,8 @@ export class ThreadProbe {
 		hookZlib(this.#counter);
 		hookViews(this.#counter.views);
 		this.#counter.onSample = () => this.#sampled();
+		this.#open();
 		this.#write(false);
-		this.#scheduleLook();
 		process.once("exit", () => this.end());
 	}
 
@@ -64,54 +64,60 @@ export class ThreadProbe {
 		if (this.#ended) return;
 		this.#ended = true;
 		this.#counter.paused = true;
-		this.#plan?.end();
-		this.#look(true);
+		this.#close(true);
 		this.#write(true);
 		this.#heap?.close();
 	}
 
-	#scheduleLook(): void {
-		later(() => {
-			if (this.#ended) return;
-			if (
-				this.#log.forcedMs > (now() - this.#startedAt) * MOST_FORCED_SHARE &&
-				this.#lookAfterMs > FIRST_LOOK_MS
-			) {
-				this.#scheduleLook();
-				return;
-			}
-			this.#lookAfterMs *= 2;
-			this.#counter.beginTurn();
-			this.#awaitsTurn = true;
-		}, this.#lookAfterMs).unref();
+	/** Begins the next window. */
+	#open(): void {
+		this.#window = this.#windows.next().value;
+		const { kind, ms } = this.#window;
+		this.#heap?.start(kind);
+		if (kind === "survivors") this.#offHeapWindow = allOffHeapWindow(this.#log, this.#counter);
+		later(() => this.#closeAfterTurn(), ms).unref();
 	}
 
-	/** True between the call for a look and the first sample after it, in whose turn the look comes. */
-	#awaitsTurn = false;
+	/** Lets a turn pass in which much is sampled, so that the collection at the window's end tells what outlives a turn. */
+	#closeAfterTurn(): void {
+		if (this.#ended) return;
+		const { ms, canWait } = this.#window;
+		if (canWait && this.#log.forcedMs > this.#elapsed() * MOST_FORCED_SHARE) {
+			later(() => this.#closeAfterTurn(), ms).unref();
+			return;
+		}
+		this.#counter.beginTurn();
+		let isDue = true;
+		const close = (): void => {
+			if (!isDue || this.#ended) return;
+			isDue = false;
+			this.#close();
+			this.#open();
+		};
+		this.#afterSample = () => nextTurn(close).unref();
+		later(close, PATIENCE_MS).unref();
+	}
+
+	/** Called once, after the next sample. */
+	#afterSample: (() => void) | undefined;
 
 	#sampled(): void {
-		if (this.#awaitsTurn) {
-			this.#awaitsTurn = false;
-			nextTurn(() => {
-				if (this.#ended) return;
-				this.#look();
-				this.#scheduleLook();
-			}).unref();
-		}
+		const after = this.#afterSample;
+		this.#afterSample = undefined;
+		after?.();
 		if (now() - this.#writtenAt > WRITE_EVERY_MS && !this.#ended) this.#write(false);
 	}
 
-	#look(inTheJob = false): void {
-		this.#log.apart(this.#collect);
+	/** Ends the window, and looks at what the collection left that this takes. */
+	#close(inTheJob = false): void {
+		if (this.#offHeapWindow !== undefined) this.#allOffHeap = this.#offHeapWindow.stop();
+		this.#offHeapWindow = undefined;
+		if (this.#heap === undefined) this.#log.apart(this.#collect);
+		else this.#heap.stop();
 		const { minor, major } = this.#log.totals();
 		const ms = this.#elapsed();
 		this.#counter.follower.look({ minorMs: mean(minor, ms), majorMs: mean(major, ms) }, inTheJob);
 		this.#counter.endTurn();
-	}
-
-	#countAllOffHeap(running: boolean): void {
-		if (running) this.#offHeapWindow = allOffHeapWindow(this.#log, this.#counter);
-		else this.#offHeapWindow?.stop();
 	}
 
 	#threadCpuMs(): number | undefined {
@@ -148,7 +154,7 @@ export class ThreadProbe {
 			pageFaults: process.resourceUsage().minorPageFault - this.#pageFaultsAtStart,
 			offHeap: this.#counter.report(),
 			collections: this.#log.totals(),
-			allOffHeap: this.#offHeapWindow?.result,
+			allOffHeap: this.#allOffHeap,
 			heapWindows: this.#heap?.windows ?? [],
 			heapProfile: this.#heapFailure,
 		};
