@@ -152,8 +152,13 @@ export class Pool<T> {
 		return made;
 	}
 
+	/**
+	 * Where a pool holds nothing it looks for nothing. A new pool comes here for each of its first items, and what it runs then,
+	 * V8 compiles into `get`; from some size on it does not compile that into its callers any more (bench: out-64 on Node 26).
+	 */
 	#getLate(): T | undefined {
 		runtime().passTime();
+		if (!this.#place.holding) return undefined;
 		return this.#victimFirst
 			? (this.#takeVictim() ?? this.#shelf.pop())
 			: (this.#shelf.pop() ?? this.#takeVictim());
