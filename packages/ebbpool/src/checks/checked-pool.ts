@@ -111,11 +111,15 @@ export function checkedPool(Pool: ItemPoolClass, sessionOf: () => Session): Item
 			return this.#instead(made, "get");
 		}
 
-		/** Serves a `get` for which `new` has run already: if the pool asks for a new item, it has this one. */
+		/**
+		 * Serves a `get` for which `new` has run already: if the pool asks for a new item, or would if `new` had not taken itself away, it
+		 * has this one.
+		 */
 		#instead(made: () => unknown, how: "get" | typeof missSymbol): unknown {
 			this.#watch.instead = made;
 			try {
-				return super[how]();
+				const item = super[how]();
+				return item === undefined && this.#watch.instead === made ? made() : item;
 			} finally {
 				this.#watch.instead = undefined;
 			}

@@ -193,6 +193,37 @@ describe("a sample of a part of the loans", () => {
 		});
 	}
 
+	test("a new may take itself away, or dispose of the pool: what it returns is got", async () => {
+		await findings(
+			() => {
+				for (let i = 0; i < 20; i++) {
+					const item = {};
+					const once: Pool<object> = new Pool<object>({
+						new: () => {
+							Object.assign(once, { new: undefined });
+							return item;
+						},
+					});
+					assert.strictEqual(once.get(), item);
+					const disposed: object[] = [];
+					const last: Pool<object> = new Pool<object>({
+						new: () => {
+							last[Symbol.dispose]();
+							return item;
+						},
+						dispose: (each) => disposed.push(each),
+						stats: true,
+					});
+					assert.strictEqual(last.get(), item);
+					last.put(item);
+					assert.deepEqual(disposed, [item]);
+					assert.strictEqual(last.stats().out, 0);
+				}
+			},
+			{ sample: 0.5, seed: 1 },
+		);
+	});
+
 	test("an item is no leak that was put into another pool, or given out by a `new` that got it", async () => {
 		const found = await findings(
 			() => {
