@@ -19,6 +19,12 @@ export function forOnePool<Hooks extends object>(hooks: Hooks, refuse: () => nev
 	return hooks;
 }
 
+/** Gives a hook that calls another one that one's claim. */
+export function claimLike<Hook extends object>(hook: Hook, called: unknown): Hook {
+	const value = (called as Claimable | undefined)?.[claim];
+	return value === undefined ? hook : Object.defineProperty(hook, claim, { value });
+}
+
 /** Claims a pool's hooks for it. Called last in a constructor, as a pool that was not made owns nothing. */
 export function claimHooks(...hooks: readonly unknown[]): void {
 	for (const hook of hooks) (hook as Claimable | undefined)?.[claim]?.();

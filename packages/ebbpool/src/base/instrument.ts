@@ -34,5 +34,8 @@ export interface Instrument {
 
 export const instrument: Instrument = threadGlobal("instrument.1", () => ({ wrap: undefined }));
 
-/** By this name a `Pool` gives a new item although it may have others, counted as any miss. */
+/**
+ * By this name a `Pool` gives a new item although it may have others, counted as any miss; or counts an item as out again that a
+ * check kept back from its put, and is about to put once more.
+ */
 export const missSymbol = Symbol.for("ebbpool.miss.1");

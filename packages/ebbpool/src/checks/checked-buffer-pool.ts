@@ -7,6 +7,7 @@ export interface ArrayPool {
 	readonly name: string | undefined;
 	get(minLength: number): Uint8Array<ArrayBuffer>;
 	put(array: Uint8Array): void;
+	discard(array: Uint8Array): void;
 	[disposeSymbol](): void;
 }
 
@@ -44,6 +45,14 @@ export function checkedBufferPool(BufferPool: ArrayPoolClass, sessionOf: () => S
 			// The pool looks at what it has: only an array that it does not have any more may report.
 			if (pooled === array) this.#watch.putUnburied(array);
 			else this.#watch.put(array);
+		}
+
+		override discard(array: Uint8Array): void {
+			if (#watch in this) {
+				if (!this.#watch.mayDiscard(array)) return;
+				this.#watch.discarded(array);
+			}
+			super.discard(array);
 		}
 
 		override [disposeSymbol](): void {

@@ -1,7 +1,9 @@
+import { claimLike } from "../base/claim.ts";
 import { disposeSymbol } from "../base/dispose-symbols.ts";
-import { partsOf, throwAll } from "../base/errors.ts";
+import { combine, partsOf, throwAll } from "../base/errors.ts";
 import { missSymbol } from "../base/instrument.ts";
 import { anObject } from "../base/rules.ts";
+import { forbidThenable } from "../base/thenable.ts";
 import { Disposer } from "../pool/disposer.ts";
 import type { PoolOptions } from "../pool/types.ts";
 import { ItemWatch, isWatchable } from "./item-watch.ts";
@@ -11,7 +13,7 @@ import type { Session } from "./session.ts";
 export interface ItemPool {
 	new: (() => unknown) | undefined;
 	get(): unknown;
-	[missSymbol](): unknown;
+	[missSymbol](kept?: unknown): unknown;
 	put(item: unknown): void;
 	discard(item: unknown): void;
 	clear(): void;
@@ -21,6 +23,9 @@ export interface ItemPool {
 type ItemPoolClass = new (options?: unknown) => ItemPool;
 
 type Hooks = Partial<Record<"new" | "reset" | "keep" | "dispose" | "name", unknown>>;
+
+/** By this name a pool is asked, when checks have ended, to let go of what these kept back. */
+export const settleSymbol = Symbol("settle");
 
 /**
  * A subclass of `Pool` whose items are watched. It may be put below a user's subclass: pools of that which were made without
@@ -39,12 +44,13 @@ export function checkedPool(Pool: ItemPoolClass, sessionOf: () => Session): Item
 
 		constructor(given: unknown) {
 			const session = sessionOf();
-			const options: Hooks = typeof given === "function" ? { new: given } : Object(given);
+			const options = typeof given === "function" ? { new: given } : hooksOf(Object(given));
 			const watch = new ItemWatch(session, typeof options.name === "string" ? options.name : undefined);
 			const isReadable = given === undefined || typeof given === "function" || anObject.accepts(given);
 			const hooks = isReadable ? hooksAround(options, watch, session) : {};
-			super(isReadable ? withHooks(options, hooks) : given);
+			super(isReadable ? withHooks(Object(given), options, hooks) : given);
 			this.#watch = watch;
+			watch.release = (item) => this.#release(item);
 			this.#disposer = new Disposer(hooks.dispose);
 			this.#make = options.new as (() => unknown) | undefined;
 		}
@@ -71,7 +77,11 @@ export function checkedPool(Pool: ItemPoolClass, sessionOf: () => Session): Item
 				return this.#watch.got(item, watched);
 			} catch (error) {
 				// What somebody else did to it is thrown here: nobody gets it.
-				super.discard(item);
+				try {
+					super.discard(item);
+				} catch (thrown) {
+					throw combine("Pool.get", [error, ...partsOf(thrown)]);
+				}
 				throw error;
 			}
 		}
@@ -82,15 +92,37 @@ export function checkedPool(Pool: ItemPoolClass, sessionOf: () => Session): Item
 		 * watched, the pool serves this loan as any other.
 		 */
 		#getApart(): unknown {
-			if (this.#make === undefined) return super.get();
-			let item: unknown;
+			const make = this.#make;
+			if (make === undefined || !this.#watch.open) return super.get();
+			let made: () => unknown;
 			try {
-				item = super[missSymbol]();
-			} catch {
-				return super.get();
+				const item = this.#watch.make(make);
+				forbidThenable(item, "new", (settled) => this.discard(settled));
+				this.#apart = isWatchable(item);
+				made = () => item;
+				// Also where `new` has disposed of the pool.
+				if (item !== undefined && item !== null)
+					return this.#watch.open ? this.#instead(made, missSymbol) : item;
+			} catch (error) {
+				made = () => {
+					throw error;
+				};
 			}
-			this.#apart = isWatchable(item);
-			return item ?? super.get();
+			return this.#instead(made, "get");
+		}
+
+		/**
+		 * Serves a `get` for which `new` has run already: if the pool asks for a new item, or would if `new` had not taken itself away, it
+		 * has this one.
+		 */
+		#instead(made: () => unknown, how: "get" | typeof missSymbol): unknown {
+			this.#watch.instead = made;
+			try {
+				const item = super[how]();
+				return item === undefined && this.#watch.instead === made ? made() : item;
+			} finally {
+				this.#watch.instead = undefined;
+			}
 		}
 
 		override put(item: unknown): void {
@@ -101,13 +133,17 @@ export function checkedPool(Pool: ItemPoolClass, sessionOf: () => Session): Item
 		#putWatched(item: unknown): void {
 			if (!this.#watch.mayPut(item)) return;
 			super.put(item);
-			this.#watch.put(item, (each) => this.#release(each));
+			this.#watch.put(item);
 		}
 
 		/** Ends a quarantine, after which nothing comes back that a sample watched. */
 		#release(item: unknown): void {
-			if (this.#watch.sparse) throwAll("Pool.put", this.#disposer.dispose([item]));
-			else super.put(item);
+			if (this.#watch.sparse) {
+				throwAll("Pool.put", this.#disposer.dispose([item]));
+				return;
+			}
+			super[missSymbol](item);
+			super.put(item);
 		}
 
 		override discard(item: unknown): void {
@@ -123,13 +159,20 @@ export function checkedPool(Pool: ItemPoolClass, sessionOf: () => Session): Item
 				super.clear();
 				return;
 			}
-			const errors = this.#watch.flush((each) => this.#release(each));
+			const errors = this.#watch.sparse ? [] : this.#watch.flush();
 			try {
 				super.clear();
 			} catch (error) {
 				errors.push(...partsOf(error));
 			}
+			// What a hook puts back meanwhile stays, as it does without checks.
+			if (this.#watch.sparse) errors.push(...this.#watch.flush());
 			throwAll(this.#watch.open ? "Pool.clear" : "Pool[Symbol.dispose]", errors);
+		}
+
+		/** Returns what was thrown meanwhile. */
+		[settleSymbol](): unknown[] {
+			return #watch in this && !this.#watch.enabled ? this.#watch.flush() : [];
 		}
 
 		override [disposeSymbol](): void {
@@ -140,30 +183,52 @@ export function checkedPool(Pool: ItemPoolClass, sessionOf: () => Session): Item
 }
 
 function making(make: () => unknown, watch: ItemWatch): () => unknown {
+	const again = () => watch.make(make);
 	return () => {
-		const item = make();
-		watch.made(item);
-		return item;
+		const first = watch.instead ?? again;
+		watch.instead = undefined;
+		if (!watch.sparse) return first();
+		const failed: unknown[] = [];
+		try {
+			const item = first();
+			if ((item !== undefined && item !== null) || !watch.keepsBack) return item;
+		} catch (error) {
+			if (!watch.keepsBack) throw error;
+			failed.push(error);
+		}
+		// What has a limit may have one of what is kept back.
+		const thrown = watch.flush();
+		throwAll("Pool.get", thrown.length > 0 ? [...failed, ...thrown] : []);
+		return again();
 	};
 }
+
+/** Each is read once. */
+const hooksOf = ({ name, new: make, reset, keep, dispose }: Hooks): Hooks => ({
+	name,
+	new: make,
+	reset,
+	keep,
+	dispose,
+});
 
 /** Hooks of ours around those of the user. */
 function hooksAround(options: Hooks, watch: ItemWatch, session: Session): PoolOptions<unknown> {
 	const { new: make, reset, keep, dispose } = options as PoolOptions<unknown>;
 	const hooks: { -readonly [Key in keyof PoolOptions<unknown>]: PoolOptions<unknown>[Key] } = {};
-	if (typeof make === "function") hooks.new = making(make, watch);
+	if (typeof make === "function") hooks.new = claimLike(making(make, watch), make);
 	if (typeof reset === "function") {
 		watch.resets = true;
-		hooks.reset = (item: unknown) => {
+		hooks.reset = claimLike((item: unknown) => {
 			if (watch.isReleasing(item)) return undefined;
 			return watch.ignores(item) ? reset(item) : watch.reset(item, () => reset(item));
-		};
+		}, reset);
 	}
 	if ((keep === undefined || typeof keep === "function") && (session.chaos > 0 || session.sample < 1)) {
-		hooks.keep = (item: unknown) => {
+		hooks.keep = claimLike((item: unknown) => {
 			const kept = keep === undefined || watch.isReleasing(item) || keep(item);
 			return kept === true ? watch.keeps(item) : kept;
-		};
+		}, keep);
 	}
 	if (typeof dispose === "function") {
 		hooks.dispose = (item: unknown) => watch.dispose(item, () => dispose(item));
@@ -171,9 +236,13 @@ function hooksAround(options: Hooks, watch: ItemWatch, session: Session): PoolOp
 	return hooks;
 }
 
-/** The options with those hooks; all others are read from the original. */
-function withHooks(options: Hooks, hooks: PoolOptions<unknown>): object {
-	return new Proxy(options, {
-		get: (target, key) => Reflect.get(Object.hasOwn(hooks, key) ? hooks : target, key),
+/** The options with those hooks; all others are read from the original, which may be frozen. */
+function withHooks(given: object, read: Hooks, hooks: PoolOptions<unknown>): object {
+	const known: object = { ...read, ...hooks };
+	return new Proxy(Object.create(given) as object, {
+		get: (_, key) => Reflect.get(Object.hasOwn(known, key) ? known : given, key),
+		// Whether an option is its own matters where every object has one of that name.
+		getOwnPropertyDescriptor: (_, key) =>
+			Object.hasOwn(given, key) ? { configurable: true, enumerable: true } : undefined,
 	});
 }

@@ -16,6 +16,7 @@ interface Lease {
 export interface LeasingPool {
 	readonly name: string | undefined;
 	acquire(options?: unknown): Promise<Lease>;
+	tryAcquire(): Lease | undefined;
 }
 
 type LeasingPoolClass = new (options: unknown, ...others: unknown[]) => LeasingPool;
@@ -39,6 +40,13 @@ export function checkedResourcePool(
 			if (!session?.watches()) return super.acquire(options);
 			const got = here();
 			return super.acquire(options).then((lease) => watchLease(lease, got, this.name, session));
+		}
+
+		override tryAcquire(): Lease | undefined {
+			const session = #session in this ? this.#session : undefined;
+			const lease = super.tryAcquire();
+			if (lease === undefined || !session?.watches()) return lease;
+			return watchLease(lease, here(), this.name, session);
 		}
 	};
 }

@@ -1,9 +1,10 @@
 import { expectEngine, ifPossible } from "../base/engine.ts";
+import { throwAll } from "../base/errors.ts";
 import { instrument, type PoolClass } from "../base/instrument.ts";
-import type { PoolKind } from "../base/pool-list.ts";
+import { listedPools, type PoolKind } from "../base/pool-list.ts";
 import { readOptions } from "../base/rules.ts";
 import { checkedBufferPool } from "./checked-buffer-pool.ts";
-import { checkedPool } from "./checked-pool.ts";
+import { checkedPool, settleSymbol } from "./checked-pool.ts";
 import { checkedResourcePool } from "./checked-resource-pool.ts";
 import { checkedSharedPool } from "./checked-shared-pool.ts";
 import { type CheckOptions, RULES } from "./options.ts";
@@ -31,7 +32,8 @@ const over = ifPossible(() => new WeakSet<Wrap>());
  * Looks for misuse of the pools of this thread that are made from now on, of every copy of this package. The guide to checks
  * says what each check covers.
  *
- * @returns a function that ends it: checked pools go on as if they were not
+ * @returns a function that ends it: checked pools go on as if they were not. What was kept back is put or disposed of then; what
+ *   `dispose` hooks throw, it throws
  * @throws `ERR_POOL_OPTION` for an unknown option, a wrong type or a number out of range
  *
  * @example
@@ -60,9 +62,15 @@ export function enableChecks(options: CheckOptions = {}): () => void {
 	return () => {
 		session.enabled = false;
 		over.add(wrap);
-		if (instrument.wrap !== wrap) return;
-		while (instrument.wrap !== undefined && over.has(instrument.wrap))
-			instrument.wrap = before.get(instrument.wrap);
+		if (instrument.wrap === wrap) {
+			while (instrument.wrap !== undefined && over.has(instrument.wrap))
+				instrument.wrap = before.get(instrument.wrap);
+		}
+		const pools = listedPools().map(({ pool }) => pool as { [settleSymbol]?(): unknown[] });
+		throwAll(
+			"enableChecks",
+			pools.flatMap((pool) => pool[settleSymbol]?.() ?? []),
+		);
 	};
 }
 

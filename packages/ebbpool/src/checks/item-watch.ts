@@ -1,6 +1,7 @@
+import { ifPossible } from "../base/engine.ts";
 import { referTo } from "../base/refer-to.ts";
 import { isThenable } from "../base/thenable.ts";
-import { bury, exhume, whyNotBuried } from "./bury.ts";
+import { bury, exhume, isBuried, whyNotBuried } from "./bury.ts";
 import { Cleanliness, type Dirt } from "./cleanliness.ts";
 import { endLeakWatch, watchForLeak } from "./leak-watch.ts";
 import { Quarantine } from "./quarantine.ts";
@@ -16,6 +17,9 @@ interface Loan {
 	/** Whether a use was told since it was put: once is enough. */
 	told: boolean;
 }
+
+/** What any watch of a sample has a loan of: it may be put into the pool of another one. */
+const watched = ifPossible(() => new WeakSet<object>());
 
 /** Only these have an identity by which they can be known again. */
 export function isWatchable(item: unknown): item is object {
@@ -37,8 +41,16 @@ export class ItemWatch {
 	readonly #quarantine: Quarantine;
 	/** What was disposed of since its put began: whoever does that has it. */
 	readonly #disposed = new WeakSet<object>();
+	/** Items whose dispose hook is running, innermost last. */
+	readonly #disposing: unknown[] = [];
+	/** How many calls of `new` are running. */
+	#making = 0;
 	/** Until the pool is disposed of, an item that is lost is a leak. */
 	#open = true;
+	/** What the pool has instead of the next item that it would make. */
+	instead: (() => unknown) | undefined;
+	/** What becomes of an item that was kept back for long enough. */
+	release: (item: unknown) => void = () => {};
 	/** Whether its pool has a `reset`, which may leave items dirty. */
 	resets = false;
 
@@ -53,6 +65,16 @@ export class ItemWatch {
 		return this.#open;
 	}
 
+	/** Whether the checks go on. */
+	get enabled(): boolean {
+		return this.#session.enabled;
+	}
+
+	/** Whether anything is kept back. */
+	get keepsBack(): boolean {
+		return this.#quarantine.size > 0;
+	}
+
 	/** Whether only a sample is looked at. */
 	get sparse(): boolean {
 		return this.#session.sparse;
@@ -60,7 +82,7 @@ export class ItemWatch {
 
 	/** Whether an item is none of a sample, nor was one in its last loan: one look-up, and nothing else is to be done. */
 	ignores(item: unknown): boolean {
-		return this.#session.sparse && !this.#loans.has(item as object);
+		return this.#session.sparse && !watched.has(item as object);
 	}
 
 	/** Whether the item of the `get` that begins is to be watched. */
@@ -72,16 +94,28 @@ export class ItemWatch {
 	got<T>(item: T, watches = this.watchesNext()): T {
 		if (!isWatchable(item)) return item;
 		if (!watches && this.ignores(item)) return item;
+		this.#quarantine.forget(item);
 		this.#exhume(item);
 		if (!watches) {
-			this.#loans.delete(item);
+			this.#forget(item);
 			return item;
 		}
 		const got = here();
 		if (this.#session.leaks) this.#watchForLeak(item, got);
 		if (this.#looksForDirt && this.#session.sample < 1) this.#cleanliness.got(item);
-		this.#loans.set(item, { out: true, got, put: this.#loans.get(item)?.put, told: false });
+		this.#know(item, { out: true, got, put: this.#loans.get(item)?.put, told: false });
 		return item;
+	}
+
+	#know(item: object, loan: Loan): void {
+		this.#loans.set(item, loan);
+		if (this.sparse) watched.add(item);
+	}
+
+	#forget(item: object): void {
+		endLeakWatch(item);
+		this.#loans.delete(item);
+		watched.delete(item);
 	}
 
 	/** Makes an item what it was, and tells of who changed it past its prototype. */
@@ -121,8 +155,13 @@ export class ItemWatch {
 	mayPut(item: unknown): boolean {
 		if (!isWatchable(item) || !this.#session.enabled) return true;
 		this.#disposed.delete(item);
-		if (this.#loans.has(item)) return this.#mayEnd("put", item);
-		if (this.#session.foreignPut && this.#session.sample === 1 && !this.#made.has(item)) this.#foreign();
+		if (this.#loans.has(item)) {
+			if (!this.#mayEnd("put", item)) return false;
+		} else if (this.#session.foreignPut && this.#session.sample === 1 && !this.#made.has(item)) {
+			this.#foreign();
+		}
+		// Whatever its hooks do, and whichever pool it is from: it was put.
+		endLeakWatch(item);
 		return true;
 	}
 
@@ -164,23 +203,19 @@ export class ItemWatch {
 		return this.#loans.get(item)?.out === true;
 	}
 
-	/**
-	 * After a put that the pool took or turned down: in either case nobody may use the item any more, but what disposed of it.
-	 *
-	 * @param release - puts an item that was in quarantine for long enough
-	 */
-	put(item: unknown, release: (item: unknown) => void = () => {}): void {
+	/** After a put that the pool took or turned down: in either case nobody may use the item any more, but what disposed of it. */
+	put(item: unknown): void {
 		if (!isWatchable(item) || !this.#session.enabled) return;
 		if (!this.#disposed.delete(item)) this.#remember(item);
-		this.#release(release);
+		this.#release();
 	}
 
-	/** Lets go of all that is in quarantine: the pool is to be emptied. Returns what was thrown meanwhile. */
-	flush(release: (item: unknown) => void): unknown[] {
+	/** Lets go of all that is in quarantine. Returns what was thrown meanwhile. */
+	flush(): unknown[] {
 		const errors: unknown[] = [];
 		for (let left = this.#quarantine.size - 1; left >= 0; left--) {
 			try {
-				this.#release(release, left);
+				this.#release(left);
 			} catch (error) {
 				errors.push(error);
 			}
@@ -188,12 +223,12 @@ export class ItemWatch {
 		return errors;
 	}
 
-	#release(release: (item: unknown) => void, left?: number): void {
+	#release(left?: number): void {
 		this.#quarantine.release((each) => {
 			try {
 				this.#exhume(each as object);
 			} finally {
-				release(each);
+				this.release(each);
 			}
 		}, left);
 	}
@@ -208,8 +243,7 @@ export class ItemWatch {
 		if (loan === undefined && this.#session.sample < 1) return;
 		const put = here();
 		const next: Loan = { out: false, got: loan?.got, put, told: false };
-		endLeakWatch(item);
-		this.#loans.set(item, next);
+		this.#know(item, next);
 		if (buries) this.#bury(item, next);
 	}
 
@@ -220,7 +254,7 @@ export class ItemWatch {
 			return;
 		}
 		bury(item, (key) => {
-			if (loan.told || loan.out || !this.#session.enabled) return;
+			if (loan.told || loan.out || this.#making > 0 || !this.#session.enabled) return;
 			loan.told = true;
 			this.#session.commit({
 				kind: "useAfterPut",
@@ -236,13 +270,24 @@ export class ItemWatch {
 	discarded(item: unknown): void {
 		if (!isWatchable(item)) return;
 		exhume(item);
-		endLeakWatch(item);
-		this.#loans.delete(item);
+		this.#forget(item);
 	}
 
-	/** An item that a hook made. */
-	made(item: unknown): void {
-		if (!isWatchable(item) || isThenable(item)) return;
+	/** Runs a hook that makes an item. It may make one and the same again and again, which has to be whole then. */
+	make(make: () => unknown): unknown {
+		this.#making++;
+		try {
+			const item = make();
+			if (isWatchable(item)) this.#whole(item);
+			return item;
+		} finally {
+			this.#making--;
+		}
+	}
+
+	#whole(item: object): void {
+		if (isBuried(item)) exhume(item);
+		if (isThenable(item)) return;
 		if (this.#session.foreignPut && this.#session.sample === 1) this.#made.add(item);
 		if (this.#looksForDirt) this.#cleanliness.made(item);
 	}
@@ -279,16 +324,23 @@ export class ItemWatch {
 	/** The pool's own decision is to keep the item; whether the checks leave it at that. */
 	keeps(item: unknown): boolean {
 		const watched = isWatchable(item) && this.#loans.has(item);
-		return !this.#session.enabled || this.#quarantine.lets(item, watched);
+		// One whose hooks disposed of the pool goes where all others of it went.
+		return !this.#session.enabled || !this.#open || this.#quarantine.lets(item, watched);
 	}
 
 	/** Runs a hook that disposes of an item which the pool lets go of; not of one that is in quarantine. */
 	dispose(item: unknown, dispose: () => unknown): unknown {
-		if (this.#quarantine.has(item)) return undefined;
+		// An item that its own hook gives back is let go of already.
+		if (this.#quarantine.has(item) || this.#disposing.includes(item)) return undefined;
 		// Who disposes of it has it, and may put it back.
 		this.discarded(item);
 		if (isWatchable(item)) this.#disposed.add(item);
-		return dispose();
+		this.#disposing.push(item);
+		try {
+			return dispose();
+		} finally {
+			this.#disposing.pop();
+		}
 	}
 
 	/** Whether an item comes from quarantine, so that its hooks ran before. */

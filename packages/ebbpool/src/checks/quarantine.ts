@@ -29,6 +29,11 @@ export class Quarantine {
 		return this.#items.includes(item);
 	}
 
+	/** An item that somebody has again, which a `new` may make of one and the same. */
+	forget(item: unknown): void {
+		for (let i = this.#items.length - 1; i >= 0; i--) if (this.#items[i] === item) this.#items.splice(i, 1);
+	}
+
 	/** Whether an item may go into the pool now. */
 	lets(item: unknown, watched: boolean): boolean {
 		const { chaos, random, sample } = this.#session;

@@ -20,10 +20,11 @@ const FRAMES = 12;
 export function here(): Place {
 	const holder = Error as { stackTraceLimit?: number };
 	const limit = holder.stackTraceLimit;
-	holder.stackTraceLimit = FRAMES;
+	// Where it is frozen, there are as many as there are.
+	Reflect.set(holder, "stackTraceLimit", FRAMES);
 	const place = String(new Error().stack) as Place;
 	if (limit === undefined) Reflect.deleteProperty(holder, "stackTraceLimit");
-	else holder.stackTraceLimit = limit;
+	else Reflect.set(holder, "stackTraceLimit", limit);
 	return place;
 }
 

@@ -140,7 +140,12 @@ export class Pool<T> {
 	}
 
 	/** What a pool without items gives; also asked for by a check, which watches a new item instead of one that is pooled. */
-	[missSymbol](): T | undefined {
+	[missSymbol](kept?: T): T | undefined {
+		// Its put counted it as back, and the next one will.
+		if (kept !== undefined) {
+			this.#young++;
+			return kept;
+		}
 		if (this.#disposed) throw disposed("Pool.get");
 		this.#counts.misses++;
 		const make = this.#new;

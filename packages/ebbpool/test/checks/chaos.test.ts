@@ -47,6 +47,23 @@ describe("chaos", () => {
 		assert.isBelow(await pooled(true), 195);
 	});
 
+	for (const options of [{ chaos: 0.5 }, { chaos: 0.5, sample: 0.5 }, { sample: 0.5 }]) {
+		test(`what is out is counted as without it: ${JSON.stringify(options)}`, async () => {
+			await findings(
+				() => {
+					const pool = new Pool({ new: () => ({}), stats: true });
+					const items: object[] = [];
+					for (let i = 0; i < 500; i++) {
+						if (items.length < 10 || i % 3 === 0) items.push(pool.get());
+						else pool.put(items.splice((i * 7) % items.length, 1)[0]);
+						assert.strictEqual(pool.stats().out, items.length);
+					}
+				},
+				{ ...options, seed: 1, leaks: false },
+			);
+		});
+	}
+
 	test("its share can be chosen, and its seed is printed", async () => {
 		const told: string[] = [];
 		const { warn } = console;

@@ -10,6 +10,15 @@ import { ResourcePool } from "ebbpool/resource";
 import { SharedPool } from "ebbpool/shared";
 import { findings } from "./support.ts";
 
+function thrownBy(work: () => unknown): unknown {
+	try {
+		work();
+	} catch (error) {
+		return error;
+	}
+	return assert.fail("expected a throw");
+}
+
 function putTwice(pool: Pool<object>): void {
 	const item = pool.get();
 	pool.put(item);
@@ -101,6 +110,107 @@ describe("enableChecks", () => {
 			assert.throws(() => pool.get(), PoolViolation, "length of an item was changed");
 			assert.deepEqual(pool.get(), [1]);
 			assert.equal(pool.stats().out, 1);
+		} finally {
+			disable();
+		}
+	});
+
+	test("options may be frozen, and each is read once, own or not", async () => {
+		for (const sample of [1, 0.5]) {
+			const found = await findings(
+				() => {
+					const options = { new: () => ({}), reset() {}, keep: () => true, dispose() {}, name: "read" };
+					const pool = new Pool<object>(Object.freeze(options));
+					for (let i = 0; i < 20; i++) pool.put(pool.get());
+					const reads: string[] = [];
+					new Pool<object>(
+						new Proxy(options, {
+							get: (target, key) => {
+								if (Object.hasOwn(target, key)) reads.push(String(key));
+								return Reflect.get(target, key);
+							},
+						}),
+					);
+					assert.sameMembers(reads, Object.keys(options));
+				},
+				{ sample },
+			);
+			assert.deepEqual(found, []);
+		}
+	});
+
+	test("what a pool was given back is no leak, whatever its hooks threw, nor is an array that was discarded", async () => {
+		let kept: unknown;
+		for (const sample of [1, 0.5]) {
+			const found = await findings(
+				() => {
+					const pool = new Pool({ new: () => ({}), reset: () => assert.fail("not now") });
+					const arrays = new BufferPool();
+					kept = [pool, arrays];
+					for (let i = 0; i < 20; i++) {
+						assert.throws(() => pool.use(() => {}), "not now");
+						arrays.lease(100).discard();
+						arrays.discard(arrays.get(100));
+					}
+				},
+				{ sample },
+			);
+			assert.deepEqual(found, []);
+		}
+		assert.isDefined(kept);
+	});
+
+	test("a BufferPool tells of an array that is discarded after its put", async () => {
+		const found = await findings(() => {
+			const pool = new BufferPool();
+			const array = pool.get(100);
+			pool.put(array);
+			pool.discard(array);
+			assert.strictEqual(pool.stats().discarded, 0);
+		});
+		assert.deepEqual(
+			found.map(({ kind }) => kind),
+			["doublePut"],
+		);
+	});
+
+	test("a lease of tryAcquire is watched as one of acquire", async () => {
+		const found = await findings(async () => {
+			const pool = new ResourcePool({ create: () => ({}) });
+			assert.isUndefined(pool.tryAcquire());
+			await pool.use(() => {});
+			const lease = pool.tryAcquire();
+			await lease?.release();
+			await lease?.release();
+			assert.throws(() => lease?.item);
+		});
+		assert.deepEqual(
+			found.map(({ kind }) => kind),
+			["doublePut", "useAfterPut"],
+		);
+	});
+
+	test("errors may have a number of frames that cannot be changed", async () => {
+		const frames = Object.getOwnPropertyDescriptor(Error, "stackTraceLimit") ?? {};
+		Object.defineProperty(Error, "stackTraceLimit", { ...frames, writable: false });
+		try {
+			const found = await findings(() => putTwice(new Pool({ new: () => ({}) })));
+			assert.lengthOf(found, 1);
+		} finally {
+			Object.defineProperty(Error, "stackTraceLimit", frames);
+		}
+	});
+
+	test("a get that throws what was done to an item throws with it what disposing of that item throws", () => {
+		const disable = enableChecks();
+		try {
+			const pool = new Pool({ new: () => [1], dispose: () => assert.fail("not now") });
+			const list = pool.get();
+			pool.put(list);
+			list.length = 0;
+			const error = thrownBy(() => pool.get()) as PoolError;
+			assert.instanceOf(error.errors?.[0], PoolViolation);
+			assert.match(String(error.errors?.[1]), /not now/);
 		} finally {
 			disable();
 		}

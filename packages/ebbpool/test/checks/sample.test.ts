@@ -1,6 +1,8 @@
 import { describe, test } from "node:test";
 import { assert } from "chai";
 import { Pool } from "ebbpool";
+import { BufferPool, ByteBuffer, retain } from "ebbpool/bytes";
+import { enableChecks, type PoolViolation } from "ebbpool/checks";
 import { findings } from "./support.ts";
 
 const SEEDS = Array.from({ length: 20 }, (_, seed) => seed);
@@ -18,6 +20,11 @@ function disposingPool(fails = false) {
 	});
 	return { pool, disposed };
 }
+
+const messages = (found: readonly PoolViolation[]) => found.map(({ message }) => message);
+
+/** So that what it holds is lost, and not it. */
+const kept: unknown[] = [];
 
 describe("a sample of a part of the loans", () => {
 	for (const chaos of [false, 1]) {
@@ -119,6 +126,236 @@ describe("a sample of a part of the loans", () => {
 		});
 	}
 
+	for (const [what, fail] of [
+		["throws", () => assert.fail("no")],
+		["makes nothing", () => undefined],
+		["makes a promise", () => Promise.resolve({})],
+	] as const) {
+		test(`a new that ${what} runs once a get, and counts as one miss`, async () => {
+			await findings(
+				() => {
+					let calls = 0;
+					let fails = true;
+					const pool = new Pool<unknown>({
+						new: () => {
+							calls++;
+							return fails ? fail() : {};
+						},
+						stats: true,
+					});
+					const get = () => {
+						try {
+							return pool.get();
+						} catch {
+							return undefined;
+						}
+					};
+					for (let loan = 0; loan < 100; loan++) get();
+					assert.strictEqual(calls, 100);
+					assert.deepInclude(pool.stats(), { gets: 100, misses: 100, out: 0 });
+					fails = false;
+					const items = Array.from({ length: 100 }, get);
+					for (const item of items) pool.put(item);
+					const { local } = pool.stats();
+					fails = true;
+					for (let loan = 0; loan < local; loan++) assert.include(items, get());
+					assert.deepInclude(pool.stats(), { gets: 200 + local, misses: 200, out: local });
+				},
+				{ sample: 0.5, seed: 1 },
+			);
+		});
+	}
+
+	for (const [what, none] of [
+		["throws", () => assert.fail("no more than four")],
+		["makes nothing", () => undefined],
+	] as const) {
+		test(`lets go of what it keeps back where new ${what} as too many are alive`, async () => {
+			await findings(
+				() => {
+					let alive = 0;
+					const pool = new Pool<object | undefined>({
+						new: () => {
+							if (alive === 4) return none();
+							alive++;
+							return {};
+						},
+						dispose: () => alive--,
+					});
+					for (let loan = 0; loan < 1_000; loan++) {
+						const item = pool.get();
+						assert.isDefined(item);
+						pool.put(item);
+					}
+				},
+				{ sample: 0.5, seed: 1 },
+			);
+		});
+	}
+
+	test("a new may take itself away, or dispose of the pool: what it returns is got", async () => {
+		await findings(
+			() => {
+				for (let i = 0; i < 20; i++) {
+					const item = {};
+					const once: Pool<object> = new Pool<object>({
+						new: () => {
+							Object.assign(once, { new: undefined });
+							return item;
+						},
+					});
+					assert.strictEqual(once.get(), item);
+					const disposed: object[] = [];
+					const last: Pool<object> = new Pool<object>({
+						new: () => {
+							last[Symbol.dispose]();
+							return item;
+						},
+						dispose: (each) => disposed.push(each),
+						stats: true,
+					});
+					assert.strictEqual(last.get(), item);
+					last.put(item);
+					assert.deepEqual(disposed, [item]);
+					assert.strictEqual(last.stats().out, 0);
+				}
+			},
+			{ sample: 0.5, seed: 1 },
+		);
+	});
+
+	test("an item is no leak that was put into another pool, or given out by a `new` that got it", async () => {
+		const found = await findings(
+			() => {
+				const arrays = new BufferPool();
+				const made = new Pool<object>({ new: () => ({}) });
+				const through: Pool<object> = new Pool<object>({ new: () => (++calls % 4 ? through.get() : {}) });
+				let calls = 0;
+				const pool = new Pool<object>();
+				kept.push(arrays, made, through, pool);
+				for (let loan = 0; loan < 100; loan++) {
+					pool.put(arrays.get(100));
+					pool.put(made.get());
+					through.put(through.get());
+				}
+				pool.clear();
+				through.clear();
+			},
+			{ sample: 0.5, seed: 1 },
+		);
+		kept.length = 0;
+		assert.deepEqual(messages(found), []);
+	});
+
+	test("disposes once of what it keeps back, also where the hook gives it back", async () => {
+		await findings(
+			() => {
+				for (let i = 0; i < 20; i++) {
+					let disposed = 0;
+					const pool: Pool<object> = new Pool<object>({
+						new: () => ({}),
+						dispose: (item) => {
+							disposed++;
+							pool.put(item);
+						},
+					});
+					pool.put(pool.get());
+					pool.clear();
+					assert.strictEqual(disposed, 1);
+					assert.strictEqual(pool.stats().local, 1);
+					pool[Symbol.dispose]();
+					assert.strictEqual(disposed, 2);
+				}
+			},
+			{ sample: 0.5, seed: 1 },
+		);
+	});
+
+	test("keeps nothing back whose reset disposed of the pool", async () => {
+		await findings(
+			() => {
+				for (let i = 0; i < 20; i++) {
+					const disposed: object[] = [];
+					const pool: Pool<object> = new Pool<object>({
+						new: () => ({}),
+						reset: () => pool[Symbol.dispose](),
+						dispose: (item) => disposed.push(item),
+					});
+					const item = pool.get();
+					pool.put(item);
+					assert.deepEqual(disposed, [item]);
+				}
+			},
+			{ sample: 0.5, seed: 1 },
+		);
+	});
+
+	for (const chaos of [false, 1]) {
+		test(`keeps nothing back when the checks end${chaos ? ", with chaos" : ""}`, async () => {
+			let last = () => {};
+			await findings(
+				() => {
+					const { pool, disposed } = disposingPool();
+					const items = Array.from({ length: 20 }, () => pool.get());
+					for (const item of items) pool.put(item);
+					last = () => {
+						const { local, victim } = pool.stats();
+						assert.lengthOf(disposed, 20 - local - victim);
+					};
+				},
+				{ sample: 0.5, seed: 1, chaos },
+			);
+			last();
+		});
+	}
+
+	test("ending the checks throws what disposing of what they kept back throws", () => {
+		const disable = enableChecks({ sample: 0.5, seed: 1 });
+		const { pool } = disposingPool(true);
+		for (let loan = 0; loan < 5; loan++) pool.put(pool.get());
+		assert.throws(disable, /^enableChecks: expected no error, got \d+: see errors$/);
+		disable();
+	});
+
+	test("a new that makes one and the same object, used in turn, has it whole, and none is disposed of in use", async () => {
+		const found = await findings(
+			() => {
+				for (let i = 0; i < 50; i++) {
+					const only = { value: 0 };
+					const pool = new Pool({
+						new: () => {
+							only.value = 0;
+							return only;
+						},
+						dispose: () => assert.fail("in use"),
+					});
+					for (let loan = 0; loan < 5; loan++) {
+						const item = pool.get();
+						item.value = loan;
+						pool.put(item);
+					}
+					const isPooled = pool.stats().local > 0;
+					const item = pool.get();
+					if (!isPooled) pool.clear();
+					item.value = 1;
+				}
+			},
+			{ sample: 0.5, seed: 1, leaks: false },
+		);
+		assert.deepEqual(messages(found), []);
+	});
+
+	test("a policy of `retain` still belongs to one pool", async () => {
+		await findings(
+			() => {
+				const policy = retain.upTo(64);
+				new Pool({ ...policy, new: () => new ByteBuffer() });
+				assert.throws(() => new Pool({ ...policy, new: () => new ByteBuffer() }), /retain/);
+			},
+			{ sample: 0.5 },
+		);
+	});
+
 	test("empties the pool although disposing of what was kept back throws", async () => {
 		await findings(
 			() => {
@@ -166,6 +403,7 @@ describe("a sample of a part of the loans", () => {
 				}
 				assert.isAbove(thrown, 30);
 				assert.lengthOf(disposed, thrown);
+				assert.throws(() => pool.clear());
 			},
 			{ sample: 0.5, seed: 1 },
 		);
