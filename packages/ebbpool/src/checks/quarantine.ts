@@ -1,4 +1,5 @@
-import { poolCleanup } from "../gc/pool-cleanup.ts";
+import { reportUncaught } from "../base/errors.ts";
+import { runtime } from "../gc/runtime.ts";
 import type { Session } from "./session.ts";
 
 /** How many items of a pool are kept back at most. */
@@ -42,7 +43,8 @@ export class Quarantine {
 			const drawn = random() / chaos;
 			if (drawn < 1 / 2) return false;
 			if (drawn < 1) {
-				if (random() < 1 / AGINGS) poolCleanup();
+				// What hooks throw meanwhile is none of this put's.
+				if (random() < 1 / AGINGS) runtime().ageAll().forEach(reportUncaught);
 				this.#items.push(item);
 				return false;
 			}

@@ -2,7 +2,15 @@ import { describe, test } from "node:test";
 import { assert } from "chai";
 import { Pool } from "ebbpool";
 import { enableChecks } from "ebbpool/checks";
+import { fixtureReport } from "../support/run-fixture.ts";
 import { findings, quietly } from "./support.ts";
+
+/** What the fixture of that name prints. */
+interface Aged {
+	readonly thrown: readonly string[];
+	readonly uncaught: readonly string[];
+	readonly left: number;
+}
 
 /** Uses a pool as a program would that puts some items twice and uses some late. */
 function misuse(): void {
@@ -45,6 +53,13 @@ describe("chaos", () => {
 			});
 		assert.equal(await pooled(false), 200);
 		assert.isBelow(await pooled(true), 195);
+	});
+
+	test("what dispose hooks of other pools throw when it ages them is not thrown by a put", async () => {
+		const { thrown, uncaught, left } = await fixtureReport<Aged>("chaos-aging");
+		assert.deepEqual(thrown, []);
+		assert.strictEqual(left, 0);
+		assert.deepEqual(uncaught, Array(3).fill("of another pool"));
 	});
 
 	for (const options of [{ chaos: 0.5 }, { chaos: 0.5, sample: 0.5 }, { sample: 0.5 }]) {
