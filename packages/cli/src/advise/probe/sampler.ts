@@ -4,8 +4,8 @@ import { random } from "./random.ts";
 const BASE = 256;
 const FIRST_INTERVAL = 16 * 1024;
 const LARGEST_INTERVAL = 64 * 1024 * 1024;
-/** A sample takes some 10 to 30 µs in a program that has its caches full: this many are about half a percent of the time. */
-const MOST_SAMPLES_PER_SECOND = 300;
+/** A sample takes some 5 to 30 µs, so that this many are a percent or two of the time; with fewer, small sites beside large ones are missed. */
+const MOST_SAMPLES_PER_SECOND = 1000;
 const REVIEW_SAMPLES = 100;
 const EAGER_FACTOR = 1 / 16;
 
