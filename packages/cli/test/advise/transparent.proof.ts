@@ -24,6 +24,12 @@ describe("a program under the advisor", () => {
 		assert.equal(report.program.status, 7);
 	});
 
+	it("goes on where its heap cannot be sampled", async () => {
+		const { stdout, status } = await advise("unsampled.js");
+		assert.equal(stdout, "done\n");
+		assert.equal(status, 0);
+	});
+
 	it("may be ended by a signal, and its last report is there all the same", async () => {
 		const { status, report } = await advise("pass-through.js", { args: ["SIGTERM"] });
 		assert.equal(status, 128 + 15);

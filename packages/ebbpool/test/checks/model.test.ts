@@ -2,6 +2,7 @@ import { describe, test } from "node:test";
 import { assert } from "chai";
 import { Pool, PoolError, poolCleanup } from "ebbpool";
 import type { CheckOptions } from "ebbpool/checks";
+import { seeded } from "../shared/support/random.ts";
 import { findings } from "./support.ts";
 
 interface Item {
@@ -11,17 +12,6 @@ interface Item {
 
 const SEEDS = Array.from({ length: 16 }, (_, seed) => seed + 1);
 const STEPS = 300;
-
-/** Numbers from 0 up to 1 that a seed repeats (mulberry32). */
-function randomFrom(seed: number): () => number {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
-}
 
 const failure = new Error("a hook that fails");
 
@@ -38,7 +28,7 @@ function despiteHooks<R>(work: () => R): R | undefined {
 
 /** A right program whose hooks fail and use the pool at random. */
 function rightProgram(seed: number): { run(): void; end(): void } {
-	const random = randomFrom(seed * 77);
+	const random = seeded(seed * 77);
 	const alive = new Set<Item>();
 	const held: Item[] = [];
 	let [made, depth, quiet] = [0, 0, false];

@@ -27,8 +27,7 @@ export class ThreadProbe {
 	readonly #spool: Spool;
 	readonly #counter = new OffHeapCounter();
 	readonly #log = new CollectionLog();
-	readonly #collect = collector();
-	readonly #heap: HeapSampler | undefined;
+	#heap: HeapSampler | undefined;
 	readonly #windows = windows();
 	#window: Step = { kind: "all", ms: 0 };
 	readonly #startedAt = now();
@@ -44,11 +43,6 @@ export class ThreadProbe {
 
 	constructor(spool: Spool) {
 		this.#spool = spool;
-		try {
-			this.#heap = new HeapSampler(this.#log);
-		} catch (error) {
-			this.#heapFailure = (error as Error).message;
-		}
 		hookConstructors(this.#counter);
 		hookBuffer(this.#counter);
 		hookZlib(this.#counter);
@@ -73,7 +67,7 @@ export class ThreadProbe {
 	#open(): void {
 		this.#window = this.#windows.next().value;
 		const { kind, ms } = this.#window;
-		this.#heap?.start(kind);
+		this.#sampleHeap((heap) => heap.start(kind));
 		if (kind === "survivors") this.#offHeapWindow = allOffHeapWindow(this.#log, this.#counter);
 		later(() => this.#closeAfterTurn(), ms).unref();
 	}
@@ -112,12 +106,24 @@ export class ThreadProbe {
 	#close(inTheJob = false): void {
 		if (this.#offHeapWindow !== undefined) this.#allOffHeap = this.#offHeapWindow.stop();
 		this.#offHeapWindow = undefined;
-		if (this.#heap === undefined) this.#log.apart(this.#collect);
-		else this.#heap.stop();
+		if (!this.#sampleHeap((heap) => heap.stop())) this.#log.apart(collector());
 		const { minor, major } = this.#log.totals();
 		const ms = this.#elapsed();
 		this.#counter.follower.look({ minorMs: mean(minor, ms), majorMs: mean(major, ms) }, inTheJob);
 		this.#counter.endTurn();
+	}
+
+	/** Whether a step of the heap's sampler succeeded. Where one fails, the program goes on, and is watched, without it. */
+	#sampleHeap(step: (heap: HeapSampler) => void): boolean {
+		if (this.#heapFailure !== undefined) return false;
+		try {
+			this.#heap ??= new HeapSampler(this.#log);
+			step(this.#heap);
+			return true;
+		} catch (error) {
+			this.#heapFailure = (error as Error).message;
+			return false;
+		}
 	}
 
 	#threadCpuMs(): number | undefined {
