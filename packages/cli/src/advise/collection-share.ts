@@ -88,6 +88,11 @@ function addTotals(totals: readonly CollectionTotals[]): CollectionTotals {
 	return {
 		minor: add("minor"),
 		major: add("major"),
+		ownRhythm:
+			ratio(
+				sum(totals, ({ heapBytes, ownRhythm }) => heapBytes * ownRhythm),
+				sum(totals, ({ heapBytes }) => heapBytes),
+			) || 1,
 		forced: add("forced"),
 		heapBytes: sum(totals, ({ heapBytes }) => heapBytes),
 		promotedBytes: sum(totals, ({ promotedBytes }) => promotedBytes),

@@ -20,7 +20,7 @@ export function textReport({ report, sites, causes, program }: AdviceResult, loo
 		`  ${run.seconds.toFixed(1)} s, ${(program.cpuMs / 1000).toFixed(1)} s of CPU; ${run.watched === 1 ? "one thread" : `${run.watched} threads`} watched`,
 		`  collections: ${percent(program.collectionMs, program.cpuMs)} of the CPU time: ${totals.minor.count} minor in ${ms(totals.minor.ms)}, ${totals.major.count} major in ${ms(totals.major.ms)}${driver(causes.majorByOffHeap, totals.major.count)}`,
 		`  allocated: ${bytes(totals.heapBytes)} in the heap, ${bytes(causes.sitedBytes)} outside it at the sites below, ${bytes(nativeBytes)} by native code (not sited)`,
-		`  not counted: ${totals.forced.count} collections of the advisor's own, ${ms(totals.forced.ms)}`,
+		`  not counted: ${totals.forced.count} collections of the advisor's own, ${ms(totals.forced.ms)}${afterOwn(totals.ownRhythm)}`,
 	];
 	const worth = sites.filter(({ advice }) => advice.verdict.remedy !== "nothing");
 	const rest = sites.filter(({ advice }) => advice.verdict.remedy === "nothing");
@@ -31,6 +31,13 @@ export function textReport({ report, sites, causes, program }: AdviceResult, loo
 	if (left > 0) lines.push("", `${left} more sites with little to win are in --json.`);
 	lines.push("", `How collections are shared out: ${causes.formula}.`);
 	return `${lines.join("\n")}\n`;
+}
+
+/** What is said of major collections that the advisor's own put off. */
+function afterOwn(ownRhythm: number): string {
+	return ownRhythm < 0.995
+		? `, and the major ones that these put off: counted while ${percent(ownRhythm, 1)} of all was allocated, and scaled up`
+		: "";
 }
 
 function conclusion(worth: readonly AdvisedSite[], program: AdviceResult["program"]): string {

@@ -12,6 +12,7 @@ const NO_COLLECTIONS: CollectionCauses = {
 		minor: { count: 0, ms: 0 },
 		major: { count: 0, ms: 0 },
 		forced: { count: 0, ms: 0 },
+		ownRhythm: 1,
 		heapBytes: 0,
 		promotedBytes: 0,
 	},

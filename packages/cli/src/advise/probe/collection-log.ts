@@ -1,4 +1,5 @@
 import { GCProfiler, getHeapStatistics } from "node:v8";
+import { roomFor, withRoom } from "./heap-room.ts";
 import { now } from "./natives.ts";
 import type { CollectionCount, CollectionTotals } from "./thread-report.ts";
 
@@ -19,6 +20,9 @@ interface Used {
 /**
  * Adds up the collections of this thread. Memory is only given back by a collection, and `GCProfiler` tells how much was
  * used right before and right after each; so what was allocated is the sum of the growth from each to the next.
+ *
+ * After a collection that is forced V8 waits longer than it would have with the next major one. What it leaves out is not
+ * known: the major collections at all other times stand for it, by how much was allocated then and in all.
  */
 export class CollectionLog {
 	readonly #minor: Counting = { count: 0, ms: 0 };
@@ -29,6 +33,11 @@ export class CollectionLog {
 	#promotedBytes = 0;
 	/** Exact only while V8 frees memory outside the heap in the collection itself, and not some time after it. */
 	externalBytes = 0;
+	/** Until the next major collection that V8 begins by itself. */
+	#hasRoom = false;
+	/** Of all that was allocated, how much without that room. */
+	#ownRhythmBytes = 0;
+	#liveBytes: number | undefined;
 	#profiler = new GCProfiler();
 	#since: Used = usedNow();
 
@@ -47,14 +56,17 @@ export class CollectionLog {
 		this.#stop();
 		const start = now();
 		const cpu = process.cpuUsage();
+		const room = roomFor(this.#liveBytes ?? getHeapStatistics().used_heap_size);
 		try {
-			return force();
+			return room === undefined ? force() : withRoom(room, force);
 		} finally {
+			this.#hasRoom = room !== undefined;
 			const { user, system } = process.cpuUsage(cpu);
 			this.#forced.count++;
 			this.#forced.ms += now() - start;
 			this.#forcedCpuMs += (user + system) / 1000;
 			this.#start();
+			this.#liveBytes = this.#since.heap;
 		}
 	}
 
@@ -69,9 +81,12 @@ export class CollectionLog {
 
 	totals(): CollectionTotals {
 		this.settle();
+		const ownRhythm = this.#ownRhythmBytes / (this.#heapBytes + this.externalBytes) || 1;
+		const { count, ms } = this.#major;
 		return {
 			minor: { ...this.#minor },
-			major: { ...this.#major },
+			major: { count: Math.round(count / ownRhythm), ms: ms / ownRhythm },
+			ownRhythm,
 			forced: { ...this.#forced },
 			heapBytes: this.#heapBytes,
 			promotedBytes: this.#promotedBytes,
@@ -91,18 +106,28 @@ export class CollectionLog {
 			const minor = gcType === "Scavenge" || gcType === "MinorMarkSweep" || gcType === "MinorMarkCompact";
 			const counting: Counting = minor ? this.#minor : this.#major;
 			// A major collection is told of in parts, of which this one is always there.
-			if (minor || gcType === "MarkSweepCompact") counting.count++;
-			counting.ms += cost / 1000;
+			const isMajor = gcType === "MarkSweepCompact";
 			this.#grow(used(beforeGC));
 			this.#since = used(afterGC);
+			if (minor || !this.#hasRoom) {
+				if (minor || isMajor) counting.count++;
+				counting.ms += cost / 1000;
+			}
+			if (isMajor) {
+				this.#liveBytes = this.#since.heap;
+				this.#hasRoom = false;
+			}
 			if (minor) this.#promotedBytes += Math.max(0, oldSpace(afterGC) - oldSpace(beforeGC));
 		}
 		this.#grow(last);
 	}
 
 	#grow({ heap, external }: Used): void {
-		this.#heapBytes += Math.max(0, heap - this.#since.heap);
-		this.externalBytes += Math.max(0, external - this.#since.external);
+		const heapBytes = Math.max(0, heap - this.#since.heap);
+		const externalBytes = Math.max(0, external - this.#since.external);
+		this.#heapBytes += heapBytes;
+		this.externalBytes += externalBytes;
+		if (!this.#hasRoom) this.#ownRhythmBytes += heapBytes + externalBytes;
 	}
 }
 

@@ -13,7 +13,7 @@ export interface Step {
  * without an end.
  */
 const STEPS: readonly Step[] = [
-	{ kind: "all", ms: 1000 },
+	{ kind: "all", ms: 3000 },
 	{ kind: "survivors", ms: 500 },
 	{ kind: "live", ms: 500 },
 	{ kind: "all", ms: 10_000, canWait: true },

@@ -1,0 +1,28 @@
+import { setFlagsFromString } from "node:v8";
+
+/** How far memory outside the heap may grow until V8 collects for its sake alone (`kExternalAllocationSoftLimit`). */
+const ROOM_BYTES = 64 * 1024 * 1024;
+
+/** A user's own choice is left alone. */
+const isChosen = [...process.execArgv, process.env["NODE_OPTIONS"] ?? ""].some((options) =>
+	/heap[-_]growing[-_]percent/u.test(options),
+);
+
+/** By how many percent the heap may grow after a forced collection; undefined where V8 is to say so itself, as for a large heap. */
+export function roomFor(liveBytes: number): number | undefined {
+	return isChosen || liveBytes > ROOM_BYTES ? undefined : Math.round((100 * ROOM_BYTES) / liveBytes);
+}
+
+/**
+ * Runs what forces a major collection, after which the heap may grow by so many percent before the next. By itself V8 sets that limit by what it
+ * finds alive and by how busily the program allocated, which after a forced collection in a program that lives on young
+ * memory is so low that major collections follow one another, each the cause of the next, where there were hardly any before.
+ */
+export function withRoom<T>(percent: number, force: () => T): T {
+	setFlagsFromString(`--heap-growing-percent=${percent}`);
+	try {
+		return force();
+	} finally {
+		setFlagsFromString("--heap-growing-percent=0");
+	}
+}
