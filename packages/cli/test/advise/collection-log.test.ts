@@ -28,7 +28,7 @@ describe("the log of collections", () => {
 		assert.equal(before.ownRhythm, 1);
 		kept.length = 0;
 		log.apart(collector());
-		// The room is measured by what was alive when that was last known.
+		// The room is measured by all that is there, and nothing tells before the collection how much of that is alive.
 		log.apart(collector());
 		const forced = log.totals();
 		assert.equal(forced.forced.count, 2);

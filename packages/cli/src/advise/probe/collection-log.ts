@@ -1,4 +1,4 @@
-import { GCProfiler, getHeapStatistics } from "node:v8";
+import { GCProfiler, getHeapSpaceStatistics, getHeapStatistics } from "node:v8";
 import { roomFor, withRoom } from "./heap-room.ts";
 import { now } from "./natives.ts";
 import type { CollectionCount, CollectionTotals } from "./thread-report.ts";
@@ -37,7 +37,6 @@ export class CollectionLog {
 	#hasRoom = false;
 	/** Of all that was allocated, how much without that room. */
 	#ownRhythmBytes = 0;
-	#liveBytes: number | undefined;
 	#profiler = new GCProfiler();
 	#since: Used = usedNow();
 
@@ -56,7 +55,7 @@ export class CollectionLog {
 		this.#stop();
 		const start = now();
 		const cpu = process.cpuUsage();
-		const room = roomFor(this.#liveBytes ?? getHeapStatistics().used_heap_size);
+		const room = roomFor(oldBytesNow());
 		try {
 			return room === undefined ? force() : withRoom(room, force);
 		} finally {
@@ -66,7 +65,6 @@ export class CollectionLog {
 			this.#forced.ms += now() - start;
 			this.#forcedCpuMs += (user + system) / 1000;
 			this.#start();
-			this.#liveBytes = this.#since.heap;
 		}
 	}
 
@@ -113,10 +111,7 @@ export class CollectionLog {
 				if (minor || isMajor) counting.count++;
 				counting.ms += cost / 1000;
 			}
-			if (isMajor) {
-				this.#liveBytes = this.#since.heap;
-				this.#hasRoom = false;
-			}
+			if (isMajor) this.#hasRoom = false;
 			if (minor) this.#promotedBytes += Math.max(0, oldSpace(afterGC) - oldSpace(beforeGC));
 		}
 		this.#grow(last);
@@ -148,4 +143,11 @@ function oldSpace({ heapSpaceStatistics }: HeapState): number {
 	return heapSpaceStatistics
 		.filter(({ spaceName }) => !spaceName.startsWith("new_"))
 		.reduce((sum, { spaceUsedSize }) => sum + spaceUsedSize, 0);
+}
+
+/** What lives in the old generation, and what of it is garbage that no major collection has come to. */
+function oldBytesNow(): number {
+	return getHeapSpaceStatistics()
+		.filter(({ space_name }) => !space_name.startsWith("new_"))
+		.reduce((sum, { space_used_size }) => sum + space_used_size, 0);
 }

@@ -8,9 +8,12 @@ const isChosen = [...process.execArgv, process.env["NODE_OPTIONS"] ?? ""].some((
 	/heap[-_]growing[-_]percent/u.test(options),
 );
 
-/** By how many percent the heap may grow after a forced collection; undefined where V8 is to say so itself, as for a large heap. */
-export function roomFor(liveBytes: number): number | undefined {
-	return isChosen || liveBytes > ROOM_BYTES ? undefined : Math.round((100 * ROOM_BYTES) / liveBytes);
+/**
+ * By how many percent the heap may grow after a forced collection that finds no more than so much alive; undefined where V8 is to
+ * say so itself, as for a large heap.
+ */
+export function roomFor(mostBytes: number): number | undefined {
+	return isChosen || mostBytes > ROOM_BYTES ? undefined : Math.round((100 * ROOM_BYTES) / mostBytes);
 }
 
 /**
