@@ -83,7 +83,7 @@ function counted(
 	const all = sites.map((site) => {
 		const price = prices.of(site) ?? NO_PRICE;
 		// What V8 keeps in the heap is as cheap as any small object.
-		const calls = site.count * (1 - site.inHeapShare) * reusable(site);
+		const calls = (site.count - site.countInHeap) * reusable(site);
 		const timed = callCost(site, prices.pageFaultNs);
 		const calmNs = timed === undefined ? price.freshNs : calmCostNs(site, timed.calmNs, price);
 		const withinMs = (calls * (timed?.pagesNs ?? 0)) / 1e6;

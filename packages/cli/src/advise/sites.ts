@@ -41,10 +41,11 @@ export interface AllocationSite extends Frame {
 	readonly smallest: number | undefined;
 	readonly largest: number | undefined;
 	readonly sizes: readonly SizeClass[];
-	/** The share that came from Node's slab of 8 KiB for small Buffers. */
+	/** The share of the bytes that came from Node's slab of 8 KiB for small Buffers. */
 	readonly slabShare: number;
-	/** The share that V8 kept in the heap, being at most 64 bytes. */
+	/** The share of the bytes that V8 kept in the heap, in arrays of at most 64; and how many those are. */
 	readonly inHeapShare: number;
+	readonly countInHeap: number;
 	readonly lifetimes: Lifetimes | undefined;
 	/** What some of the allocations took in the program, in nanoseconds. */
 	readonly times: readonly number[];
@@ -80,8 +81,15 @@ function mergeOffHeap(sites: readonly OffHeapSite[]): AllocationSite {
 		smallest: Math.min(...sites.map(({ smallest }) => smallest)),
 		largest: Math.max(...sites.map(({ largest }) => largest)),
 		sizes: sizes.filter((size) => size.count > 0),
-		slabShare: sum(sites, (site) => site.slabCount) / count,
-		inHeapShare: sum(sites, (site) => site.inHeapCount) / count,
+		slabShare: ratio(
+			sum(sites, (site) => site.slabBytes),
+			bytes,
+		),
+		inHeapShare: ratio(
+			sum(sites, (site) => site.inHeapBytes),
+			bytes,
+		),
+		countInHeap: sum(sites, (site) => site.inHeapCount),
 		lifetimes: lifetimesOf(addAges(sites.map(({ ages }) => ages))),
 		times: sites.flatMap(({ times }) => times),
 		viewsEach: ratio(
@@ -165,6 +173,7 @@ function heapSite({ site, bytes, count, samples, rate }: HeapRates, hasLifetimes
 		sizes: [],
 		slabShare: 0,
 		inHeapShare: 1,
+		countInHeap: count,
 		lifetimes: hasLifetimes
 			? { tick: 0, minor: 1 - survivors, major: survivors - live, retained: live, samples }
 			: undefined,

@@ -7,7 +7,8 @@ export interface CountedSite {
 	samples: number;
 	count: number;
 	bytes: number;
-	slabCount: number;
+	slabBytes: number;
+	inHeapBytes: number;
 	inHeapCount: number;
 	smallest: number;
 	largest: number;

@@ -38,8 +38,11 @@ export class SiteTable {
 		site.largest = Math.max(site.largest, bytes);
 		site.sizes[sizeClass(bytes)] = (site.sizes[sizeClass(bytes)] ?? 0) + weight;
 		const slab = ArrayBuffer.isView(made) && bytes > 0 && isSlab(made, bytes);
-		if (slab) site.slabCount += weight;
-		else if (ArrayBuffer.isView(made) && bytes <= MOST_IN_HEAP) site.inHeapCount += weight;
+		if (slab) site.slabBytes += weight * bytes;
+		else if (ArrayBuffer.isView(made) && bytes <= MOST_IN_HEAP) {
+			site.inHeapBytes += weight * bytes;
+			site.inHeapCount += weight;
+		}
 		// A view may die before its memory does; a small one shares its memory, or has none of its own.
 		const followed = ArrayBuffer.isView(made) && !slab && bytes > MOST_IN_HEAP ? made.buffer : made;
 		this.#follower.follow(site, followed, bytes);
@@ -72,7 +75,8 @@ function newSite(what: string, frames: readonly Frame[]): CountedSite {
 		samples: 0,
 		count: 0,
 		bytes: 0,
-		slabCount: 0,
+		slabBytes: 0,
+		inHeapBytes: 0,
 		inHeapCount: 0,
 		smallest: Number.POSITIVE_INFINITY,
 		largest: 0,

@@ -69,9 +69,10 @@ export interface OffHeapSite extends Frame {
 	readonly samples: number;
 	readonly count: number;
 	readonly bytes: number;
-	/** Of these, how many came from the 8 KiB slab that Node cuts small Buffers from. */
-	readonly slabCount: number;
-	/** Of these, how many hold no memory outside the heap: V8 keeps up to 64 bytes in the object itself. */
+	/** Of these bytes, how many were cut from the 8 KiB slab that Node keeps for small Buffers. */
+	readonly slabBytes: number;
+	/** Of these, how many are in the heap: V8 keeps up to 64 bytes in the object itself; and of how many allocations. */
+	readonly inHeapBytes: number;
 	readonly inHeapCount: number;
 	readonly smallest: number;
 	readonly largest: number;
