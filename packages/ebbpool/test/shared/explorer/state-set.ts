@@ -1,14 +1,18 @@
+/** States in a block of memory: nothing is copied when one more is needed, and none is larger than a typed array can be. */
+const BLOCK_BITS = 16;
+const BLOCK = 1 << BLOCK_BITS;
+const WITHIN = BLOCK - 1;
+
 /** A set of byte strings of one length, in the order in which they came; exact, and larger than a `Set` can be. */
 export class StateSet {
 	readonly width: number;
-	#bytes: Uint8Array;
-	#parents = new Int32Array(1 << 16);
+	readonly #blocks: Uint8Array[] = [];
+	readonly #parents: Int32Array[] = [];
 	#table = new Int32Array(1 << 17).fill(-1);
 	#size = 0;
 
 	constructor(width: number) {
 		this.width = width;
-		this.#bytes = new Uint8Array(width << 16);
 	}
 
 	get size(): number {
@@ -16,12 +20,13 @@ export class StateSet {
 	}
 
 	parent(index: number): number {
-		return this.#parents[index] as number;
+		return this.#parents[index >>> BLOCK_BITS]?.[index & WITHIN] as number;
 	}
 
 	/** Copies a state into `target`. */
 	read(index: number, target: Uint8Array): void {
-		target.set(this.#bytes.subarray(index * this.width, (index + 1) * this.width));
+		const begin = (index & WITHIN) * this.width;
+		target.set(this.#block(index).subarray(begin, begin + this.width));
 	}
 
 	/** @returns whether the state is new */
@@ -33,35 +38,34 @@ export class StateSet {
 			if (this.#equals(found, state)) return false;
 			at = (at + 1) & mask;
 		}
-		if (this.#size === this.#parents.length) this.#extend();
-		this.#table[at] = this.#size;
-		this.#parents[this.#size] = parent;
-		this.#bytes.set(state, this.#size * this.width);
+		const index = this.#size;
+		if ((index & WITHIN) === 0) {
+			this.#blocks.push(new Uint8Array(this.width * BLOCK));
+			this.#parents.push(new Int32Array(BLOCK));
+		}
+		this.#table[at] = index;
+		(this.#parents[index >>> BLOCK_BITS] as Int32Array)[index & WITHIN] = parent;
+		this.#block(index).set(state, (index & WITHIN) * this.width);
 		this.#size++;
 		return true;
 	}
 
-	#equals(index: number, state: Uint8Array): boolean {
-		const bytes = this.#bytes;
-		const begin = index * this.width;
-		for (let i = 0; i < this.width; i++) if (bytes[begin + i] !== state[i]) return false;
-		return true;
+	#block(index: number): Uint8Array {
+		return this.#blocks[index >>> BLOCK_BITS] as Uint8Array;
 	}
 
-	#extend(): void {
-		const parents = new Int32Array(this.#parents.length * 2);
-		parents.set(this.#parents);
-		this.#parents = parents;
-		const bytes = new Uint8Array(this.#bytes.length * 2);
-		bytes.set(this.#bytes);
-		this.#bytes = bytes;
+	#equals(index: number, state: Uint8Array): boolean {
+		const bytes = this.#block(index);
+		const begin = (index & WITHIN) * this.width;
+		for (let i = 0; i < this.width; i++) if (bytes[begin + i] !== state[i]) return false;
+		return true;
 	}
 
 	#rehash(): void {
 		const table = new Int32Array(this.#table.length * 2).fill(-1);
 		const mask = table.length - 1;
 		for (let index = 0; index < this.#size; index++) {
-			let at = hash(this.#bytes, index * this.width, this.width) & mask;
+			let at = hash(this.#block(index), (index & WITHIN) * this.width, this.width) & mask;
 			while ((table[at] as number) >= 0) at = (at + 1) & mask;
 			table[at] = index;
 		}
