@@ -329,4 +329,46 @@ export const EQUIVALENT = [
 		kind: "one more",
 		why: "it is below 0 as well",
 	},
+	{
+		module: "pool/local-pool.js",
+		line: "if (this.#victimFirst && !this.#victims.any)",
+		kind: "&& is ||",
+		why: "the fast halves are told again what they may use, which has not changed",
+	},
+	{
+		module: "pool/local-pool.js",
+		line: "if (this.#place.holding && hasTimers())",
+		kind: "&& is ||",
+		why: "time that has passed is noticed sooner, or again",
+	},
+	{
+		module: "gc/major-clock.js",
+		line: "this.#twin = undefined;",
+		kind: "the assignment is left out",
+		why: "a twin that is dead says the same again until the next is planted",
+	},
+	{
+		module: "gc/runtime.js",
+		line: "const TIMER_STACK = 64 * 1024;",
+		kind: "one more",
+		why: "a byte more of free stack than timers need",
+	},
+	{
+		module: "bytes/byte-buffer.js",
+		line: "const rest = read < length ? this.appendRest(encode(text.slice(read)), written) : 0;",
+		kind: "the condition always holds",
+		why: "the rest is then empty",
+	},
+	{
+		module: "bytes/byte-buffer.js",
+		line: "const progress = { written: 0, pending: false };",
+		kind: "the other truth value",
+		why: "where nothing was written, the buffer goes on with a copy of its bytes",
+	},
+	{
+		module: "bytes/buffer-pool.js",
+		line: 'if (typeof minLength === "number" && minLength >>> 0 === minLength && minLength <= this.#maxLength) {',
+		kind: "<= is <",
+		why: "the longest length is then looked at once more, and admitted",
+	},
 ];
