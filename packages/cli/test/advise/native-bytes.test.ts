@@ -9,7 +9,7 @@ function nativeBytes(sitedBytes: number, allOffHeap: ThreadReport["allOffHeap"])
 	const thread = {
 		...{ isMainThread: true, v8: "13.6", wallMs: 10_000, cpuMs: 1, activeMs: 1, allOffHeap },
 		offHeap: { bytes: sitedBytes, count: 1, sites: [] },
-		collections: { minor: none, major: none, ownRhythm: 1, forced: none, heapBytes: 0, promotedBytes: 0 },
+		collections: { minor: none, major: none, putOff: none, forced: none, heapBytes: 0, promotedBytes: 0 },
 	};
 	const causes = collectionCauses([thread as unknown as ThreadReport]);
 	return causes.offHeapBytes - causes.sitedBytes;
