@@ -37,4 +37,14 @@ describe("a program under the advisor", () => {
 		assert.deepEqual(report.program.lost, []);
 		assert.include(report.sites[0]?.position?.file, "pass-through.ts");
 	});
+
+	for (const how of ["counted", "late", "all"]) {
+		it(`does not find the advisor among those who hear a signal: ${how}`, async () => {
+			const { status, stdout, report } = await advise("signals.js", { args: [how] });
+			assert.equal(stdout, how === "counted" ? "0\n0 others of 1\n" : "0\n");
+			assert.equal(status, 128 + 15);
+			assert.deepEqual(report.program.lost, []);
+			assert.include(report.sites[0]?.position?.file, "signals.ts");
+		});
+	}
 });

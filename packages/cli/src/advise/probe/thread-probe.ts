@@ -13,6 +13,7 @@ import { OffHeapCounter } from "./off-heap.ts";
 import { allOffHeapWindow, type OffHeapWindow } from "./off-heap-window.ts";
 import type { Spool } from "./spool.ts";
 import type { ThreadReport } from "./thread-report.ts";
+import { hearUnseen } from "./unseen.ts";
 import { type Step, windows } from "./window-plan.ts";
 
 /** What is written while the program runs is all that is left of one that is killed. */
@@ -50,7 +51,7 @@ export class ThreadProbe {
 		this.#counter.onSample = () => this.#sampled();
 		this.#open();
 		this.#write(false);
-		process.once("exit", () => this.end());
+		hearUnseen("exit", () => this.end());
 	}
 
 	/** Writes the last report; what happens after it is not seen. */
