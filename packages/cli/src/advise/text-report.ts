@@ -15,12 +15,12 @@ interface Look {
 export function textReport({ report, sites, causes, program }: AdviceResult, look: Look): string {
 	const { totals } = causes;
 	const bold = (text: string): string => (look.color ? styleText("bold", text) : text);
-	const { program: run, nativeBytes = 0 } = report;
+	const { program: run, nativeBytes } = report;
 	const heads = [
 		bold(`ebbpool advise: ${run.command.join(" ")}`),
 		`  ${run.seconds.toFixed(1)} s, ${(program.cpuMs / 1000).toFixed(1)} s of CPU; ${run.watched === 1 ? "one thread" : `${run.watched} threads`} watched`,
 		`  collections: ${percent(program.collectionMs, program.cpuMs)} of the CPU time: ${totals.minor.count} minor in ${ms(totals.minor.ms)}, ${totals.major.count} major in ${ms(totals.major.ms)}${driver(causes.majorByOffHeap, totals.major.count)}`,
-		`  allocated: ${bytes(totals.heapBytes)} in the heap, ${bytes(causes.sitedBytes)} outside it at the sites below, ${bytes(nativeBytes)} by native code (not sited)`,
+		`  allocated: ${bytes(totals.heapBytes)} in the heap, ${bytes(causes.sitedBytes)} outside it at the sites below, ${nativeText(nativeBytes)}`,
 		`  not counted: ${totals.forced.count} collections of the advisor's own, ${ms(totals.forced.ms)}${putOffText(totals.putOff)}`,
 	];
 	const worth = sites.filter(({ advice }) => advice.verdict.remedy !== "nothing");
@@ -32,6 +32,12 @@ export function textReport({ report, sites, causes, program }: AdviceResult, loo
 	if (left > 0) lines.push("", `${left} more sites with little to win are in --json.`);
 	lines.push("", `How collections are shared out: ${causes.formula}.`);
 	return `${lines.join("\n")}\n`;
+}
+
+function nativeText(nativeBytes: number | undefined): string {
+	return nativeBytes === undefined
+		? "by native code nobody knows how much: the program ended before it was counted"
+		: `${bytes(nativeBytes)} by native code (not sited)`;
 }
 
 /** What is said of major collections that the advisor's own put off. */
