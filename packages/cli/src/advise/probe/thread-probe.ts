@@ -49,8 +49,10 @@ export class ThreadProbe {
 		hookZlib(this.#counter);
 		hookViews(this.#counter.views);
 		this.#counter.onSample = () => this.#sampled();
-		this.#open();
-		this.#write(false);
+		this.#counter.apart(() => {
+			this.#open();
+			this.#write(false);
+		});
 		hearUnseen("exit", () => this.end());
 	}
 
@@ -86,8 +88,10 @@ export class ThreadProbe {
 		const close = (): void => {
 			if (!isDue || this.#ended) return;
 			isDue = false;
-			this.#close();
-			this.#open();
+			this.#counter.apart(() => {
+				this.#close();
+				this.#open();
+			});
 		};
 		this.#afterSample = () => nextTurn(close).unref();
 		later(close, PATIENCE_MS).unref();
