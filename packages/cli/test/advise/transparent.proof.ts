@@ -30,6 +30,15 @@ describe("a program under the advisor", () => {
 		assert.equal(status, 0);
 	});
 
+	it("runs with frozen intrinsics", async () => {
+		const { stdout, status } = await advise("pass-through.js", {
+			node: ["--frozen-intrinsics"],
+			args: ["7"],
+		});
+		assert.equal(stdout, `${JSON.stringify({ rest: [], input: "" })}\n`);
+		assert.equal(status, 7);
+	});
+
 	it("may be ended by a signal, and its last report is there all the same", async () => {
 		const { status, report } = await advise("pass-through.js", { args: ["SIGTERM"] });
 		assert.equal(status, 128 + 15);
