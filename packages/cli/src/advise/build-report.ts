@@ -80,7 +80,7 @@ export async function buildReport(evidence: ProgramEvidence): Promise<AdviceResu
 			majorPerSecond: ratio(causes.totals.major.count, longest),
 			pauseMsPerSecond: ratio(causes.totals.minor.ms + causes.totals.major.ms, longest),
 		},
-		nativeBytes: Math.max(0, causes.offHeapBytes - causes.sitedBytes),
+		nativeBytes: nativeBytes(threads, causes),
 		proofs: [],
 	};
 	return { report, sites: advised, causes, program };
@@ -95,6 +95,12 @@ function factsOf(threads: readonly ThreadReport[], causes: CollectionCauses): Pr
 		nodeMajor: Number.parseInt(threads[0]?.node.slice(1) ?? "0", 10),
 		tunable: glibcVersion() !== undefined && process.env["MALLOC_MMAP_THRESHOLD_"] === undefined,
 	};
+}
+
+/** Undefined where no thread ran until the window in which it is counted. */
+function nativeBytes(threads: readonly ThreadReport[], causes: CollectionCauses): number | undefined {
+	if (threads.every(({ allOffHeap }) => allOffHeap === undefined)) return undefined;
+	return Math.max(0, causes.offHeapBytes - causes.sitedBytes);
 }
 
 /** What all processes took that no thread of the program did. */

@@ -81,18 +81,14 @@ function allOffHeapBytes({ offHeap, allOffHeap, wallMs }: ThreadReport): number 
 }
 
 function addTotals(totals: readonly CollectionTotals[]): CollectionTotals {
-	const add = (kind: "minor" | "major" | "forced") => ({
+	const add = (kind: "minor" | "major" | "putOff" | "forced") => ({
 		count: sum(totals, (one) => one[kind].count),
 		ms: sum(totals, (one) => one[kind].ms),
 	});
 	return {
 		minor: add("minor"),
 		major: add("major"),
-		ownRhythm:
-			ratio(
-				sum(totals, ({ heapBytes, ownRhythm }) => heapBytes * ownRhythm),
-				sum(totals, ({ heapBytes }) => heapBytes),
-			) || 1,
+		putOff: add("putOff"),
 		forced: add("forced"),
 		heapBytes: sum(totals, ({ heapBytes }) => heapBytes),
 		promotedBytes: sum(totals, ({ promotedBytes }) => promotedBytes),

@@ -4,6 +4,8 @@ import {
 	type AgeTable,
 	type Frame,
 	type HeapSite,
+	type HeapWindow,
+	type HeapWindowKind,
 	type OffHeapSite,
 	type ThreadReport,
 } from "./probe/thread-report.ts";
@@ -23,7 +25,7 @@ export interface Lifetimes {
 	/** Later, but before a major collection was likely. */
 	readonly major: number;
 	readonly retained: number;
-	/** How many were looked at; of heap sites the samples of the three windows. */
+	/** How many were looked at; of heap sites the samples of the windows that tell. */
 	readonly samples: number;
 }
 
@@ -119,47 +121,76 @@ export function lifetimesOf(ages: AgeTable): Lifetimes | undefined {
 	};
 }
 
-interface HeapRates {
+/** Bytes a millisecond in windows of each kind. */
+type HeapRates = Record<HeapWindowKind, number>;
+
+interface HeapEntry {
 	readonly site: HeapSite;
 	bytes: number;
 	count: number;
 	samples: number;
-	/** Bytes a millisecond in windows of each kind. */
-	readonly rate: { all: number; survivors: number; live: number };
+	/** In windows that tell of lifetimes, … */
+	readonly rate: HeapRates;
+	/** … and how many samples were in these. */
+	looked: number;
 }
 
 /** The functions that allocate in the heap, over all threads. */
 export function heapSites(threads: readonly ThreadReport[]): AllocationSite[] {
-	const merged = new Map<string, HeapRates>();
+	const merged = new Map<string, HeapEntry>();
 	for (const { heapWindows, wallMs } of threads) {
-		const ms = { all: 0, survivors: 0, live: 0 };
-		for (const window of heapWindows) ms[window.kind] += window.ms;
-		for (const { kind, sites } of heapWindows) {
-			for (const site of sites) {
-				const key = `${site.file}:${site.line}:${site.column} ${site.functionName}`;
-				let entry = merged.get(key);
-				if (entry === undefined) {
-					entry = { site, bytes: 0, count: 0, samples: 0, rate: { all: 0, survivors: 0, live: 0 } };
-					merged.set(key, entry);
-				}
-				entry.rate[kind] += site.bytes / ms[kind];
-				if (kind !== "all") continue;
-				// While other windows ran, it allocated as well.
-				const whole = wallMs / ms.all;
-				entry.bytes += site.bytes * whole;
-				entry.count += site.count * whole;
-				entry.samples += site.samples;
+		const all = heapWindows.filter(({ kind }) => kind === "all");
+		// While other windows ran, it allocated as well.
+		const whole = wallMs / sum(all, ({ ms }) => ms);
+		for (const site of all.flatMap(({ sites }) => sites)) {
+			const key = heapKey(site);
+			let entry = merged.get(key);
+			if (entry === undefined) {
+				entry = {
+					...{ site, bytes: 0, count: 0, samples: 0, looked: 0 },
+					rate: { all: 0, survivors: 0, live: 0 },
+				};
+				merged.set(key, entry);
 			}
+			entry.bytes += site.bytes * whole;
+			entry.count += site.count * whole;
+			entry.samples += site.samples;
 		}
+		for (const at of heapWindows.keys()) lookAround(heapWindows.slice(at, at + LOOK.length), merged);
 	}
-	const kinds = new Set(threads.flatMap(({ heapWindows }) => heapWindows.map(({ kind }) => kind)));
 	return [...merged.values()]
 		.filter(({ bytes }) => bytes > 0)
-		.map((entry) => heapSite(entry, kinds.size === 3))
+		.map(heapSite)
 		.sort((a, b) => b.bytes - a.bytes);
 }
 
-function heapSite({ site, bytes, count, samples, rate }: HeapRates, hasLifetimes: boolean): AllocationSite {
+function heapKey({ file, line, column, functionName }: HeapSite): string {
+	return `${file}:${line}:${column} ${functionName}`;
+}
+
+const LOOK: readonly HeapWindowKind[] = ["all", "survivors", "live", "all"];
+
+/**
+ * What is not among the survivors is gone, or was not made at all then: so lifetimes are told only of what was made both before
+ * and after, by how much of it there was then.
+ */
+function lookAround(windows: readonly HeapWindow[], merged: ReadonlyMap<string, HeapEntry>): void {
+	if (!LOOK.every((kind, at) => windows[at]?.kind === kind)) return;
+	const found = windows.map(
+		({ sites }) => new Map(groupBy(sites, heapKey).map((same) => [heapKey(same[0] as HeapSite), same])),
+	);
+	for (const key of found[0]?.keys() ?? []) {
+		const entry = merged.get(key);
+		if (entry === undefined || !found.at(-1)?.has(key)) continue;
+		for (const [at, { kind, ms }] of windows.entries()) {
+			const sites = found[at]?.get(key) ?? [];
+			entry.rate[kind] += sum(sites, ({ bytes }) => bytes) / ms / (kind === "all" ? 2 : 1);
+			entry.looked += sum(sites, ({ samples }) => samples);
+		}
+	}
+}
+
+function heapSite({ site, bytes, count, samples, rate, looked }: HeapEntry): AllocationSite {
 	const { file, line, column, functionName, through } = site;
 	const survivors = Math.min(1, rate.survivors / rate.all);
 	const live = Math.min(survivors, rate.live / rate.all);
@@ -174,9 +205,13 @@ function heapSite({ site, bytes, count, samples, rate }: HeapRates, hasLifetimes
 		slabShare: 0,
 		inHeapShare: 1,
 		countInHeap: count,
-		lifetimes: hasLifetimes
-			? { tick: 0, minor: 1 - survivors, major: survivors - live, retained: live, samples }
-			: undefined,
+		lifetimes:
+			looked === 0
+				? undefined
+				: {
+						...{ tick: 0, minor: 1 - survivors, major: survivors - live, retained: live },
+						samples: looked,
+					},
 		times: [],
 		viewsEach: 0,
 	};

@@ -2,6 +2,7 @@ import { styleText } from "node:util";
 import { estimateText } from "../report/estimate.ts";
 import { bytes, count, rate } from "../report/units.ts";
 import type { AdviceResult, AdvisedSite } from "./build-report.ts";
+import type { CollectionCount } from "./probe/thread-report.ts";
 import { ratioOf } from "./verdict.ts";
 
 interface Look {
@@ -14,13 +15,13 @@ interface Look {
 export function textReport({ report, sites, causes, program }: AdviceResult, look: Look): string {
 	const { totals } = causes;
 	const bold = (text: string): string => (look.color ? styleText("bold", text) : text);
-	const { program: run, nativeBytes = 0 } = report;
+	const { program: run, nativeBytes } = report;
 	const heads = [
 		bold(`ebbpool advise: ${run.command.join(" ")}`),
 		`  ${run.seconds.toFixed(1)} s, ${(program.cpuMs / 1000).toFixed(1)} s of CPU; ${run.watched === 1 ? "one thread" : `${run.watched} threads`} watched`,
 		`  collections: ${percent(program.collectionMs, program.cpuMs)} of the CPU time: ${totals.minor.count} minor in ${ms(totals.minor.ms)}, ${totals.major.count} major in ${ms(totals.major.ms)}${driver(causes.majorByOffHeap, totals.major.count)}`,
-		`  allocated: ${bytes(totals.heapBytes)} in the heap, ${bytes(causes.sitedBytes)} outside it at the sites below, ${bytes(nativeBytes)} by native code (not sited)`,
-		`  not counted: ${totals.forced.count} collections of the advisor's own, ${ms(totals.forced.ms)}${afterOwn(totals.ownRhythm)}`,
+		`  allocated: ${bytes(totals.heapBytes)} in the heap, ${bytes(causes.sitedBytes)} outside it at the sites below, ${nativeText(nativeBytes)}`,
+		`  not counted: ${totals.forced.count} collections of the advisor's own, ${ms(totals.forced.ms)}${putOffText(totals.putOff)}`,
 	];
 	const worth = sites.filter(({ advice }) => advice.verdict.remedy !== "nothing");
 	const rest = sites.filter(({ advice }) => advice.verdict.remedy === "nothing");
@@ -33,11 +34,17 @@ export function textReport({ report, sites, causes, program }: AdviceResult, loo
 	return `${lines.join("\n")}\n`;
 }
 
+function nativeText(nativeBytes: number | undefined): string {
+	return nativeBytes === undefined
+		? "by native code nobody knows how much: the program ended before it was counted"
+		: `${bytes(nativeBytes)} by native code (not sited)`;
+}
+
 /** What is said of major collections that the advisor's own put off. */
-function afterOwn(ownRhythm: number): string {
-	return ownRhythm < 0.995
-		? `, and the major ones that these put off: counted while ${percent(ownRhythm, 1)} of all was allocated, and scaled up`
-		: "";
+function putOffText({ count: left, ms: took }: CollectionCount): string {
+	return left === 0
+		? ""
+		: `; the major ones above include ${left}, ${ms(took)}, that these put off, as an estimate`;
 }
 
 function conclusion(worth: readonly AdvisedSite[], program: AdviceResult["program"]): string {

@@ -11,8 +11,8 @@ const NO_COLLECTIONS: CollectionCauses = {
 	totals: {
 		minor: { count: 0, ms: 0 },
 		major: { count: 0, ms: 0 },
+		putOff: { count: 0, ms: 0 },
 		forced: { count: 0, ms: 0 },
-		ownRhythm: 1,
 		heapBytes: 0,
 		promotedBytes: 0,
 	},

@@ -30,6 +30,15 @@ describe("a program under the advisor", () => {
 		assert.equal(status, 0);
 	});
 
+	it("runs with frozen intrinsics", async () => {
+		const { stdout, status } = await advise("pass-through.js", {
+			node: ["--frozen-intrinsics"],
+			args: ["7"],
+		});
+		assert.equal(stdout, `${JSON.stringify({ rest: [], input: "" })}\n`);
+		assert.equal(status, 7);
+	});
+
 	it("may be ended by a signal, and its last report is there all the same", async () => {
 		const { status, report } = await advise("pass-through.js", { args: ["SIGTERM"] });
 		assert.equal(status, 128 + 15);
@@ -37,4 +46,14 @@ describe("a program under the advisor", () => {
 		assert.deepEqual(report.program.lost, []);
 		assert.include(report.sites[0]?.position?.file, "pass-through.ts");
 	});
+
+	for (const how of ["counted", "late", "all"]) {
+		it(`does not find the advisor among those who hear a signal: ${how}`, async () => {
+			const { status, stdout, report } = await advise("signals.js", { args: [how] });
+			assert.equal(stdout, how === "counted" ? "0\n0 others of 1\n" : "0\n");
+			assert.equal(status, 128 + 15);
+			assert.deepEqual(report.program.lost, []);
+			assert.include(report.sites[0]?.position?.file, "signals.ts");
+		});
+	}
 });

@@ -19,6 +19,8 @@ export interface Advised {
 
 interface AdviseOptions {
 	readonly args?: readonly string[];
+	/** Of the Node that runs the fixture. */
+	readonly node?: readonly string[];
 	/** Of `advise` itself. */
 	readonly options?: readonly string[];
 	readonly input?: string;
@@ -28,11 +30,11 @@ interface AdviseOptions {
 
 /** Runs a fixture under `ebbpool advise` to its end. */
 export async function advise(fixture: string, given: AdviseOptions = {}): Promise<Advised> {
-	const { args = [], options = [], input = "", signal } = given;
+	const { args = [], node = [], options = [], input = "", signal } = given;
 	const folder = await mkdtemp(join(tmpdir(), "ebbpool-advise-test-"));
 	try {
 		const json = join(folder, "report.json");
-		const program = ["--", process.execPath, pathOf(fixture), ...args];
+		const program = ["--", process.execPath, ...node, pathOf(fixture), ...args];
 		const child = spawn(process.execPath, [MAIN, "advise", "--json", json, ...options, ...program], {
 			stdio: ["pipe", "pipe", "pipe"],
 		});

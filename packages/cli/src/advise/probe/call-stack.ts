@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
+import { isOwnCode } from "./own-code.ts";
 import type { Frame } from "./thread-report.ts";
 
-const PROBE = new URL(".", import.meta.url).href;
 /** Node's own modules may stand between a site and the allocation, so that the limit must leave room for both. */
 const FRAMES = 20;
 const KEPT_FRAMES = 4;
@@ -14,7 +14,7 @@ export function callStack(): readonly Frame[] {
 	let internal: Frame | undefined;
 	for (const site of captured()) {
 		const name = site.getFileName() ?? site.getEvalOrigin() ?? "";
-		if (name.startsWith(PROBE)) continue;
+		if (isOwnCode(name)) continue;
 		const frame = frameOf(site, name);
 		if (frames.length === 0 && (name === "" || name.startsWith("node:"))) {
 			internal ??= frame;

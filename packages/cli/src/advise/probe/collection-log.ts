@@ -1,6 +1,7 @@
 import { GCProfiler, getHeapSpaceStatistics, getHeapStatistics } from "node:v8";
 import { roomFor, withRoom } from "./heap-room.ts";
 import { now } from "./natives.ts";
+import { PutOff } from "./put-off.ts";
 import type { CollectionCount, CollectionTotals } from "./thread-report.ts";
 
 type Statistics = ReturnType<GCProfiler["stop"]>["statistics"];
@@ -20,9 +21,6 @@ interface Used {
 /**
  * Adds up the collections of this thread. Memory is only given back by a collection, and `GCProfiler` tells how much was
  * used right before and right after each; so what was allocated is the sum of the growth from each to the next.
- *
- * After a collection that is forced V8 waits longer than it would have with the next major one. What it leaves out is not
- * known: the major collections at all other times stand for it, by how much was allocated then and in all.
  */
 export class CollectionLog {
 	readonly #minor: Counting = { count: 0, ms: 0 };
@@ -33,10 +31,7 @@ export class CollectionLog {
 	#promotedBytes = 0;
 	/** Exact only while V8 frees memory outside the heap in the collection itself, and not some time after it. */
 	externalBytes = 0;
-	/** Until the next major collection that V8 begins by itself. */
-	#hasRoom = false;
-	/** Of all that was allocated, how much without that room. */
-	#ownRhythmBytes = 0;
+	readonly #putOff = new PutOff(levelNow());
 	#profiler = new GCProfiler();
 	#since: Used = usedNow();
 
@@ -59,12 +54,12 @@ export class CollectionLog {
 		try {
 			return room === undefined ? force() : withRoom(room, force);
 		} finally {
-			this.#hasRoom = room !== undefined;
 			const { user, system } = process.cpuUsage(cpu);
 			this.#forced.count++;
 			this.#forced.ms += now() - start;
 			this.#forcedCpuMs += (user + system) / 1000;
 			this.#start();
+			this.#putOff.forced(levelNow(), room !== undefined);
 		}
 	}
 
@@ -79,12 +74,13 @@ export class CollectionLog {
 
 	totals(): CollectionTotals {
 		this.settle();
-		const ownRhythm = this.#ownRhythmBytes / (this.#heapBytes + this.externalBytes) || 1;
 		const { count, ms } = this.#major;
+		const left = this.#putOff.count();
+		const putOff = { count: left, ms: left === 0 ? 0 : (left * ms) / count };
 		return {
 			minor: { ...this.#minor },
-			major: { count: Math.round(count / ownRhythm), ms: ms / ownRhythm },
-			ownRhythm,
+			major: { count: count + putOff.count, ms: ms + putOff.ms },
+			putOff,
 			forced: { ...this.#forced },
 			heapBytes: this.#heapBytes,
 			promotedBytes: this.#promotedBytes,
@@ -107,22 +103,20 @@ export class CollectionLog {
 			const isMajor = gcType === "MarkSweepCompact";
 			this.#grow(used(beforeGC));
 			this.#since = used(afterGC);
-			if (minor || !this.#hasRoom) {
-				if (minor || isMajor) counting.count++;
-				counting.ms += cost / 1000;
+			if (minor || isMajor) counting.count++;
+			counting.ms += cost / 1000;
+			if (isMajor) this.#putOff.major(level(beforeGC), level(afterGC));
+			if (minor) {
+				this.#promotedBytes += Math.max(0, oldSpace(afterGC) - oldSpace(beforeGC));
+				this.#putOff.minor(level(afterGC));
 			}
-			if (isMajor) this.#hasRoom = false;
-			if (minor) this.#promotedBytes += Math.max(0, oldSpace(afterGC) - oldSpace(beforeGC));
 		}
 		this.#grow(last);
 	}
 
 	#grow({ heap, external }: Used): void {
-		const heapBytes = Math.max(0, heap - this.#since.heap);
-		const externalBytes = Math.max(0, external - this.#since.external);
-		this.#heapBytes += heapBytes;
-		this.externalBytes += externalBytes;
-		if (!this.#hasRoom) this.#ownRhythmBytes += heapBytes + externalBytes;
+		this.#heapBytes += Math.max(0, heap - this.#since.heap);
+		this.externalBytes += Math.max(0, external - this.#since.external);
 	}
 }
 
@@ -140,14 +134,29 @@ function used({ heapStatistics }: HeapState): Used {
 }
 
 function oldSpace({ heapSpaceStatistics }: HeapState): number {
-	return heapSpaceStatistics
-		.filter(({ spaceName }) => !spaceName.startsWith("new_"))
-		.reduce((sum, { spaceUsedSize }) => sum + spaceUsedSize, 0);
+	return heapSpaceStatistics.reduce(
+		(sum, { spaceName, spaceUsedSize }) => sum + (isYoung(spaceName) ? 0 : spaceUsedSize),
+		0,
+	);
+}
+
+/** What V8 holds against the limit at which it begins the next major collection. */
+function level(state: HeapState): number {
+	return oldSpace(state) + state.heapStatistics.externalMemory;
+}
+
+function levelNow(): number {
+	return oldBytesNow() + usedNow().external;
 }
 
 /** What lives in the old generation, and what of it is garbage that no major collection has come to. */
 function oldBytesNow(): number {
-	return getHeapSpaceStatistics()
-		.filter(({ space_name }) => !space_name.startsWith("new_"))
-		.reduce((sum, { space_used_size }) => sum + space_used_size, 0);
+	return getHeapSpaceStatistics().reduce(
+		(sum, { space_name, space_used_size }) => sum + (isYoung(space_name) ? 0 : space_used_size),
+		0,
+	);
+}
+
+function isYoung(space: string): boolean {
+	return space.startsWith("new_");
 }

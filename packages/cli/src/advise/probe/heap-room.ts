@@ -1,19 +1,17 @@
 import { setFlagsFromString } from "node:v8";
+import { isChosen } from "./chosen-flags.ts";
 
 /** How far memory outside the heap may grow until V8 collects for its sake alone (`kExternalAllocationSoftLimit`). */
 const ROOM_BYTES = 64 * 1024 * 1024;
 
-/** A user's own choice is left alone. */
-const isChosen = [...process.execArgv, process.env["NODE_OPTIONS"] ?? ""].some((options) =>
-	/heap[-_]growing[-_]percent/u.test(options),
-);
+const IS_CHOSEN = isChosen(/^--heap-growing-percent/u);
 
 /**
  * By how many percent the heap may grow after a forced collection that finds no more than so much alive; undefined where V8 is to
  * say so itself, as for a large heap.
  */
 export function roomFor(mostBytes: number): number | undefined {
-	return isChosen || mostBytes > ROOM_BYTES ? undefined : Math.round((100 * ROOM_BYTES) / mostBytes);
+	return IS_CHOSEN || mostBytes > ROOM_BYTES ? undefined : Math.round((100 * ROOM_BYTES) / mostBytes);
 }
 
 /**

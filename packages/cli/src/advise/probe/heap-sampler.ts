@@ -2,6 +2,7 @@ import { type HeapProfiler, Session } from "node:inspector";
 import { fileURLToPath } from "node:url";
 import type { CollectionLog } from "./collection-log.ts";
 import { now } from "./natives.ts";
+import { isOwnCode } from "./own-code.ts";
 import type { HeapSite, HeapWindow, HeapWindowKind } from "./thread-report.ts";
 
 /**
@@ -95,7 +96,7 @@ function sitesOf({ head, samples }: Profile): HeapSite[] {
 	const sites = new Map<string, Counting>();
 	const byNode = new Map<number, Counting>();
 	const visit = ({ callFrame, id, children }: Node, owner: CallFrame | undefined): void => {
-		if (callFrame.url.startsWith(PROBE)) return;
+		if (isOwnCode(callFrame.url)) return;
 		const own = belongsToProgram(callFrame);
 		const frame = own ? callFrame : owner;
 		if (frame !== undefined)
@@ -140,8 +141,6 @@ export function objectSize(bytes: number): number {
 	if (bytes > 2 * SAMPLING_INTERVAL) return bytes;
 	return Math.max(8, bytes - SAMPLING_INTERVAL);
 }
-
-const PROBE = new URL(".", import.meta.url).href;
 
 function belongsToProgram({ url }: CallFrame): boolean {
 	return url !== "" && !url.startsWith("node:");

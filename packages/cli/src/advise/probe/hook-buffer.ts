@@ -1,4 +1,4 @@
-import { countingCall, hookMethod, type Method } from "./hook-constructors.ts";
+import { countingCall, hookMethod, isReplaceable, type Method } from "./hook-constructors.ts";
 import type { OffHeapCounter } from "./off-heap.ts";
 
 const ALLOCATING = ["alloc", "allocUnsafe", "allocUnsafeSlow", "from", "concat", "copyBytesFrom"] as const;
@@ -9,6 +9,7 @@ const ALLOCATING = ["alloc", "allocUnsafe", "allocUnsafeSlow", "from", "concat",
  */
 export function hookBuffer(counter: OffHeapCounter): void {
 	for (const name of ALLOCATING) {
+		if (!isReplaceable(Buffer, name)) continue;
 		if (name === "from") hookFrom(counter);
 		else hookMethod(Buffer, name, `Buffer.${name}`, counter);
 	}

@@ -23,7 +23,7 @@ export function hookConstructors(counter: OffHeapCounter): void {
 	replace("ArrayBuffer", (Original) => countingBuffer("ArrayBuffer", Original, counter));
 	replace("SharedArrayBuffer", (Original) => countingBuffer("SharedArrayBuffer", Original, counter));
 	// Node's Buffer inherits from the original.
-	Object.setPrototypeOf(Buffer, Uint8Array);
+	if (Object.isExtensible(Buffer)) Object.setPrototypeOf(Buffer, Uint8Array);
 	for (const owner of [Object.getPrototypeOf(Uint8Array), ArrayBuffer, SharedArrayBuffer]) hookSpecies(owner);
 	hookMethods(counter);
 }
@@ -72,6 +72,8 @@ function replace(name: string, wrap: (Original: Constructor) => Constructor): vo
 	const globals = globalThis as unknown as Record<string, Constructor | undefined>;
 	const Original = globals[name];
 	if (Original === undefined) return;
+	// Frozen intrinsics stay as they are.
+	if (!isReplaceable(globals, name) || !isReplaceable(Original.prototype, "constructor")) return;
 	const Counting = wrap(Original);
 	takeOver(Counting, Original);
 	originals.set(Counting, Original);
@@ -83,12 +85,15 @@ function replace(name: string, wrap: (Original: Constructor) => Constructor): vo
 	Object.defineProperty(globalThis, name, { value: Counting, writable: true, configurable: true });
 }
 
+export function isReplaceable(owner: object, name: string | symbol): boolean {
+	return Object.getOwnPropertyDescriptor(owner, name)?.configurable === true;
+}
+
 /** The engine's own methods, such as `subarray`, ask what to make; the original is quicker than the hook. */
 const originals = new Map<unknown, Constructor>();
 
 function hookSpecies(owner: object): void {
-	const descriptor = Object.getOwnPropertyDescriptor(owner, Symbol.species);
-	if (descriptor?.get === undefined) return;
+	if (!isReplaceable(owner, Symbol.species)) return;
 	const { get } = Object.getOwnPropertyDescriptor(
 		{
 			get [Symbol.species]() {

@@ -28,22 +28,25 @@ export class OffHeapCounter {
 	}
 
 	note(made: object, bytes: number, what: string, begunAt = 0): void {
+		if (this.paused) return;
 		this.count++;
 		this.bytes += bytes;
-		if (begunAt !== 0) this.#time(what, begunAt);
-		if (!this.#sampler.take(bytes) || this.paused) return;
-		this.paused = true;
-		try {
+		if (begunAt !== 0) this.#table.time(this.within ?? what, this.#stopwatch.stop(begunAt));
+		if (!this.#sampler.take(bytes)) return;
+		this.apart(() => {
 			this.#table.record(made, bytes, this.within ?? what, this.#sampler.weigh(bytes));
 			this.onSample();
+		});
+	}
+
+	/** Runs work of the probe's own. */
+	apart(work: () => void): void {
+		this.paused = true;
+		try {
+			work();
 		} finally {
 			this.paused = false;
 		}
-	}
-
-	#time(what: string, begunAt: number): void {
-		const ns = this.#stopwatch.stop(begunAt);
-		if (!this.paused) this.#table.time(this.within ?? what, ns);
 	}
 
 	/** Calls a function of Node's, and notes what it returns unless it noted that itself on the way. */

@@ -1,4 +1,5 @@
 import type { Spool } from "./spool.ts";
+import { hearNoMore, hearUnseen } from "./unseen.ts";
 
 const SIGNALS: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
@@ -7,28 +8,23 @@ const SIGNALS: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
  * report is written when it exits. Either way the advisor is told that the signal has come through.
  */
 export function reportOnSignals(spool: Spool, report: () => void): void {
-	const listeners = new Map(SIGNALS.map((signal) => [signal, () => arrive(signal)]));
-	for (const [signal, listener] of listeners) process.on(signal, listener);
+	for (const signal of SIGNALS) hearUnseen(signal, () => arrive(signal));
+	const heard = new Set<unknown>(SIGNALS);
 
 	function arrive(signal: NodeJS.Signals): void {
 		spool.acknowledgeSignal();
-		if (process.listenerCount(signal) > 1) return;
+		if (process.listenerCount(signal) > 0) return;
 		report();
-		process.removeListener(signal, listeners.get(signal) as () => void);
+		hearNoMore(signal);
 		process.kill(process.pid, signal);
 	}
 
 	const { kill } = process;
 	/** A process without listeners ends in the very call with which it signals itself. */
 	process.kill = function (this: unknown, pid, signal = "SIGTERM") {
-		const listener = listeners.get(signal as NodeJS.Signals);
-		if (
-			pid === process.pid &&
-			listener !== undefined &&
-			process.listenerCount(signal as NodeJS.Signals) === 1
-		) {
+		if (pid === process.pid && heard.has(signal) && process.listenerCount(signal as NodeJS.Signals) === 0) {
 			report();
-			process.removeListener(signal as NodeJS.Signals, listener);
+			hearNoMore(signal as NodeJS.Signals);
 		}
 		return kill.call(process, pid, signal);
 	};

@@ -13,6 +13,7 @@ import { OffHeapCounter } from "./off-heap.ts";
 import { allOffHeapWindow, type OffHeapWindow } from "./off-heap-window.ts";
 import type { Spool } from "./spool.ts";
 import type { ThreadReport } from "./thread-report.ts";
+import { hearUnseen } from "./unseen.ts";
 import { type Step, windows } from "./window-plan.ts";
 
 /** What is written while the program runs is all that is left of one that is killed. */
@@ -48,9 +49,11 @@ export class ThreadProbe {
 		hookZlib(this.#counter);
 		hookViews(this.#counter.views);
 		this.#counter.onSample = () => this.#sampled();
-		this.#open();
-		this.#write(false);
-		process.once("exit", () => this.end());
+		this.#counter.apart(() => {
+			this.#open();
+			this.#write(false);
+		});
+		hearUnseen("exit", () => this.end());
 	}
 
 	/** Writes the last report; what happens after it is not seen. */
@@ -85,8 +88,10 @@ export class ThreadProbe {
 		const close = (): void => {
 			if (!isDue || this.#ended) return;
 			isDue = false;
-			this.#close();
-			this.#open();
+			this.#counter.apart(() => {
+				this.#close();
+				this.#open();
+			});
 		};
 		this.#afterSample = () => nextTurn(close).unref();
 		later(close, PATIENCE_MS).unref();

@@ -100,8 +100,8 @@ export interface CollectionTotals {
 	readonly minor: CollectionCount;
 	/** As many as there would have been without those that the probe forced. */
 	readonly major: CollectionCount;
-	/** The share of all allocated bytes in whose time major collections came as V8 wanted them; it stands for the rest. */
-	readonly ownRhythm: number;
+	/** Of these, how many did not come, since those that the probe forced put them off: an estimate. */
+	readonly putOff: CollectionCount;
 	/** Forced by the probe, and counted nowhere else. */
 	readonly forced: CollectionCount;
 	/** Bytes allocated in the heap, dead or alive since. */
