@@ -27,6 +27,8 @@ export interface Lifetimes {
 	readonly retained: number;
 	/** How many were looked at; of heap sites the samples of the windows that tell. */
 	readonly samples: number;
+	/** Nobody looked before a major collection was likely, as in a short program: they may have gone sooner than is said. */
+	readonly isLate: boolean;
 }
 
 /** One place in the program that allocates, over all its threads. */
@@ -118,6 +120,7 @@ export function lifetimesOf(ages: AgeTable): Lifetimes | undefined {
 		major: minor - major + (major - older),
 		retained: older,
 		samples,
+		isLate: AGES.slice(0, 2).every((age) => ages[age].dead + ages[age].alive === 0),
 	};
 }
 
@@ -210,7 +213,7 @@ function heapSite({ site, bytes, count, samples, rate, looked }: HeapEntry): All
 				? undefined
 				: {
 						...{ tick: 0, minor: 1 - survivors, major: survivors - live, retained: live },
-						samples: looked,
+						...{ samples: looked, isLate: false },
 					},
 		times: [],
 		viewsEach: 0,

@@ -76,7 +76,7 @@ function describe(
 	if (lifetimes !== undefined) {
 		const { withinTick, beforeMinor, beforeMajor, retained } = lifetimes;
 		lines.push(
-			`   gone within the turn ${percent(withinTick, 1)}, before the next minor collection ${percent(beforeMinor, 1)}, major ${percent(beforeMajor, 1)}; kept ${percent(retained, 1)} (${site.lifetimes?.samples} samples)`,
+			`   gone within the turn ${percent(withinTick, 1)}, before the next minor collection ${percent(beforeMinor, 1)}, major ${percent(beforeMajor, 1)}; kept ${percent(retained, 1)} (${site.lifetimes?.samples} samples${site.lifetimes?.isLate ? ", looked at late: it may be gone sooner" : ""})`,
 		);
 	}
 	if (judged.flow !== undefined) {

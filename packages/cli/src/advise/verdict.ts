@@ -212,7 +212,7 @@ function poolText({ what }: AllocationSite, hasSiblings: boolean): string {
 
 function costReason({ lifetimes, meanSize }: AllocationSite): string {
 	const size = `${bytes(meanSize)} each`;
-	if (lifetimes === undefined) return size;
+	if (lifetimes === undefined || lifetimes.isLate) return size;
 	if (lifetimes.tick >= 0.5) return `${size}, unreachable by the end of the turn in which they are made`;
 	const soon = lifetimes.tick + lifetimes.minor;
 	return soon >= 0.5 ? `${size}, soon unreachable` : `${size}, in use across collections`;

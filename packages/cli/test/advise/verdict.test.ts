@@ -2,7 +2,10 @@ import { describe, it } from "node:test";
 import { assert } from "chai";
 import type { SiteFlow } from "../../dist/advise/escape/escape-of.js";
 import type { JudgedSite } from "../../dist/advise/judged-site.js";
+import { newAges } from "../../dist/advise/probe/follower.js";
+import type { AgeTable } from "../../dist/advise/probe/thread-report.js";
 import type { Savings } from "../../dist/advise/site-costs.js";
+import { type Lifetimes, lifetimesOf } from "../../dist/advise/sites.js";
 import { adviseOn, type ProgramFacts } from "../../dist/advise/verdict.js";
 import { estimateText } from "../../dist/report/estimate.js";
 import { allocationSite } from "../support/allocation-site.ts";
@@ -48,5 +51,17 @@ describe("the advisor's verdict", () => {
 		const estimate = (byPool: number) => adviseOn(judged(0, byPool), PROGRAM).verdict.estimate ?? 0;
 		assert.equal(estimateText(estimate(750)), "4.00×");
 		for (const byPool of [800, 990, 1000, 5000]) assert.equal(estimateText(estimate(byPool)), "5× or more");
+	});
+
+	it("does not say that something was in use across collections where nobody looked sooner", () => {
+		const of = (ages: Partial<AgeTable>) => ({ ...newAges(), ...ages });
+		const late = lifetimesOf(of({ older: { dead: 10, alive: 0 } }));
+		const seen = lifetimesOf(of({ minor: { dead: 0, alive: 10 }, older: { dead: 10, alive: 0 } }));
+		const reason = (lifetimes: Lifetimes | undefined) => {
+			const { site, ...costs } = judged(0, 300);
+			return adviseOn({ ...costs, site: { ...site, lifetimes } }, PROGRAM).verdict.reason;
+		};
+		assert.notInclude(reason(late), "in use");
+		assert.include(reason(seen), "in use across collections");
 	});
 });
