@@ -2,7 +2,7 @@ import { assert } from "chai";
 import { PoolError, type ResourceLease, ResourcePool, type ResourcePoolOptions } from "ebbpool/resource";
 import { expectCode, expectPoolError, rejectionOf } from "../support/expect.ts";
 import type { Suite } from "../support/kit.ts";
-import { deferred, settle, type Thing, things, until } from "../support/things.ts";
+import { deferred, settle, sleep, type Thing, things, until } from "../support/things.ts";
 
 export const resourceInterface: Suite = {
 	name: "ResourcePool: events, limits and what else it offers",
@@ -164,7 +164,47 @@ export const resourceInterface: Suite = {
 				await lease.release();
 				await Promise.all(all);
 				assert.deepEqual(served, ["a", "b", "middle", "late"]);
-				expectPoolError(await rejectionOf(pool.acquire({ priority: -1 })), "ERR_POOL_OPTION");
+				for (const priority of [-1, 100]) {
+					expectPoolError(await rejectionOf(pool.acquire({ priority })), "ERR_POOL_OPTION");
+				}
+			},
+		},
+		{
+			name: "counts a lease that is handed to who waits, and makes nothing before it is asked for",
+			async run() {
+				const { pool, created } = things({ min: 2, max: 2 });
+				await sleep(20);
+				assert.lengthOf(created, 0);
+				const leases = await Promise.all([pool.acquire(), pool.acquire()]);
+				const waiting = pool.acquire();
+				await leases[0]?.release();
+				await waiting;
+				assert.deepInclude(pool.stats(), { acquired: 3, inUse: 2 });
+			},
+		},
+		{
+			name: "serves all of a long queue when one in the middle of it gave up",
+			async run() {
+				const { pool } = things({ max: 1, maxWaiting: 2_000 });
+				const lease = await pool.acquire();
+				const giving = new AbortController();
+				const served: number[] = [];
+				const wait = (at: number) =>
+					pool.acquire(at === 1_000 ? { signal: giving.signal } : undefined).then(
+						(mine) => {
+							served.push(at);
+							return mine.release();
+						},
+						() => {},
+					);
+				const all = Array.from({ length: 2_000 }, (_, at) => wait(at));
+				giving.abort();
+				await lease.release();
+				await Promise.all(all);
+				assert.deepEqual(
+					served,
+					all.map((_, at) => at).filter((at) => at !== 1_000),
+				);
 			},
 		},
 		{
@@ -198,6 +238,7 @@ export const resourceInterface: Suite = {
 				const leases = await Promise.all([pool.acquire(), pool.acquire(), pool.acquire()]);
 				await leases[0]?.release();
 				await leases[1]?.release();
+				expectPoolError(await rejectionOf(pool.clear("all" as never)), "ERR_POOL_ARGUMENT");
 				await pool.clear(({ id }) => id === 1);
 				assert.deepEqual(destroyed, [1]);
 				await pool.clear();

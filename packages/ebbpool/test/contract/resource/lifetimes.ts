@@ -55,6 +55,17 @@ export const resourceLifetimes: Suite = {
 			},
 		},
 		{
+			name: "a resource that is used up is closed without being reset for the next",
+			async run() {
+				const reset: number[] = [];
+				const { pool, destroyed } = things({ maxUses: 2, reset: ({ id }: Thing) => void reset.push(id) });
+				await open(pool, 1);
+				await open(pool, 1);
+				assert.deepEqual(reset, [0]);
+				assert.deepEqual(destroyed, [0]);
+			},
+		},
+		{
 			name: "a resource is closed after maxUses leases",
 			async run() {
 				const { pool, destroyed } = things({ maxUses: 3 });
