@@ -455,4 +455,10 @@ export const EQUIVALENT = [
 		kind: "one more",
 		why: "the counter is only compared, and any step changes it",
 	},
+	{
+		module: "resource/waiting/signal-watch.js",
+		line: "for (let i = 0; i < RECENT; i++)",
+		kind: "< is <=",
+		why: "there is none behind the last",
+	},
 ];

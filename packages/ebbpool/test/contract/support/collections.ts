@@ -61,3 +61,16 @@ export async function withCollections(
 export function collected(refs: readonly WeakRef<object>[]): number {
 	return refs.filter((ref) => ref.deref() === undefined).length;
 }
+
+/**
+ * Sees that what nobody holds any more is collected. JavaScriptCore scans the stack conservatively: a stale word there may stand
+ * for an item, until a later collection finds another one in its place.
+ */
+export async function expectCollected(
+	refs: readonly WeakRef<object>[],
+	atLeast: number,
+	collect: Collect,
+): Promise<void> {
+	for (let more = 0; more < 3 && collected(refs) < atLeast; more++) await collect();
+	assert.isAtLeast(collected(refs), atLeast);
+}
