@@ -41,6 +41,11 @@ describe("the log of collections", () => {
 		log.apart(collector());
 		assert.equal(log.totals().forced.count, 2);
 		assert.equal(seen(), before);
+		for (let chunk = 0; chunk < 6; chunk++) {
+			kept.push(keepMegabytes(4));
+			await setImmediate();
+		}
+		assert.equal(seen(), before, "none comes in the room");
 		await fillUntil(before + 1);
 		assert.isAbove(seen(), before);
 	});

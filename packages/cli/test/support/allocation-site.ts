@@ -9,9 +9,6 @@ export interface Allocations {
 	readonly times?: readonly number[];
 	/** How many views were cut from one. */
 	readonly viewsEach?: number;
-	/** How much of it was cut from Node's slab, or is in the heap itself. */
-	readonly slabBytes?: number;
-	readonly inHeapBytes?: number;
 }
 
 /** A site outside the heap, as a probe reports it. */
@@ -21,12 +18,10 @@ export function allocationSite({
 	size = 65_536,
 	times = [],
 	viewsEach = 0,
-	slabBytes = 0,
-	inHeapBytes = 0,
 }: Allocations): AllocationSite {
 	const site: OffHeapSite = {
 		...{ file: "/none.js", line: 1, column: 1, functionName: "make", what, callers: [] },
-		...{ samples: 100, count, bytes: count * size, slabBytes, inHeapBytes, inHeapCount: 0 },
+		...{ samples: 100, count, bytes: count * size, slabBytes: 0, inHeapBytes: 0, inHeapCount: 0 },
 		...{ smallest: size, largest: size, sizes: [], times, ages: newAges() },
 		...{ watched: 100, views: 100 * viewsEach },
 	};

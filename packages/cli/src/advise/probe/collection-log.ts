@@ -103,10 +103,10 @@ export class CollectionLog {
 			const isMajor = gcType === "MarkSweepCompact";
 			this.#grow(used(beforeGC));
 			this.#since = used(afterGC);
-			if (minor || isMajor) counting.count++;
 			counting.ms += cost / 1000;
+			if (minor || isMajor) counting.count++;
 			if (isMajor) this.#putOff.major(level(beforeGC), level(afterGC));
-			if (minor) {
+			else if (minor) {
 				this.#promotedBytes += Math.max(0, oldSpace(afterGC) - oldSpace(beforeGC));
 				this.#putOff.minor(level(afterGC));
 			}

@@ -8,8 +8,8 @@ export interface Step {
 }
 
 /**
- * Each window costs a collection at its end, after which V8 collects more often for a while: so the first ones come early,
- * for programs that do not run for long, and the others are rare. V8 keeps every sample until a window ends, so that none is
+ * Each window costs a collection at its end, after which V8 does not collect as it would have: so the program is left alone at
+ * first, the windows that look come early, for programs that do not run for long, and the others are rare. V8 keeps every sample until a window ends, so that none is
  * without an end.
  */
 const STEPS: readonly Step[] = [
